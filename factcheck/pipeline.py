@@ -1,0 +1,115 @@
+"""The one way through: article → claims → passages → findings → report."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from datetime import UTC, date, datetime
+from typing import Protocol
+
+from factcheck.records import (
+    Article,
+    Claim,
+    CorpusState,
+    Extraction,
+    Finding,
+    NotChecked,
+    Passage,
+    Report,
+    Tool,
+    Usage,
+)
+
+#: A claim and the passages that search returned for it.
+Case = tuple[Claim, Sequence[Passage]]
+
+#: Opens a step by its name and number of units, and gives a function to call with the units done.
+Progress = Callable[[str, int], AbstractContextManager[Callable[[int], object]]]
+
+
+class Engine(Protocol):
+    """A pair of steps, *extract* and *verify*. The pipeline never asks which engine it has."""
+
+    @property
+    def tool(self) -> Tool:
+        """What the report says about how it was made."""
+
+    @property
+    def usage(self) -> Usage:
+        """Calls and tokens so far; ``seconds`` is left to the pipeline."""
+
+    def extract(self, article: Article) -> Extraction:
+        """Find the claims of an article."""
+
+    def verify(self, cases: Sequence[Case], article: Article) -> Iterator[Finding]:
+        """Yield one finding for each case, in any order, as each is done.
+
+        A claim that could not be checked comes back ``unchecked`` with the reason as its rationale.
+        """
+
+
+class Index(Protocol):
+    """What the pipeline needs of the indexed reference corpus."""
+
+    def state(self) -> CorpusState:
+        """Return how large the corpus is."""
+
+    def search(self, queries: Sequence[str], limit: int, as_of: date | None = None) -> list[list[Passage]]:
+        """Return for each query its best ``limit`` passages, best first."""
+
+    def remember(self, claims: Sequence[Claim], article: Article) -> None:
+        """Embed the claims into the collection of every claim ever checked."""
+
+
+def run(
+    article: Article,
+    engine: Engine,
+    index: Index,
+    *,
+    passages: int,
+    min_check_worthiness: float = 0.0,
+    as_of: date | None = None,
+    progress: Progress = lambda step, units: nullcontext(lambda done: None),
+) -> Report:
+    """Check ``article`` with ``engine`` against ``index``, weighing ``passages`` passages for each claim."""
+    started = time.monotonic()
+    with progress("Extracting claims", 1) as advance:
+        extraction = engine.extract(article)
+        advance(1)
+    claims = [claim for claim in extraction.claims if claim.check_worthiness >= min_check_worthiness]
+    below = [claim for claim in extraction.claims if claim.check_worthiness < min_check_worthiness]
+    with progress("Searching the corpus", len(claims)) as advance:
+        index.remember(claims, article)
+        cases = find_passages(claims, index, passages, as_of)
+        advance(len(claims))
+    with progress("Verifying claims", len(claims)) as advance:
+        findings = {}
+        for finding in engine.verify(cases, article):
+            findings[finding.claim.id] = finding
+            advance(1)
+    not_checked = [*extraction.not_checked, *(_too_small(claim, min_check_worthiness) for claim in below)]
+    return Report(
+        tool=engine.tool,
+        created=datetime.now(UTC),
+        article=article,
+        corpus=index.state().model_copy(update={"as_of": as_of}),
+        usage=engine.usage.model_copy(update={"seconds": round(time.monotonic() - started, 2)}),
+        findings=tuple(findings[claim.id] for claim in claims),
+        not_checked=tuple(sorted(not_checked, key=lambda item: item.start)),
+    )
+
+
+def find_passages(claims: Sequence[Claim], index: Index, limit: int, as_of: date | None) -> list[Case]:
+    """Search for each claim, and for what was said where it is attributed; a passage counts once."""
+    queries = [(claim, query) for claim in claims for query in (claim.text, claim.attribution_text) if query]
+    found: dict[str, dict[tuple[str, int], Passage]] = {claim.id: {} for claim in claims}
+    for (claim, _), hits in zip(queries, index.search([query for _, query in queries], limit, as_of), strict=True):
+        for passage in hits:
+            found[claim.id].setdefault((passage.source.id, passage.start), passage)
+    return [(claim, list(found[claim.id].values())) for claim in claims]
+
+
+def _too_small(claim: Claim, least: float) -> NotChecked:
+    reason = f"check-worthiness {claim.check_worthiness:.2f} is below {least:.2f}"
+    return NotChecked(quote=claim.quote, start=claim.start, end=claim.end, reason=reason)

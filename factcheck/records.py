@@ -1,0 +1,240 @@
+"""The nouns: immutable records that each step hands to the next.
+
+All offsets (``start``, ``end``) count characters, end exclusive, in the text of the article or document
+they belong to, so that ``text[start:end]`` is the quoted words.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, computed_field
+
+
+class Record(BaseModel):
+    """The base of every record: frozen, so that a step can only make new ones."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Stance(StrEnum):
+    """What a passage says about a claim."""
+
+    SUPPORTS = "supports"
+    CONTRADICTS = "contradicts"
+    NEUTRAL = "neutral"
+
+
+class Verdict(StrEnum):
+    """AVeriTeC's four verdicts (Schlichtkrull et al., 2023), and ``unchecked`` for a claim that an error stopped."""
+
+    SUPPORTED = "supported"
+    REFUTED = "refuted"
+    CONFLICTING = "conflicting"
+    NOT_ENOUGH_EVIDENCE = "not_enough_evidence"
+    UNCHECKED = "unchecked"
+
+
+class Tier(StrEnum):
+    """How near a document stands to the facts: a record or own statement, reporting, or an overview."""
+
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+    TERTIARY = "tertiary"
+
+
+class Flag(StrEnum):
+    """What an editor should know about a finding beside its verdict."""
+
+    AMBIGUOUS = "ambiguous"
+    ATTRIBUTION_UNSUPPORTED = "attribution_unsupported"
+    CITATION_DROPPED = "citation_dropped"
+    DATES_DIFFER = "dates_differ"
+    ENGINES_DISAGREE = "engines_disagree"
+    EVIDENCE_NEWER_THAN_ARTICLE = "evidence_newer_than_article"
+    FIGURES_DIFFER = "figures_differ"
+    HEADLINE = "headline"
+    NAMES_DIFFER = "names_differ"
+    SINGLE_SOURCE = "single_source"
+
+
+class Article(Record):
+    """The draft under check. ``text`` stays out of serialised reports; ``sha256`` says which text it was."""
+
+    path: str
+    title: str | None = None
+    date: date | None = None
+    sha256: str
+    characters: int
+    text: str = Field(default="", exclude=True, repr=False)
+
+    @classmethod
+    def from_text(cls, text: str, *, path: str = "-", title: str | None = None, date: date | None = None) -> Article:
+        """Make an article of ``text``, whose line ends are already ``\\n``."""
+        sha256 = hashlib.sha256(text.encode()).hexdigest()
+        return cls(path=path, title=title, date=date, sha256=sha256, characters=len(text), text=text)
+
+    def line_at(self, offset: int) -> int:
+        """Return the line, counted from 1, of the character at ``offset``."""
+        return self.text.count("\n", 0, offset) + 1
+
+
+class Attribution(Record):
+    """Who is said to have said the claim: the speaker's full name as far as the article gives it."""
+
+    speaker: str
+    kind: Literal["direct", "indirect"]
+    cue: str = Field(description="the word of saying, e.g. 'said', 'according to'")
+
+
+class Claim(Record):
+    """A self-contained statement of fact, tied to the article's own words for it.
+
+    Attributes:
+        text: the claim, decontextualised: names for pronouns, dates for weekdays.
+        quote: the verbatim words of the article that it stands for.
+        line: line of the article, counted from 1.
+        check_worthiness: 0 to 1, how much a reader would want it checked.
+    """
+
+    id: str
+    text: str
+    quote: str
+    start: int
+    end: int
+    line: int
+    check_worthiness: float = Field(ge=0, le=1)
+    attribution: Attribution | None = None
+    flags: tuple[Flag, ...] = ()
+
+    @property
+    def attribution_text(self) -> str | None:
+        """The second question an attributed claim asks: that the speaker said it."""
+        return f"{self.attribution.speaker} said that {self.text}" if self.attribution else None
+
+
+class NotChecked(Record):
+    """A span of the article that is not a claim, and why."""
+
+    quote: str
+    start: int
+    end: int
+    reason: str
+
+
+class Extraction(Record):
+    """What an engine found in an article, both in the order of the text."""
+
+    claims: tuple[Claim, ...]
+    not_checked: tuple[NotChecked, ...] = ()
+
+
+class Source(Record):
+    """What is known about a document beside its text.
+
+    ``id`` is the path below the corpus root without its suffix, stable across runs.
+    """
+
+    id: str
+    title: str
+    publisher: str | None = None
+    published: date | None = None
+    url: str | None = None
+    tier: Tier = Tier.SECONDARY
+
+
+class Document(Record):
+    """A document of the reference corpus; ``sha256`` is of the file's bytes."""
+
+    source: Source
+    text: str
+    sha256: str
+
+
+class Passage(Record):
+    """A span of a document that search returned; ``score`` orders passages of one search, higher is nearer."""
+
+    source: Source
+    text: str
+    start: int
+    end: int
+    score: float = 0.0
+
+
+class Evidence(Record):
+    """A passage with a stance, and its citation: ``quote`` stands verbatim at ``start`` of the document.
+
+    ``bears_on`` tells whether it speaks to what was claimed or to whether the speaker said so.
+    """
+
+    document: Source
+    stance: Stance
+    confidence: float = Field(ge=0, le=1)
+    quote: str
+    start: int
+    end: int
+    bears_on: Literal["content", "attribution"] = "content"
+
+
+class Finding(Record):
+    """A claim with its verdict and the evidence for it; ``confidence`` is a calibrated probability."""
+
+    id: str
+    claim: Claim
+    verdict: Verdict
+    attribution_verdict: Verdict | None = None
+    confidence: float = Field(ge=0, le=1)
+    rationale: str
+    flags: tuple[Flag, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Tool(Record):
+    """What made the report: ``model`` names the models with a digest, ``prompts`` maps name to sha256."""
+
+    version: str
+    engine: str
+    model: str
+    prompts: dict[str, str] = {}
+
+
+class CorpusState(Record):
+    """The corpus a report was made against; ``as_of`` hides what was published later."""
+
+    documents: int
+    passages: int
+    as_of: date | None = None
+
+
+class Usage(Record):
+    """What the run took. Tokens are those the endpoint reported; ``cost_usd`` is None where no price is known."""
+
+    llm_calls: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cost_usd: float | None = None
+    seconds: float = 0.0
+
+
+class Report(Record):
+    """All that a run found. Serialised, it is the JSON contract that other tools read."""
+
+    schema_version: Literal[1] = 1
+    tool: Tool
+    created: datetime
+    article: Article
+    corpus: CorpusState
+    usage: Usage
+    findings: tuple[Finding, ...]
+    not_checked: tuple[NotChecked, ...] = ()
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def summary(self) -> dict[str, int]:
+        """Number of claims in all and by verdict."""
+        counts = Counter(finding.verdict for finding in self.findings)
+        return {"claims": len(self.findings)} | {verdict.value: counts[verdict] for verdict in Verdict}

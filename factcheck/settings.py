@@ -1,0 +1,88 @@
+"""One ``Settings``: flags over environment (``FACTCHECK_*``) over ``factcheck.toml`` over defaults."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from factcheck.errors import SettingsError
+
+FILE_NAME = "factcheck.toml"
+
+
+class Settings(BaseSettings):
+    """What a user may choose. Relative paths of a ``factcheck.toml`` are relative to its folder."""
+
+    model_config = SettingsConfigDict(env_prefix="FACTCHECK_", extra="forbid", frozen=True)
+
+    corpus: Path = Field(Path("corpus"), description="folder of reference documents")
+    store: Path = Field(Path(".factcheck"), description="folder of the index and the caches")
+    engine: str = Field("auto", description="auto, local, or a chat model such as openai:gpt-5-mini")
+    base_url: str | None = Field(None, description="OpenAI-compatible endpoint that serves the engine's model")
+    api_key: SecretStr | None = Field(None, description="key for base_url; the provider's own variable works, too")
+    nli: str = Field("base", description="the local NLI model: small, base, or a folder with model and tokenizer")
+    prompts: Path | None = Field(None, description="folder whose prompt files override the shipped ones")
+    passages: int = Field(8, ge=1, le=50, description="passages weighed for each claim")
+    jobs: int = Field(8, ge=1, le=64, description="calls to a chat model under way at once")
+    timeout: float = Field(60.0, gt=0, description="seconds until a call to a chat model is given up")
+    cache: bool = Field(True, description="reuse answers of earlier runs")
+    max_tokens: int | None = Field(None, ge=1, description="stop calling the chat model after this many tokens")
+    max_cost: float | None = Field(None, gt=0, description="stop calling the chat model after this many US dollars")
+    prices: dict[str, tuple[float, float]] = Field(
+        default_factory=dict, description="model → US dollars for a million input and output tokens"
+    )
+    min_check_worthiness: float = Field(0.0, ge=0, le=1, description="leave claims below this unchecked")
+    min_confidence: float | None = Field(None, ge=0, le=1, description="verdicts below this need more evidence")
+    as_of: date | None = Field(None, description="ignore evidence published after this date")
+    date: date | None = Field(None, description="the article's date, when it does not say")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Put the TOML file named by ``model_config`` below the environment."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def find_settings_file(start: Path) -> Path | None:
+    """Return the nearest ``factcheck.toml`` in ``start`` or a folder above it."""
+    folders = [start.absolute(), *start.absolute().parents]
+    return next((file for folder in folders if (file := folder / FILE_NAME).is_file()), None)
+
+
+def load_settings(start: Path | None = None, **flags: Any) -> Settings:
+    """Read the settings that hold for an article in folder ``start``; flags that are None are left out.
+
+    Raises:
+        SettingsError: an unknown setting, a value it cannot take, or a file that is not TOML.
+    """
+    file = find_settings_file(start or Path.cwd())
+    chosen = {name: value for name, value in flags.items() if value is not None}
+
+    class Located(Settings):
+        model_config = SettingsConfigDict(toml_file=file)
+
+    try:
+        settings = Located(**chosen)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise SettingsError(f"setting {name!r}: {first['msg']}; see `factcheck claims --help`") from error
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{file} is not valid TOML ({error}); mend or remove it") from error
+    return settings

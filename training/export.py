@@ -1,0 +1,63 @@
+"""Export a fine-tuned cross-encoder to int8 ONNX (dynamic, per channel), with its tokenizer and ``model.json``.
+
+    python -m training.export --model work/base --out ../factcheck/models/weights/nli-base
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import shutil
+import tempfile
+from pathlib import Path
+
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from transformers import AutoModelForSequenceClassification
+
+
+class Logits(torch.nn.Module):
+    """A classifier that takes tensors by position and gives its logits alone, as the exporter wants it."""
+
+    def __init__(self, model: torch.nn.Module, names: list[str]) -> None:
+        """Wrap ``model``, whose inputs are called ``names``."""
+        super().__init__()
+        self.model, self.names = model, names
+
+    def forward(self, *inputs: torch.Tensor) -> torch.Tensor:
+        """Return the logits, of shape (batch, labels)."""
+        return self.model(**dict(zip(self.names, inputs, strict=True))).logits
+
+
+def export(model: torch.nn.Module, names: list[str], out: Path) -> str:
+    """Write ``model`` as int8 ONNX with inputs ``names`` of shape (batch, length); return the file's sha256."""
+    example = tuple(torch.ones((2, 16), dtype=torch.int64) for _ in names)
+    axes = {name: {0: "batch", 1: "length"} for name in names} | {"output": {0: "batch"}}
+    with tempfile.TemporaryDirectory() as folder, torch.no_grad():
+        plain = Path(folder) / "float32.onnx"
+        torch.onnx.export(
+            model, example, str(plain), input_names=names, output_names=["output"],
+            dynamic_axes=axes, opset_version=17, dynamo=False,
+        )  # fmt: skip
+        quantize_dynamic(plain, out, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul", "Gather"])
+    return hashlib.sha256(out.read_bytes()).hexdigest()
+
+
+def main() -> None:
+    """Export the model in ``--model`` to ``--out``."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    args = parser.parse_args()
+    model = AutoModelForSequenceClassification.from_pretrained(args.model, attn_implementation="eager").eval()
+    names = ["input_ids", "attention_mask"] + (["token_type_ids"] if model.config.model_type == "bert" else [])
+    args.out.mkdir(parents=True, exist_ok=True)
+    sha256 = export(Logits(model, names), names, args.out / "model.onnx")
+    shutil.copy(args.model / "tokenizer.json", args.out / "tokenizer.json")
+    card = {"sha256": sha256, "max_tokens": 192, "pad_id": model.config.pad_token_id, "temperature": 1.0}
+    (args.out / "model.json").write_text(json.dumps(card, indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    main()
