@@ -6,9 +6,9 @@ they belong to, so that ``text[start:end]`` is the quoted words.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections import Counter
-from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
@@ -67,13 +67,13 @@ class Article(Record):
 
     path: str
     title: str | None = None
-    date: date | None = None
+    date: dt.date | None = None
     sha256: str
     characters: int
     text: str = Field(default="", exclude=True, repr=False)
 
     @classmethod
-    def from_text(cls, text: str, *, path: str = "-", title: str | None = None, date: date | None = None) -> Article:
+    def from_text(cls, text: str, *, path: str = "-", title: str | None = None, date: dt.date | None = None) -> Article:
         """Make an article of ``text``, whose line ends are already ``\\n``."""
         sha256 = hashlib.sha256(text.encode()).hexdigest()
         return cls(path=path, title=title, date=date, sha256=sha256, characters=len(text), text=text)
@@ -142,7 +142,7 @@ class Source(Record):
     id: str
     title: str
     publisher: str | None = None
-    published: date | None = None
+    published: dt.date | None = None
     url: str | None = None
     tier: Tier = Tier.SECONDARY
 
@@ -207,7 +207,7 @@ class CorpusState(Record):
 
     documents: int
     passages: int
-    as_of: date | None = None
+    as_of: dt.date | None = None
 
 
 class Usage(Record):
@@ -225,7 +225,7 @@ class Report(Record):
 
     schema_version: Literal[1] = 1
     tool: Tool
-    created: datetime
+    created: dt.datetime
     article: Article
     corpus: CorpusState
     usage: Usage

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -43,8 +43,8 @@ class Settings(BaseSettings):
     )
     min_check_worthiness: float = Field(0.0, ge=0, le=1, description="leave claims below this unchecked")
     min_confidence: float | None = Field(None, ge=0, le=1, description="verdicts below this need more evidence")
-    as_of: date | None = Field(None, description="ignore evidence published after this date")
-    date: date | None = Field(None, description="the article's date, when it does not say")
+    as_of: dt.date | None = Field(None, description="ignore evidence published after this date")
+    date: dt.date | None = Field(None, description="the article's date, when it does not say")
 
     @classmethod
     def settings_customise_sources(
