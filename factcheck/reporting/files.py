@@ -1,0 +1,69 @@
+"""Reports on disk: where they go, written whole or not at all, and read back."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
+
+from pydantic import ValidationError
+
+from factcheck.errors import InputError
+from factcheck.records import Report
+
+
+def beside(article: str, suffix: str) -> Path:
+    """Return where the report of an article goes by default: beside it, or for stdin and a URL in the current folder."""
+    if article == "-":
+        return Path(suffix.lstrip("."))
+    if "://" in article:
+        return Path((PurePosixPath(urlsplit(article).path).stem or "article") + suffix)
+    return Path(article).with_suffix(suffix)
+
+
+def write(path: Path, content: str | bytes) -> None:
+    """Write a report so that at any time the whole old or the whole new one stands at ``path``.
+
+    Raises:
+        InputError: the folder is missing or cannot be written to.
+    """
+    data = content.encode() if isinstance(content, str) else content
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        raise InputError(f"cannot write {path} ({error.strerror}); choose another place with --output") from error
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).replace(path)
+    except OSError as error:
+        Path(temporary).unlink(missing_ok=True)
+        raise InputError(f"cannot write {path} ({error.strerror}); choose another place with --output") from error
+
+
+def load_report(path: Path) -> Report:
+    """Read a JSON report back. The article's text is not in it.
+
+    Raises:
+        InputError: the file is missing or is not a report of this schema version.
+    """
+    try:
+        return Report.model_validate_json(path.read_bytes())
+    except OSError as error:
+        raise InputError(f"cannot read {path} ({error.strerror}); give the path of a JSON report") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "the file"
+        raise InputError(
+            f"{path} is not a JSON report ({where}: {first['msg']}); make one with `factcheck claims --format json`"
+        ) from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,106 @@
+"""A report in the order in which a person reads it: worst news first, sources numbered once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from factcheck.records import Article, Claim, Evidence, Finding, Flag, Report, Source, Stance
+from factcheck.reporting.text import shorten, shorten_start
+from factcheck.reporting.wording import EVIDENCE, ORDER
+
+#: Characters of the paragraph that are shown before and after the words of a claim.
+CONTEXT = 240
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A piece of evidence and the number of its source in the report."""
+
+    number: int
+    evidence: Evidence
+
+
+@dataclass(frozen=True)
+class Context:
+    """The article's words for a claim, and what stands before and after them in the same paragraph."""
+
+    before: str
+    quote: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """A finding, numbered from 1 in reading order.
+
+    Attributes:
+        flags: those of the finding and those of its claim.
+        evidence: a heading and its citations for each thing the evidence says, contradiction first.
+        neutral: the numbers of the sources that were read and say nothing for or against the claim.
+    """
+
+    number: int
+    finding: Finding
+    context: Context
+    flags: tuple[Flag, ...]
+    evidence: tuple[tuple[str, tuple[Citation, ...]], ...]
+    neutral: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class View:
+    """A report's findings in reading order; ``sources[n - 1]`` is the source cited as ``[n]``."""
+
+    report: Report
+    sections: tuple[Section, ...]
+    sources: tuple[Source, ...]
+
+
+def arrange(report: Report) -> View:
+    """Put a report into reading order."""
+    numbers: dict[str, int] = {}
+    sources: list[Source] = []
+
+    def cite(evidence: Evidence) -> Citation:
+        if evidence.document.id not in numbers:
+            sources.append(evidence.document)
+            numbers[evidence.document.id] = len(sources)
+        return Citation(numbers[evidence.document.id], evidence)
+
+    def section(number: int, finding: Finding) -> Section:
+        strongest_first = sorted(finding.evidence, key=lambda item: -item.confidence)
+        groups = [
+            (heading, tuple(cite(item) for item in strongest_first if (item.stance, item.bears_on) == says))
+            for says, heading in EVIDENCE.items()
+        ]
+        cited = {citation.number for _, citations in groups for citation in citations}
+        read = {cite(item).number for item in strongest_first if item.stance == Stance.NEUTRAL}
+        return Section(
+            number=number,
+            finding=finding,
+            context=_context(report.article, finding.claim),
+            flags=tuple(dict.fromkeys((*finding.flags, *finding.claim.flags))),
+            evidence=tuple((heading, citations) for heading, citations in groups if citations),
+            neutral=tuple(sorted(read - cited)),
+        )
+
+    ordered = sorted(report.findings, key=_reading_order)
+    sections = tuple(section(number, finding) for number, finding in enumerate(ordered, 1))
+    return View(report, sections, tuple(sources))
+
+
+def _reading_order(finding: Finding) -> tuple[int, float, int]:
+    return ORDER.index(finding.verdict), -finding.claim.check_worthiness, finding.claim.start
+
+
+def _context(article: Article, claim: Claim) -> Context:
+    """Cut the claim's paragraph out of the article; a report that was read back has no article text."""
+    if article.text[claim.start : claim.end] != claim.quote:
+        return Context("", claim.quote, "")
+    before = article.text[: claim.start].rpartition("\n\n")[2]
+    after = article.text[claim.end :].partition("\n\n")[0]
+    return Context(
+        shorten_start(before, CONTEXT) + " " * before[-1:].isspace(),
+        claim.quote,
+        " " * after[:1].isspace() + shorten(after, CONTEXT),
+    )

@@ -1,0 +1,110 @@
+"""The words and marks of a report: what an editor reads instead of the names in the records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from factcheck.records import Finding, Flag, Source, Stance, Tier, Usage, Verdict
+from factcheck.reporting.text import spell_date
+
+#: Worst news first.
+ORDER = (Verdict.REFUTED, Verdict.CONFLICTING, Verdict.UNCHECKED, Verdict.NOT_ENOUGH_EVIDENCE, Verdict.SUPPORTED)
+
+#: Told apart by shape, so that they read without colour.
+MARKS = {
+    Verdict.REFUTED: "✗",
+    Verdict.CONFLICTING: "±",
+    Verdict.UNCHECKED: "!",
+    Verdict.NOT_ENOUGH_EVIDENCE: "?",
+    Verdict.SUPPORTED: "✓",
+}
+
+VERDICTS = {
+    Verdict.REFUTED: "Contradicted by the evidence",
+    Verdict.CONFLICTING: "The evidence conflicts",
+    Verdict.UNCHECKED: "Could not be checked",
+    Verdict.NOT_ENOUGH_EVIDENCE: "Not enough evidence",
+    Verdict.SUPPORTED: "Supported by the evidence",
+}
+
+#: The same where there is no room for a phrase.
+SHORT_VERDICTS = {
+    Verdict.REFUTED: "Contradicted",
+    Verdict.CONFLICTING: "Conflicting",
+    Verdict.UNCHECKED: "Unchecked",
+    Verdict.NOT_ENOUGH_EVIDENCE: "Not enough evidence",
+    Verdict.SUPPORTED: "Supported",
+}
+
+FLAGS = {
+    Flag.AMBIGUOUS: "The claim can be read in more than one way.",
+    Flag.ATTRIBUTION_UNSUPPORTED: "No evidence was found that the speaker said this.",
+    Flag.CITATION_DROPPED: "The model cited words that are not in the sources; those citations were dropped.",
+    Flag.DATES_DIFFER: "A date in the claim differs from the evidence.",
+    Flag.ENGINES_DISAGREE: "The chat model and the local model read the evidence differently.",
+    Flag.EVIDENCE_NEWER_THAN_ARTICLE: "Some of the evidence was published after the article's date.",
+    Flag.FIGURES_DIFFER: "A figure in the claim differs from the evidence.",
+    Flag.HEADLINE: "The claim is made in the headline.",
+    Flag.NAMES_DIFFER: "A name in the claim differs from the evidence.",
+    Flag.SINGLE_SOURCE: "All of the evidence comes from a single source.",
+}
+
+#: What a piece of evidence says, and about what; in the order in which a reader wants to know.
+EVIDENCE = {
+    (Stance.CONTRADICTS, "content"): "Evidence against it",
+    (Stance.CONTRADICTS, "attribution"): "Evidence that it was not said",
+    (Stance.SUPPORTS, "attribution"): "Evidence that it was said",
+    (Stance.SUPPORTS, "content"): "Evidence for it",
+}
+
+TIERS = {
+    Tier.PRIMARY: "primary source: a record or own statement",
+    Tier.SECONDARY: "secondary source: reporting",
+    Tier.TERTIARY: "tertiary source: an overview",
+}
+
+
+def verdict(finding: Finding) -> str:
+    """Return the verdict in words and, where there is one, how sure the tool is of it."""
+    words = f"{MARKS[finding.verdict]} {VERDICTS[finding.verdict]}"
+    return words if finding.verdict == Verdict.UNCHECKED else f"{words} (confidence {finding.confidence:.0%})"
+
+
+def byline(source: Source) -> str:
+    """Return who published a source and when."""
+    return f"{source.publisher or source.title}, {spell_date(source.published)}"
+
+
+def headline(summary: Mapping[str, int]) -> tuple[str, str]:
+    """Return the counts of a report's summary as one sentence, in two parts: the news and the rest."""
+    total, refuted = summary["claims"], summary[Verdict.REFUTED]
+    if not total:
+        return "No claim to check was found", "."
+    if total == 1:
+        news = f"The only claim is {'' if refuted else 'not '}contradicted by the evidence"
+    else:
+        among = f"{refuted} of {total} claims" if refuted else f"None of the {total} claims"
+        news = f"{among} {'are' if refuted > 1 else 'is'} contradicted by the evidence"
+    conflicting, unchecked = summary[Verdict.CONFLICTING], summary[Verdict.UNCHECKED]
+    lacking, supported = summary[Verdict.NOT_ENOUGH_EVIDENCE], summary[Verdict.SUPPORTED]
+    rest = [
+        (conflicting, f"; {conflicting} {'has' if conflicting == 1 else 'have'} evidence on both sides"),
+        (unchecked, f"; {unchecked} could not be checked"),
+        (lacking, f"; for {lacking} there is not enough evidence"),
+        (supported, f"; {supported} {'is' if supported == 1 else 'are'} supported"),
+    ]
+    return news, "".join(phrase for count, phrase in rest if count) + "."
+
+
+def sent(usage: Usage, engine: str) -> str:
+    """Return the sentence that tells what left the machine."""
+    if engine == "local":
+        return "Nothing left this machine."
+    if not usage.llm_calls:
+        return "Nothing left this machine in this run: answers of earlier runs were reused."
+    calls = "1 call" if usage.llm_calls == 1 else f"{usage.llm_calls:,} calls"
+    cost = f", {usage.cost_usd:.4f} US dollars" if usage.cost_usd is not None else ""
+    return (
+        f"The article and the passages found for its claims were sent to the chat model, in {calls}"
+        f" ({usage.input_tokens:,} tokens sent, {usage.output_tokens:,} received{cost})."
+    )

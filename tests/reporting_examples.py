@@ -1,0 +1,143 @@
+"""Reports to render: made of records, as a run would make them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from factcheck.records import (
+    Article,
+    Attribution,
+    Claim,
+    CorpusState,
+    Evidence,
+    Finding,
+    Flag,
+    NotChecked,
+    Report,
+    Source,
+    Stance,
+    Tier,
+    Tool,
+    Usage,
+    Verdict,
+)
+
+TEXT = """\
+A vote in New York
+
+NEW YORK, March 18, 2011. Fourteen members of the Security Council voted for the resolution on Thursday.
+Russia abstained. “Nobody has been hurt,” the envoy Ada Example said.
+
+The harbour was closed on 3 March. Will it open again?
+"""
+VOTE = "Fourteen members of the Security Council voted for the resolution on Thursday."
+HURT = "Nobody has been hurt"
+HARBOUR = "The harbour was closed on 3 March."
+ABSTAINED = "Russia abstained."
+QUESTION = "Will it open again?"
+
+RESOLUTION = Source(
+    id="un-res-1973",
+    title="Resolution 1973 (2011)",
+    publisher="United Nations",
+    published=date(2011, 3, 17),
+    url="https://undocs.org/S/RES/1973(2011)",
+    tier=Tier.PRIMARY,
+)
+WIRE = Source(id="wire/harbour", title="Harbour reopens", publisher="Example Wire", tier=Tier.SECONDARY)
+SURVEY = Source(id="survey", title="A survey of the year", tier=Tier.TERTIARY)
+
+
+def claim(id: str, quote: str, text: str | None = None, article: str = TEXT, **rest) -> Claim:
+    start = article.index(quote)
+    line = article.count("\n", 0, start) + 1
+    defaults = {"check_worthiness": 0.5}
+    return Claim(
+        id=id, text=text or quote, quote=quote, start=start, end=start + len(quote), line=line, **(defaults | rest)
+    )
+
+
+def evidence(document: Source, stance: Stance, quote: str, **rest) -> Evidence:
+    return Evidence(
+        document=document, stance=stance, quote=quote, start=0, end=len(quote), **({"confidence": 0.9} | rest)
+    )
+
+
+def report(findings: tuple[Finding, ...], not_checked: tuple[NotChecked, ...] = (), **rest) -> Report:
+    defaults = {
+        "tool": Tool(version="0.1.0", engine="local", model="nli-base@0123456789ab"),
+        "created": datetime(2026, 1, 2, 3, 4, tzinfo=UTC),
+        "article": Article.from_text(TEXT, path="drafts/vote.txt", title="A vote in New York", date=date(2011, 3, 18)),
+        "corpus": CorpusState(documents=31, passages=1204, as_of=date(2011, 3, 31)),
+        "usage": Usage(seconds=4.25),
+    }
+    return Report(findings=findings, not_checked=not_checked, **(defaults | rest))
+
+
+def vote_report() -> Report:
+    """One finding of each kind: supported, refuted, in conflict and attributed, without evidence, and unchecked."""
+    return report(
+        findings=(
+            Finding(
+                id="f1",
+                claim=claim("c1", VOTE, "Fourteen members of the Security Council voted for Resolution 1973."),
+                verdict=Verdict.REFUTED,
+                confidence=0.94,
+                rationale="The record of the vote gives ten votes in favour.",
+                flags=(Flag.FIGURES_DIFFER, Flag.SINGLE_SOURCE),
+                evidence=(
+                    evidence(RESOLUTION, Stance.NEUTRAL, "The Council decided to remain seized of the matter."),
+                    evidence(RESOLUTION, Stance.CONTRADICTS, "It was adopted by ten votes, with five abstentions."),
+                    evidence(SURVEY, Stance.NEUTRAL, "The year was eventful."),
+                ),
+            ),
+            Finding(
+                id="f2",
+                claim=claim("c2", ABSTAINED, "Russia abstained from the vote on Resolution 1973."),
+                verdict=Verdict.SUPPORTED,
+                confidence=0.97,
+                rationale="The record of the vote says so.",
+                evidence=(evidence(RESOLUTION, Stance.SUPPORTS, "Abstaining: the Russian Federation."),),
+            ),
+            Finding(
+                id="f3",
+                claim=claim(
+                    "c3",
+                    HURT,
+                    "Nobody was hurt in the vote.",
+                    attribution=Attribution(speaker="Ada Example", kind="direct", cue="said"),
+                ),
+                verdict=Verdict.CONFLICTING,
+                attribution_verdict=Verdict.SUPPORTED,
+                confidence=0.61,
+                rationale="One source agrees and one does not.",
+                evidence=(
+                    evidence(WIRE, Stance.SUPPORTS, "No one came to harm."),
+                    evidence(SURVEY, Stance.CONTRADICTS, "Two people were hurt."),
+                    evidence(WIRE, Stance.SUPPORTS, "Ms Example: “Nobody has been hurt.”", bears_on="attribution"),
+                ),
+            ),
+            Finding(
+                id="f4",
+                claim=claim("c4", HARBOUR, flags=(Flag.AMBIGUOUS,)),
+                verdict=Verdict.NOT_ENOUGH_EVIDENCE,
+                confidence=0.7,
+                rationale="Nothing in the corpus speaks of the harbour in March.",
+            ),
+            Finding(
+                id="f5",
+                claim=claim("c5", "A vote in New York", "There was a vote in New York.", flags=(Flag.HEADLINE,)),
+                verdict=Verdict.UNCHECKED,
+                confidence=0.0,
+                rationale="The chat model did not answer within 60 seconds.",
+            ),
+        ),
+        not_checked=(
+            NotChecked(
+                quote=QUESTION,
+                start=TEXT.index(QUESTION),
+                end=TEXT.index(QUESTION) + len(QUESTION),
+                reason="a question",
+            ),
+        ),
+    )
