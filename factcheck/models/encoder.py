@@ -1,0 +1,42 @@
+"""The sentence encoder: texts in, vectors of length 1 out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from langchain_core.embeddings import Embeddings
+
+from factcheck.models.onnx import WEIGHTS, OnnxModel, Progress
+
+#: Length of a vector.
+DIMENSIONS = 384
+
+
+class Encoder(Embeddings):
+    """all-MiniLM-L6-v2 (Reimers & Gurevych, 2019; Wang et al., 2020) behind LangChain's interface."""
+
+    def __init__(self) -> None:
+        """Load the shipped model.
+
+        Raises:
+            ModelError: see ``OnnxModel``.
+        """
+        self._model = OnnxModel(WEIGHTS / "encoder")
+        self.name = f"encoder@{self._model.sha256[:12]}"
+
+    def vectors(self, texts: Sequence[str], progress: Progress | None = None) -> np.ndarray:
+        """Return a float32 array (texts, ``DIMENSIONS``) of vectors whose dot product is the cosine."""
+        result = np.zeros((len(texts), DIMENSIONS), np.float32)
+        for rows, output in self._model.batches(self._model.encode(texts), progress):
+            result[rows] = output
+        return result
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """Return the vectors of ``texts``."""
+        vectors: list[list[float]] = self.vectors(texts).tolist()
+        return vectors
+
+    def embed_query(self, text: str) -> list[float]:
+        """Return the vector of one text; the model makes no difference between queries and passages."""
+        return self.embed_documents([text])[0]

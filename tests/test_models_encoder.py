@@ -1,0 +1,58 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+from langchain_core.embeddings import Embeddings
+
+from factcheck.errors import ModelError
+from factcheck.models import encoder as encoder_module
+from factcheck.models.encoder import DIMENSIONS, Encoder
+from factcheck.models.onnx import WEIGHTS
+
+
+@pytest.fixture(scope="module")
+def encoder() -> Encoder:
+    return Encoder()
+
+
+def test_vectors_have_length_one_and_keep_the_order_of_the_texts(encoder: Encoder) -> None:
+    texts = ["A very long sentence about nothing much " * 20, "Rome.", "The council met on Monday in New York."]
+    together = encoder.vectors(texts)
+    assert together.shape == (3, DIMENSIONS)
+    assert np.allclose(np.linalg.norm(together, axis=1), 1, atol=1e-4)
+    alone = np.stack([encoder.vectors([text])[0] for text in texts])
+    assert (together @ alone.T).argmax(axis=1).tolist() == [0, 1, 2]
+
+
+def test_a_paraphrase_is_nearer_than_another_topic(encoder: Encoder) -> None:
+    query = encoder.embed_query("Ten members of the council voted in favour of the resolution.")
+    near, far = encoder.embed_documents(
+        ["The resolution was backed by ten of the council's members.", "Cats sleep for most of the day."]
+    )
+    assert np.dot(query, near) > np.dot(query, far) + 0.4
+
+
+def test_it_is_a_langchain_embeddings_and_takes_no_texts(encoder: Encoder) -> None:
+    assert isinstance(encoder, Embeddings)
+    assert encoder.embed_documents([]) == []
+    assert encoder.vectors([]).shape == (0, DIMENSIONS)
+
+
+def test_the_model_card_names_the_weights_and_their_fidelity(encoder: Encoder) -> None:
+    card = (WEIGHTS / "encoder" / "README.md").read_text(encoding="utf-8")
+    sha256 = next(line.split("`")[-2] for line in card.splitlines() if line.startswith("| sha256"))
+    assert encoder.name == f"encoder@{sha256[:12]}"
+    mean = float(card.split("mean **")[1].split("**")[0])
+    assert mean >= 0.98
+
+
+def test_altered_weights_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "encoder"
+    folder.mkdir()
+    for name in ("model.json", "tokenizer.json", "model.onnx"):
+        (folder / name).write_bytes((WEIGHTS / "encoder" / name).read_bytes())
+    with (folder / "model.onnx").open("ab") as weights:
+        weights.write(b"x")
+    monkeypatch.setattr(encoder_module, "WEIGHTS", tmp_path)
+    with pytest.raises(ModelError, match="sha256"):
+        Encoder()
