@@ -1,0 +1,74 @@
+"""Answers of a chat model, kept between runs. A cache may be lost at any time: nothing here stops a run."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+
+logger = logging.getLogger(__name__)
+
+FILE_NAME = "answers.sqlite3"
+#: Seconds to wait for another process that is writing.
+PATIENCE = 10.0
+
+
+class AnswerCache:
+    """Answers by key, in one SQLite file; a damaged file is thrown away and begun anew."""
+
+    def __init__(self, folder: Path) -> None:
+        """Keep the answers in ``folder``, which is made when the first answer comes."""
+        self._file = folder / FILE_NAME
+
+    def get(self, key: str) -> str | None:
+        """Return the answer kept under ``key``."""
+        if not self._file.exists():
+            return None
+        rows = self._run("SELECT answer FROM answers WHERE key = ?", key)
+        return rows[0][0] if rows else None
+
+    def put(self, key: str, answer: str) -> None:
+        """Keep ``answer`` under ``key``."""
+        self._run("INSERT OR REPLACE INTO answers VALUES (?, ?, ?)", key, answer, time.time())
+
+    def clear(self) -> int:
+        """Drop all answers and return how many there were."""
+        count, _ = self.size()
+        self._remove()
+        return count
+
+    def size(self) -> tuple[int, int]:
+        """Return the number of answers and the bytes they take on disk."""
+        if not self._file.exists():
+            return 0, 0
+        rows = self._run("SELECT count(*) FROM answers")
+        return (rows[0][0] if rows else 0), sum(file.stat().st_size for file in self._files())
+
+    def _run(self, statement: str, *values: object) -> list[tuple[object, ...]]:
+        try:
+            return self._execute(statement, values)
+        except sqlite3.OperationalError as error:  # locked, full, read-only: the file itself is sound
+            logger.warning("the answer cache %s is not used: %s", self._file, error)
+        except sqlite3.DatabaseError as error:
+            logger.warning("the answer cache %s was damaged (%s) and is begun anew", self._file, error)
+            self._remove()
+        except OSError as error:
+            logger.warning("the answer cache %s is not used: %s", self._file, error.strerror)
+        return []
+
+    def _execute(self, statement: str, values: tuple[object, ...]) -> list[tuple[object, ...]]:
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        with closing(sqlite3.connect(self._file, timeout=PATIENCE)) as database, database:
+            database.execute("PRAGMA journal_mode = WAL")
+            database.execute("PRAGMA synchronous = NORMAL")
+            database.execute("CREATE TABLE IF NOT EXISTS answers (key TEXT PRIMARY KEY, answer TEXT, created REAL)")
+            return database.execute(statement, values).fetchall()
+
+    def _files(self) -> list[Path]:
+        return [file for file in self._file.parent.glob(f"{FILE_NAME}*") if file.is_file()]
+
+    def _remove(self) -> None:
+        for file in self._files():
+            file.unlink(missing_ok=True)
