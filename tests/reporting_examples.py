@@ -48,12 +48,12 @@ WIRE = Source(id="wire/harbour", title="Harbour reopens", publisher="Example Wir
 SURVEY = Source(id="survey", title="A survey of the year", tier=Tier.TERTIARY)
 
 
-def claim(id: str, quote: str, text: str | None = None, article: str = TEXT, **rest) -> Claim:
+def claim(name: str, quote: str, text: str | None = None, article: str = TEXT, **rest) -> Claim:
     start = article.index(quote)
     line = article.count("\n", 0, start) + 1
     defaults = {"check_worthiness": 0.5}
     return Claim(
-        id=id, text=text or quote, quote=quote, start=start, end=start + len(quote), line=line, **(defaults | rest)
+        id=name, text=text or quote, quote=quote, start=start, end=start + len(quote), line=line, **(defaults | rest)
     )
 
 

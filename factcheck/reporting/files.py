@@ -14,7 +14,7 @@ from factcheck.records import Report
 
 
 def beside(article: str, suffix: str) -> Path:
-    """Return where the report of an article goes by default: beside it, or for stdin and a URL in the current folder."""
+    """Return where the report of an article goes by default: beside it; of stdin or a URL, in the current folder."""
     if article == "-":
         return Path(suffix.lstrip("."))
     if "://" in article:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -19,12 +19,14 @@ _JOINER = "&#8288;"  # a word joiner: neither seen nor a place to break a line
 _SPECIAL = re.compile(r"[\\`*_{}\[\]#+|~$^=]")
 _ENTITIES = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
 #: What renderers turn into links, mentions, issue references and emoji after they have resolved all escapes:
-#: @name, #1, GH-1, scheme:…, :emoji:, name.domain and hexadecimal commit ids. A joiner breaks each in two.
+#: @name, #1, GH-1, scheme:…, :emoji:, name.domain and hexadecimal commit ids. Joiners break them up.
 _AUTOLINKS = re.compile(
     r"""(?<=@)(?=\w) | (?<=\#)(?=\w) | (?<=\bGH-)(?=\d) | (?<=\bgh-)(?=\d)
-    | (?<=:)(?<!\d:)(?=\S) | (?<=:)(?=\d+:) | (?<=\w\.)(?=[^\W\d_]{2}) | (?<=\b[0-9a-fA-F]{3})(?=[0-9a-fA-F]{4,37}\b)""",
+    | (?<=:)(?<!\d:)(?=\S) | (?<=:)(?=\d+:) | (?<=\w\.)(?=[^\W\d_]{2})""",
     re.VERBOSE,
 )
+_COMMIT_ID = re.compile(r"\b[0-9a-fA-F]{7,40}\b")
+_ADDRESS = re.compile(r"https?://[a-zA-Z0-9.-]+(:\d+)?([/?#][^\s<>\\`]*)?")
 _IN_ADDRESSES = ":/?#[]@!$&'()*+,;=%~"
 #: What begins a list, a rule or a definition; one capital and a full stop ("J. Smith") does not.
 _BLOCK_START = re.compile(r"^(?:(?=[-:%(])|(\d{1,9}|[a-z]{1,9}|[A-Z]{2,9}|[A-Z](?=\)))(?=[.)]))")
@@ -37,14 +39,14 @@ class Markdown(str):
 def escape(text: str) -> Markdown:
     """Return Markdown that shows ``text`` as it is, on one line: never markup, a link, a mention or a reference."""
     broken = "\0".join(_AUTOLINKS.split(plain(text)))
+    broken = _COMMIT_ID.sub(lambda digits: "\0".join(re.findall(".{1,6}", digits[0])), broken)
     escaped = _SPECIAL.sub(r"\\\g<0>", broken.translate(_ENTITIES))
     return Markdown(_BLOCK_START.sub(r"\1\\", escaped).replace("\0", _JOINER))
 
 
 def link(url: str) -> Markdown:
     """Return an autolink that shows where it leads; what is not a plain web address stays text."""
-    address = urlsplit(url) if plain(url) == url else None
-    if address and address.scheme in ("http", "https") and re.fullmatch(r"[\w.-]+(:\d+)?", address.netloc, re.ASCII):
+    if plain(url) == url and _ADDRESS.fullmatch(url):
         return Markdown(f"<{quote(url, safe=_IN_ADDRESSES)}>")
     return escape(url)
 
@@ -73,7 +75,7 @@ def _environment(templates: Path | None) -> ImmutableSandboxedEnvironment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         undefined=StrictUndefined,
-        autoescape=False,  # noqa: S701  # escaping is _finalize's, for Markdown
+        autoescape=False,  # escaping is _finalize's, for Markdown
     )
     environment.filters |= {
         "cell": lambda text: escape(shorten(text, 160)),

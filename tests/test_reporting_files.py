@@ -1,0 +1,101 @@
+import json
+import stat
+from pathlib import Path
+
+import pytest
+from reporting_examples import vote_report
+
+from factcheck.errors import InputError
+from factcheck.records import Report
+from factcheck.reporting import Format, default_path, load_report, render, write
+
+FINDING = {"id", "claim", "verdict", "attribution_verdict", "confidence", "rationale", "flags", "evidence"}
+CLAIM = {"id", "text", "quote", "start", "end", "line", "check_worthiness", "attribution", "flags"}
+CONTRACT = {
+    "tool": {"version", "engine", "model", "prompts"},
+    "article": {"path", "title", "date", "sha256", "characters"},
+    "corpus": {"documents", "passages", "as_of"},
+    "summary": {"claims", "supported", "refuted", "conflicting", "not_enough_evidence", "unchecked"},
+    "usage": {"llm_calls", "input_tokens", "output_tokens", "cost_usd", "seconds"},
+}
+
+
+def test_the_json_report_keeps_its_contract():
+    data = json.loads(render(vote_report(), Format.JSON))
+    assert set(data) == {"schema_version", "created", "findings", "not_checked", *CONTRACT}
+    assert data["schema_version"] == 1
+    assert {key: set(data[key]) for key in CONTRACT} == CONTRACT
+    for finding in data["findings"]:
+        assert set(finding) == FINDING
+        assert set(finding["claim"]) == CLAIM
+        assert set(finding["claim"]["attribution"] or ("speaker", "kind", "cue")) == {"speaker", "kind", "cue"}
+        for item in finding["evidence"]:
+            assert set(item) == {"document", "stance", "confidence", "quote", "start", "end", "bears_on"}
+            assert set(item["document"]) == {"id", "title", "publisher", "published", "url", "tier"}
+    assert [set(item) for item in data["not_checked"]] == [{"quote", "start", "end", "reason"}]
+    assert data["summary"] == {
+        "claims": 5,
+        "supported": 1,
+        "refuted": 1,
+        "conflicting": 1,
+        "not_enough_evidence": 1,
+        "unchecked": 1,
+    }
+
+
+def test_the_json_report_comes_back_as_the_report_it_was_but_for_the_articles_text(tmp_path: Path):
+    report = vote_report()
+    write(tmp_path / "r.json", render(report, Format.JSON))
+    without_text = report.model_copy(update={"article": report.article.model_copy(update={"text": ""})})
+    assert load_report(tmp_path / "r.json") == without_text
+    assert Report.model_validate_json(render(report, Format.JSON)) == without_text
+
+
+@pytest.mark.parametrize(
+    ("article", "path"),
+    [
+        ("drafts/vote.txt", "drafts/vote.factcheck.md"),
+        ("notes.v2.md", "notes.v2.factcheck.md"),
+        ("-", "factcheck.md"),
+        ("https://example.org/2011/03/vote.html?page=1", "vote.factcheck.md"),
+        ("https://example.org/", "article.factcheck.md"),
+    ],
+)
+def test_a_report_goes_beside_its_article(article: str, path: str):
+    assert default_path(article, Format.MARKDOWN) == Path(path)
+
+
+def test_a_written_report_replaces_the_old_one_and_leaves_nothing_else(tmp_path: Path):
+    path = tmp_path / "r.md"
+    write(path, "old, and longer than the new one")
+    write(path, "новое\n")
+    assert path.read_bytes() == "новое\n".encode()
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_written_report_has_the_rights_of_any_new_file(tmp_path: Path):
+    (tmp_path / "plain").touch()
+    write(tmp_path / "r.md", "text")
+    assert stat.S_IMODE((tmp_path / "r.md").stat().st_mode) == stat.S_IMODE((tmp_path / "plain").stat().st_mode)
+
+
+def test_a_report_that_cannot_be_written_is_an_input_error_and_leaves_nothing(tmp_path: Path):
+    with pytest.raises(InputError, match="--output"):
+        write(tmp_path / "no" / "such" / "r.md", "text")
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(InputError, match="--output"):
+        write(tmp_path / "folder", "text")
+    assert [item.name for item in tmp_path.iterdir()] == ["folder"]
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\xff", b"{}", b"[1]", b'{"schema_version": 2}'])
+def test_what_is_not_a_report_is_an_input_error_of_one_line(tmp_path: Path, content: bytes):
+    (tmp_path / "r.json").write_bytes(content)
+    with pytest.raises(InputError, match="--format json") as error:
+        load_report(tmp_path / "r.json")
+    assert "\n" not in str(error.value)
+
+
+def test_a_missing_report_is_an_input_error(tmp_path: Path):
+    with pytest.raises(InputError, match=r"cannot read .*gone\.json"):
+        load_report(tmp_path / "gone.json")
