@@ -30,10 +30,13 @@ class Logits(torch.nn.Module):
         return self.model(**dict(zip(self.names, inputs, strict=True))).logits
 
 
-def export(model: torch.nn.Module, names: list[str], out: Path) -> str:
-    """Write ``model`` as int8 ONNX with inputs ``names`` of shape (batch, length); return the file's sha256."""
+def export(model: torch.nn.Module, names: list[str], out: Path, output_axes: dict[int, str] | None = None) -> str:
+    """Write ``model`` as int8 ONNX with inputs ``names`` of shape (batch, length); return the file's sha256.
+
+    ``output_axes`` names the axes of the output that vary, if it is not the first alone.
+    """
     example = tuple(torch.ones((2, 16), dtype=torch.int64) for _ in names)
-    axes = {name: {0: "batch", 1: "length"} for name in names} | {"output": {0: "batch"}}
+    axes = {name: {0: "batch", 1: "length"} for name in names} | {"output": output_axes or {0: "batch"}}
     with tempfile.TemporaryDirectory() as folder, torch.no_grad():
         plain = Path(folder) / "float32.onnx"
         torch.onnx.export(
