@@ -135,7 +135,7 @@ def train(model: torch.nn.Module, pairs: list[dict[str, str]], tokenizer: Tokeni
 
     start, seen, running, saved, logged = time.time(), 0, 0.0, time.time(), time.time()
     while (done := (time.time() - start) / (args.minutes * 60)) < 1:
-        share = 0.35 + 0.30 * done
+        share = args.share[0] + (args.share[1] - args.share[0]) * done
         batch = next(streams[0] if rng.random() < share else streams[1])
         inputs = collate(batch, model.config.pad_token_id, with_types)
         loss = loss_of(model(**inputs).logits.float(), torch.tensor([example.label for example in batch]))
@@ -173,6 +173,9 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, required=True)
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--batch", type=int, default=64, help="examples of 64 tokens in a batch")
+    parser.add_argument(
+        "--share", type=float, nargs=2, default=(0.35, 0.65), help="share of fact-verification batches at start and end"
+    )
     parser.add_argument("--seed", type=int, default=11)
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()

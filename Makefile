@@ -1,0 +1,20 @@
+ARTICLE ?= seeds/planted-errors.txt
+CORPUS ?= corpus
+PYTHON ?= python3
+.PHONY: claims test lint
+
+.venv/installed: pyproject.toml
+	$(PYTHON) -m venv .venv
+	.venv/bin/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@
+
+claims: .venv/installed  ## check ARTICLE against CORPUS
+	.venv/bin/factcheck claims '$(ARTICLE)' --corpus '$(CORPUS)'
+
+test: .venv/installed lint  ## lint, type check and all tests
+	.venv/bin/pytest --quiet
+
+lint: .venv/installed
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy

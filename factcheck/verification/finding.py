@@ -1,0 +1,86 @@
+"""The one place where evidence becomes a finding, whichever engine brought it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from factcheck.records import Claim, Evidence, Finding, Flag, Passage, Stance, Verdict
+from factcheck.verification.citation import stands_in
+from factcheck.verification.rationale import explain
+from factcheck.verification.verdict import MIN_CONFIDENCE, decide
+
+#: Citations of one stance that a reader is shown.
+SHOWN = 3
+
+
+def conclude(
+    claim: Claim,
+    passages: Sequence[Passage],
+    evidence: Sequence[Evidence],
+    *,
+    article_date: dt.date | None,
+    rationale: str = "",
+    flags: Sequence[Flag] = (),
+    min_confidence: float | None = None,
+) -> Finding:
+    """Check every citation against ``passages``, drop what is not verbatim, and compute the verdict from the rest.
+
+    Without a ``rationale`` one is written from templates. ``min_confidence`` defaults to ``MIN_CONFIDENCE``.
+    """
+    least = MIN_CONFIDENCE if min_confidence is None else min_confidence
+    kept = sorted((item for item in evidence if stands_in(item, passages)), key=lambda item: -item.confidence)
+    content = [item for item in kept if item.bears_on == "content"]
+    attribution = [item for item in kept if item.bears_on == "attribution"]
+    verdict, confidence = decide(content, least)
+    attribution_verdict = decide(attribution, least)[0] if claim.attribution else None
+    raised = {*claim.flags, *flags}
+    if len(kept) < len(evidence):
+        raised.add(Flag.CITATION_DROPPED)
+    if attribution_verdict not in (None, Verdict.SUPPORTED):
+        raised.add(Flag.ATTRIBUTION_UNSUPPORTED)
+    shown = [*_shown(content), *_shown(attribution)]
+    raised |= _provenance(verdict, shown, article_date)
+    return Finding(
+        id=claim.id,
+        claim=claim,
+        verdict=verdict,
+        attribution_verdict=attribution_verdict,
+        confidence=round(confidence, 4),
+        rationale=rationale or explain(claim, verdict, shown),
+        flags=tuple(sorted(raised)),
+        evidence=tuple(shown),
+    )
+
+
+def unchecked(claim: Claim, reason: str) -> Finding:
+    """Return the finding of a claim that ``reason`` kept from being checked; it is no verdict on the claim."""
+    return Finding(
+        id=claim.id,
+        claim=claim,
+        verdict=Verdict.UNCHECKED,
+        attribution_verdict=Verdict.UNCHECKED if claim.attribution else None,
+        confidence=0.0,
+        rationale=f"Not checked: {reason}",
+        flags=claim.flags,
+    )
+
+
+def _shown(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return the best few of each stance; overlapping passages that cite the same words count once."""
+    unique = {(item.document.id, item.start, item.end): item for item in reversed(evidence)}
+    ordered = sorted(unique.values(), key=lambda item: -item.confidence)
+    stances = (Stance.CONTRADICTS, Stance.SUPPORTS)
+    best = [item for stance in stances for item in [e for e in ordered if e.stance == stance][:SHOWN]]
+    return sorted(best, key=lambda item: -item.confidence)
+
+
+def _provenance(verdict: Verdict, shown: Sequence[Evidence], article_date: dt.date | None) -> set[Flag]:
+    raised = set()
+    deciding = {Verdict.SUPPORTED: Stance.SUPPORTS, Verdict.REFUTED: Stance.CONTRADICTS}.get(verdict)
+    behind = {item.document.id for item in shown if item.bears_on == "content" and item.stance == deciding}
+    if len(behind) == 1:
+        raised.add(Flag.SINGLE_SOURCE)
+    if article_date and any(item.document.published and item.document.published > article_date for item in shown):
+        raised.add(Flag.EVIDENCE_NEWER_THAN_ARTICLE)
+    return raised

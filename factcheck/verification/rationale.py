@@ -1,0 +1,62 @@
+"""A verdict's reason in one or two plain sentences, without a chat model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from factcheck.records import Claim, Evidence, Source, Stance, Tier, Verdict
+
+_WEIGHT = {Tier.PRIMARY: "a primary source", Tier.SECONDARY: "a secondary source", Tier.TERTIARY: "an overview"}
+
+
+def explain(claim: Claim, verdict: Verdict, evidence: Sequence[Evidence], differences: Sequence[str] = ()) -> str:
+    """Say what the evidence says, where it differs (``differences``, whole sentences) and from which source.
+
+    ``evidence`` is what bears on the content and on the attribution, most probable first.
+    """
+    content = [item for item in evidence if item.bears_on == "content"]
+    parts = [_reason(verdict, content), *differences]
+    if claim.attribution:
+        parts.append(_said(claim.attribution.speaker, [item for item in evidence if item.bears_on == "attribution"]))
+    return " ".join(part for part in parts if part)
+
+
+def name_source(source: Source) -> str:
+    """Name a document as a sentence would: title in quotation marks, then publisher and date where known."""
+    day = f"{source.published.day} {source.published:%B %Y}" if source.published else None
+    known = ", ".join(part for part in (source.publisher, day) if part)
+    return f"“{source.title}”" + (f" ({known})" if known else "")
+
+
+def _reason(verdict: Verdict, content: Sequence[Evidence]) -> str:
+    supports = _first(content, Stance.SUPPORTS)
+    contradicts = _first(content, Stance.CONTRADICTS)
+    if verdict == Verdict.SUPPORTED and supports:
+        return f"{name_source(supports.document)} bears this out{_others(content, supports)}."
+    if verdict == Verdict.REFUTED and contradicts:
+        return f"{name_source(contradicts.document)} says otherwise{_others(content, contradicts)}."
+    if verdict == Verdict.CONFLICTING and supports and contradicts:
+        weights = [f"{name_source(item.document)}, {_WEIGHT[item.document.tier]}" for item in (contradicts, supports)]
+        return f"The sources disagree: {weights[0]}, contradicts this; {weights[1]}, supports it."
+    if content:
+        leaning = "supports" if content[0].stance == Stance.SUPPORTS else "contradicts"
+        return f"The nearest evidence, {name_source(content[0].document)}, {leaning} this, but not surely enough for a verdict."
+    return "No passage of the corpus that was found speaks to this."
+
+
+def _others(content: Sequence[Evidence], first: Evidence) -> str:
+    others = {item.document.id for item in content if item.stance == first.stance} - {first.document.id}
+    return f"; so {'does' if len(others) == 1 else 'do'} {len(others)} more" if others else ""
+
+
+def _said(speaker: str, evidence: Sequence[Evidence]) -> str:
+    if not evidence:
+        return f"No passage was found on whether {speaker} said so."
+    source = name_source(evidence[0].document)
+    if evidence[0].stance == Stance.SUPPORTS:
+        return f"{source} reports that {speaker} said so."
+    return f"{source} speaks against {speaker} having said so."
+
+
+def _first(evidence: Sequence[Evidence], stance: Stance) -> Evidence | None:
+    return next((item for item in evidence if item.stance == stance), None)
