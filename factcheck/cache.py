@@ -7,6 +7,7 @@ import sqlite3
 import time
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +28,7 @@ class AnswerCache:
         if not self._file.exists():
             return None
         rows = self._run("SELECT answer FROM answers WHERE key = ?", key)
-        return rows[0][0] if rows else None
+        return str(rows[0][0]) if rows else None
 
     def put(self, key: str, answer: str) -> None:
         """Keep ``answer`` under ``key``."""
@@ -46,7 +47,7 @@ class AnswerCache:
         rows = self._run("SELECT count(*) FROM answers")
         return (rows[0][0] if rows else 0), sum(file.stat().st_size for file in self._files())
 
-    def _run(self, statement: str, *values: object) -> list[tuple[object, ...]]:
+    def _run(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         try:
             return self._execute(statement, values)
         except sqlite3.OperationalError as error:  # locked, full, read-only: the file itself is sound
@@ -58,7 +59,7 @@ class AnswerCache:
             logger.warning("the answer cache %s is not used: %s", self._file, error.strerror)
         return []
 
-    def _execute(self, statement: str, values: tuple[object, ...]) -> list[tuple[object, ...]]:
+    def _execute(self, statement: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
         self._file.parent.mkdir(parents=True, exist_ok=True)
         with closing(sqlite3.connect(self._file, timeout=PATIENCE)) as database, database:
             database.execute("PRAGMA journal_mode = WAL")

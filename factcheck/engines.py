@@ -1,0 +1,54 @@
+"""The choice of engine."""
+
+from __future__ import annotations
+
+import os
+from typing import Protocol
+
+from factcheck import pipeline
+from factcheck.errors import SettingsError
+from factcheck.extraction.local import LocalExtractor
+from factcheck.local import LocalEngine
+from factcheck.models.nli import NliModel
+from factcheck.settings import Settings
+from factcheck.verification.local import LocalVerifier
+
+LOCAL = "local"
+#: Taken where a key was configured but no model.
+DEFAULT_MODEL = "openai:gpt-5-mini"
+
+
+class Engine(pipeline.Engine, Protocol):
+    """An engine that can tell who sees the draft."""
+
+    @property
+    def endpoint(self) -> str | None:
+        """The address that the draft is sent to; None if it stays on this machine."""
+
+
+def choose_engine(settings: Settings) -> str:
+    """Return ``local`` or the name of a chat model; ``auto`` is local unless the user configured a key.
+
+    Raises:
+        SettingsError: an endpoint without the name of a model.
+    """
+    if settings.engine != "auto":
+        return settings.engine
+    if settings.base_url:
+        raise SettingsError("base_url needs a model; set engine to one it serves, such as openai:qwen3, or to local")
+    return DEFAULT_MODEL if settings.api_key or os.environ.get("OPENAI_API_KEY") else LOCAL
+
+
+def make_engine(settings: Settings) -> Engine:
+    """Load the engine that ``settings`` choose.
+
+    Raises:
+        FactcheckError: a setting, prompt or model that cannot be used.
+    """
+    name = choose_engine(settings)
+    verifier = LocalVerifier(NliModel(settings.nli))
+    if name == LOCAL:
+        return LocalEngine(LocalExtractor(), verifier, settings.min_confidence)
+    from factcheck.llm import LlmEngine  # its libraries take a while to import
+
+    return LlmEngine(name, settings, verifier.assess, verifier.nli.name)

@@ -1,0 +1,210 @@
+"""Verification by a chat model: what each passage says about a claim, with a quote that code looks up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from functools import cache
+from typing import Any, Literal
+
+import sentencex
+from pydantic import BaseModel, ConfigDict, Field, create_model
+
+from factcheck.chat import CallError, ChatModel, Question
+from factcheck.extraction.dates import written
+from factcheck.prompts import Prompt
+from factcheck.records import Claim, Evidence, Finding, Flag, Passage, Stance, Verdict
+from factcheck.verification.citation import locate
+from factcheck.verification.finding import conclude, unchecked
+from factcheck.verification.verdict import decide
+
+#: A claim and the passages that search returned for it.
+Case = tuple[Claim, Sequence[Passage]]
+#: Finds the evidence in each case by other means than a chat model.
+SecondOpinion = Callable[[Sequence[Case]], list[list[Evidence]]]
+
+#: The probability that a chat model's stance is right: assumed, and far from certain with small models.
+TRUST = 0.95
+#: A quote of fewer words says nothing that could be checked.
+SHORTEST_QUOTE = 3
+
+_CITED = re.compile(r"\s*\[\d+(?:\s*,\s*\d+)*\]|\s*\bpassages?\s+\d+\b", re.IGNORECASE)
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class _Judgement(_Strict):
+    passage: int
+    bears_on: Literal["content", "attribution"]
+    quote: str = Field(max_length=600)
+    stance: Literal["supports", "contradicts", "neutral"]
+
+
+class _Answer(_Strict):
+    judgements: list[Any]
+    rationale: str = Field(max_length=800)
+
+
+def verify(
+    cases: Sequence[Case],
+    model: ChatModel,
+    prompt: Prompt,
+    second_opinion: SecondOpinion,
+    *,
+    article_date: date | None,
+    min_confidence: float | None = None,
+) -> Iterator[Finding]:
+    """Yield one finding for each case as it is done, with one call for each claim that has passages.
+
+    A call that fails makes its claim ``unchecked``; so does Ctrl-C to all claims that are left.
+    """
+    left = {claim.id: claim for claim, _ in cases}
+    asked = [case for case in cases if case[1]]
+    # The second opinion is formed while the endpoint thinks.
+    reader = ThreadPoolExecutor(1, thread_name_prefix="second-opinion")
+    opinions = [reader.submit(second_opinion, [case]) for case in asked]
+    try:
+        for claim, passages in cases:
+            if not passages:
+                del left[claim.id]
+                yield conclude(claim, (), (), article_date=article_date, min_confidence=min_confidence)
+        for index, answer in model.ask([_question(case, model, prompt, article_date) for case in asked]):
+            claim, passages = asked[index]
+            if isinstance(answer, CallError):
+                finding = unchecked(claim, str(answer))
+            else:
+                cited, dropped = _cite(answer, passages)
+                evidence, disagree = _weigh(cited, passages, opinions[index].result()[0])
+                # A rationale for another verdict than the one that is reached would mislead.
+                told = _verdict([item for _, item in cited]) == _verdict(evidence)
+                flagged = {Flag.CITATION_DROPPED: bool(dropped), Flag.ENGINES_DISAGREE: disagree}
+                finding = conclude(
+                    claim,
+                    passages,
+                    evidence,
+                    article_date=article_date,
+                    rationale=_rationale(answer.rationale, passages, dropped) if told else "",
+                    flags=[flag for flag, holds in flagged.items() if holds],
+                    min_confidence=min_confidence,
+                )
+            del left[claim.id]
+            yield finding
+    except KeyboardInterrupt:
+        for claim in left.values():
+            yield unchecked(claim, "interrupted before it was checked; run again to go on")
+    finally:
+        reader.shutdown(wait=False, cancel_futures=True)
+
+
+def _question(case: Case, model: ChatModel, prompt: Prompt, article_date: date | None) -> Question[_Answer]:
+    claim, passages = case
+    variables = {
+        "date": written(article_date) if article_date else "on an unknown day",
+        "claim": claim.text,
+        "speaker": claim.attribution.speaker if claim.attribution else "none",
+        "passages": "\n\n".join(
+            _fenced(number, passage, model.nonce) for number, passage in enumerate(passages, start=1)
+        ),
+    }
+    return Question(prompt, variables, _schema(len(passages), claim.attribution is not None))
+
+
+def _fenced(number: int, passage: Passage, nonce: str) -> str:
+    source = passage.source
+    about = ", ".join(str(part) for part in (source.title, source.publisher, source.published) if part)
+    return f"Passage {number}:\n<passage-{nonce}>\n({about})\n{passage.text}\n</passage-{nonce}>"
+
+
+@cache
+def _schema(passages: int, attributed: bool) -> type[_Answer]:
+    """Return the schema of an answer about so many passages; every string and list has a bound."""
+    number: Any = Literal[tuple(range(1, passages + 1))]
+    asked: Any = Literal["content", "attribution"] if attributed else Literal["content"]
+    judgement = create_model("Judgement", __base__=_Judgement, passage=(number, ...), bears_on=(asked, ...))
+    longest = passages * (2 if attributed else 1)
+    return create_model(
+        "Judgements",
+        __base__=_Answer,
+        judgements=(list[judgement], Field(max_length=longest)),
+    )
+
+
+def _cite(answer: _Answer, passages: Sequence[Passage]) -> tuple[list[tuple[int, Evidence]], set[int]]:
+    """Return the evidence whose quotes stand in the passages they are said to be from, with the passages' numbers.
+
+    Second come the numbers of passages with a quote that is nowhere in them.
+    """
+    found, dropped = [], set()
+    for item in answer.judgements:
+        if item.stance == Stance.NEUTRAL:
+            continue
+        passage = passages[item.passage - 1]
+        span = locate(item.quote, passage.text) if len(item.quote.split()) >= SHORTEST_QUOTE else None
+        if span is None:
+            dropped.add(item.passage)
+            continue
+        evidence = Evidence(
+            document=passage.source,
+            stance=Stance(item.stance),
+            confidence=TRUST,
+            quote=passage.text[slice(*span)],
+            start=passage.start + span[0],
+            end=passage.start + span[1],
+            bears_on=item.bears_on,
+        )
+        found.append((item.passage, evidence))
+    return found, dropped
+
+
+def _weigh(
+    cited: Sequence[tuple[int, Evidence]], passages: Sequence[Passage], opinion: Sequence[Evidence]
+) -> tuple[list[Evidence], bool]:
+    """Weigh evidence with the second opinion about the same passages; tell, too, whether the two disagree.
+
+    Both probabilities of a stance are averaged, a linear opinion pool (Stone, 1961). A second opinion that takes
+    no stance counts as even odds. The two disagree where one reads support in a passage and the other
+    contradiction, or where their verdicts on the claim are opposite.
+    """
+    weighed, opposed = [], False
+    for number, evidence in cited:
+        agreed, other = 0.5, None
+        for view in opinion:
+            if view.bears_on == evidence.bears_on and _is_of(view, passages[number - 1]):
+                other = view if other is None or view.confidence > other.confidence else other
+        if other:
+            same = other.stance == evidence.stance
+            agreed = other.confidence if same else 1 - other.confidence
+            opposed = opposed or not same
+        weighed.append(evidence.model_copy(update={"confidence": round((evidence.confidence + agreed) / 2, 4)}))
+    return weighed, opposed or {_verdict(weighed), _verdict(opinion)} == {Verdict.SUPPORTED, Verdict.REFUTED}
+
+
+def _is_of(evidence: Evidence, passage: Passage) -> bool:
+    return evidence.document.id == passage.source.id and passage.start <= evidence.start < passage.end
+
+
+def _verdict(evidence: Sequence[Evidence]) -> Verdict:
+    return decide([item for item in evidence if item.bears_on == "content"])[0]
+
+
+def _rationale(text: str, passages: Sequence[Passage], dropped: set[int]) -> str:
+    """Name the passages that a rationale cites by number; cut what rests on a dropped or unknown one.
+
+    Once a quote was dropped, sentences that cite nothing are cut, too: they may rest on it.
+    """
+    kept = []
+    for sentence in sentencex.segment("en", " ".join(text.split())):
+        numbers = {int(number) for cited in _CITED.findall(sentence) for number in re.findall(r"\d+", cited)}
+        known = numbers <= set(range(1, len(passages) + 1)) - dropped
+        if known and (numbers or not dropped):
+            kept.append(_CITED.sub(lambda cited: _titles(cited[0], passages), sentence).strip())
+    return " ".join(kept)
+
+
+def _titles(citation: str, passages: Sequence[Passage]) -> str:
+    titles = dict.fromkeys(passages[int(number) - 1].source.title for number in re.findall(r"\d+", citation))
+    return f" ({'; '.join(titles)})"
