@@ -1,0 +1,83 @@
+"""Splitting a document into passages of a few sentences, small enough that one vector can stand for each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import sentencex
+
+#: A passage is closed before it would exceed ``MAX_WORDS``, and at the end of a paragraph from ``ENOUGH_WORDS`` on.
+MAX_WORDS = 90
+ENOUGH_WORDS = 45
+_HEADING = re.compile(
+    r"^ {0,3}#{1,6}[ \t]+(?P<hashed>.*)$|^(?P<underlined>\S.*)\n *(?:={3,}|-{3,})[ \t]*$", re.MULTILINE
+)
+_PARAGRAPH = re.compile(r"\S.*(?:\n(?!\s*\n).*)*")
+_WORD = re.compile(r"\S+")
+
+
+@dataclass(frozen=True)
+class Span:
+    """Where a passage stands in its document's text, and the last heading above it ("" if none)."""
+
+    start: int
+    end: int
+    heading: str
+
+
+@dataclass(frozen=True)
+class _Sentence:
+    start: int
+    end: int
+    words: int
+    opens_paragraph: bool
+
+
+def split_passages(text: str) -> list[Span]:
+    """Split along sentence borders; neighbours share a sentence, and no passage runs over a heading."""
+    return [
+        Span(start, end, heading)
+        for heading, section_start, section_end in _sections(text)
+        for start, end in _pack(list(_sentences(text, section_start, section_end)))
+    ]
+
+
+def _sections(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield (heading, start, end) of the text under each heading, the heading itself left out."""
+    heading, start = "", 0
+    for match in _HEADING.finditer(text):
+        yield heading, start, match.start()
+        heading, start = " ".join((match["hashed"] or match["underlined"] or "").strip("# \t").split()), match.end()
+    yield heading, start, len(text)
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[_Sentence]:
+    """Yield the sentences of a section without the white space around them, cut at ``MAX_WORDS`` words."""
+    for paragraph in _PARAGRAPH.finditer(text, start, end):
+        opens = True
+        for boundary in sentencex.get_sentence_boundaries("en", paragraph[0]):
+            words = list(_WORD.finditer(paragraph[0], boundary["start_index"], boundary["end_index"]))
+            for first in range(0, len(words), MAX_WORDS):
+                piece = words[first : first + MAX_WORDS]
+                offset = paragraph.start()
+                yield _Sentence(offset + piece[0].start(), offset + piece[-1].end(), len(piece), opens)
+                opens = False
+
+
+def _pack(sentences: list[_Sentence]) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of runs of sentences, each run beginning with the last sentence of the one before."""
+    first = 0
+    while first < len(sentences):
+        last, words = first, sentences[first].words
+        while last + 1 < len(sentences):
+            following = sentences[last + 1]
+            if words + following.words > MAX_WORDS or (words >= ENOUGH_WORDS and following.opens_paragraph):
+                break
+            last, words = last + 1, words + following.words
+        yield sentences[first].start, sentences[last].end
+        if last + 1 == len(sentences):
+            break
+        shares = last > first and sentences[last].words + sentences[last + 1].words <= MAX_WORDS
+        first = last if shares else last + 1
