@@ -31,7 +31,7 @@ def search(store: Store, queries: Sequence[str], limit: int, as_of: date | None 
         sharing = lexical.search(query, max(POOL, limit), as_of) if lexical else []
         rankings.append(fuse([str(hit.id) for hit, _ in hits], sharing))
     missing = {identity for ranking in rankings for identity, _ in ranking} - texts.keys()
-    texts |= {str(text.id): text for text in store.passages.get_by_ids(sorted(missing))}
+    texts |= {str(text.id): text for text in store.texts(sorted(missing))}
     sources = store.catalogue.find([text.metadata["document"] for text in texts.values()])
     found = {
         identity: store.passage(text, sources[text.metadata["document"]])

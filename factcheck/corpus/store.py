@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import cast
 
 import chromadb
-from chromadb.api import CreateCollectionConfiguration
 from chromadb.api.client import Client
+from chromadb.api.collection_configuration import CreateCollectionConfiguration
 from chromadb.config import Settings
 from chromadb.errors import ChromaError
 from filelock import FileLock, Timeout
@@ -100,15 +100,15 @@ class Store:
             self._lock.release()
 
     def prepare(self) -> None:
-        """Check that nothing is missing, and open all documents anew if passages are made differently now.
+        """Check that Chroma and catalogue agree, and open all documents if passages are made differently now.
 
         Raises:
-            CorpusError: Chroma holds fewer passages than the catalogue says.
+            CorpusError: Chroma holds fewer or more passages than the catalogue says.
         """
-        with self.guarded():
-            stored = self._client.get_collection("passages").count()
-        if stored < self.catalogue.totals()[1]:
-            raise CorpusError(f"the index in {self.folder} has lost passages; {_REMEDY}")
+        stored = self._client.get_collection("passages").count()
+        least, most = self.catalogue.totals()[1], sum(entry.passages for entry in self.catalogue.entries().values())
+        if not least <= stored <= most:
+            raise CorpusError(f"the index in {self.folder} is damaged ({stored} passages, not {least}); {_REMEDY}")
         recipe = f"{SPLITTING} {self.encoder.name}"
         if self.catalogue.note("recipe") != recipe:
             self.catalogue.reopen_all()
@@ -130,6 +130,11 @@ class Store:
         self.catalogue.reopen(identities)
         self._delete_passages(identities)
         self.catalogue.remove(identities)
+
+    def texts(self, ids: Sequence[str]) -> Iterator[StoredText]:
+        """Yield the entries of the collection ``passages`` that have these ids."""
+        for start in range(0, len(ids), BATCH):
+            yield from self.passages.get_by_ids(ids[start : start + BATCH])
 
     def passage(self, text: StoredText, source: Source) -> Passage:
         """Return an entry of the collection ``passages`` as a passage."""
@@ -186,10 +191,8 @@ class Store:
         yield from self._read(waiting)
 
     def _read(self, published: dict[str, date | None]) -> Iterator[Entry]:
-        ids = list(published)
-        for start in range(0, len(ids), BATCH):
-            for text in self.passages.get_by_ids(ids[start : start + BATCH]):
-                yield Entry(str(text.id), text.page_content, published[str(text.id)])
+        for text in self.texts(list(published)):
+            yield Entry(str(text.id), text.page_content, published[str(text.id)])
 
 
 def _passage_id(document: str, number: int) -> str:
