@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from factcheck.corpus.index import CorpusIndex, open_index
-from factcheck.engines import Engine, make_engine
+from factcheck.engines import make_engine
 from factcheck.extraction.article import read_article
-from factcheck.pipeline import Progress, run
+from factcheck.pipeline import Engine, Progress, run
 from factcheck.records import Article, Report
 from factcheck.settings import Settings, load_settings
 

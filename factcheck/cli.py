@@ -6,7 +6,7 @@ Exit codes: 0 passed, 1 the gate failed, 2 usage or input error, 3 finished but 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -24,13 +24,12 @@ if TYPE_CHECKING:
 
 GATE_FAILED, INPUT_ERROR, SOME_UNCHECKED = 1, 2, 3
 
-app = typer.Typer(
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    help="Checks the claims of a draft article against a reference corpus, with verbatim citations.",
-)
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
 
-Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
+
+@app.callback()
+def factcheck() -> None:
+    """Checks the claims of a draft article against a reference corpus, with verbatim citations."""
 
 
 @app.command()
@@ -142,13 +141,14 @@ def _summarise(console: Console, report: Report, written: Path | None) -> None:
     """Print the counts and what left the machine."""
     from rich.table import Table
 
-    from factcheck.reporting.wording import mark, words
+    from factcheck.reporting.wording import MARKS, ORDER, VERDICTS
 
     table = Table(title=f"{report.article.path}: {len(report.findings)} claims", title_justify="left")
     table.add_column("verdict")
     table.add_column("claims", justify="right")
-    for verdict in _verdicts(report.findings):
-        table.add_row(f"{mark(verdict)} {words(verdict)}", str(report.summary[verdict]))
+    for verdict in ORDER:
+        if report.summary[verdict]:
+            table.add_row(f"{MARKS[verdict]} {VERDICTS[verdict]}", str(report.summary[verdict]))
     console.print(table)
     sent = f"{report.usage.llm_calls} calls to the chat model" if report.usage.llm_calls else "nothing"
     console.print(f"Not checked: {len(report.not_checked)} passages. Left this machine: {sent}. Took {report.usage.seconds} s.")
@@ -156,17 +156,10 @@ def _summarise(console: Console, report: Report, written: Path | None) -> None:
         console.print(f"Report: {written}", markup=False, soft_wrap=True)
 
 
-def _verdicts(findings: Sequence[Finding]) -> list[Any]:
-    from factcheck.records import Verdict
-
-    present = {finding.verdict for finding in findings}
-    return [verdict for verdict in Verdict if verdict in present]
-
-
 def main() -> None:
     """Run the command line; an error is one line, never a traceback."""
     try:
-        app(standalone_mode=False)
+        app()
     except FactcheckError as error:
         typer.echo(f"factcheck: {error}", err=True)
         raise SystemExit(INPUT_ERROR) from error

@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 import os
-from typing import Protocol
 
-from factcheck import pipeline
 from factcheck.errors import SettingsError
 from factcheck.extraction.local import LocalExtractor
 from factcheck.local import LocalEngine
 from factcheck.models.nli import NliModel
+from factcheck.pipeline import Engine
 from factcheck.settings import Settings
 from factcheck.verification.local import LocalVerifier
 
 LOCAL = "local"
 #: Taken where a key was configured but no model.
 DEFAULT_MODEL = "openai:gpt-5-mini"
-
-
-class Engine(pipeline.Engine, Protocol):
-    """An engine that can tell who sees the draft."""
-
-    @property
-    def endpoint(self) -> str | None:
-        """The address that the draft is sent to; None if it stays on this machine."""
 
 
 def choose_engine(settings: Settings) -> str:

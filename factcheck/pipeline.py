@@ -32,6 +32,10 @@ class Engine(Protocol):
     """A pair of steps, *extract* and *verify*. The pipeline never asks which engine it has."""
 
     @property
+    def endpoint(self) -> str | None:
+        """The address that the draft is sent to; None if it stays on this machine."""
+
+    @property
     def tool(self) -> Tool:
         """What the report says about how it was made."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -22,6 +23,8 @@ Span = tuple[int, int]
 STANCES = {SUPPORTS: Stance.SUPPORTS, CONTRADICTS: Stance.CONTRADICTS, NEUTRAL: Stance.NEUTRAL}
 #: A stance less probable than this is not shown as evidence.
 LEAST = 0.4
+#: Citations looked for of each stance, to the claim and to its attribution.
+SHOWN = 3
 #: A shorter citation may be this much less probable than the whole passage.
 SHORTER = 0.1
 
@@ -53,7 +56,7 @@ class LocalVerifier:
         whole = self.nli.probabilities([(premise(q.passage, q.passage.text), q.hypothesis) for q in questions])
         stances = whole[:, :NEUTRAL].argmax(axis=1)
         chances = whole[:, :NEUTRAL].max(axis=1)
-        taken = np.flatnonzero((chances >= LEAST) & (chances >= whole[:, NEUTRAL]))
+        taken = _best(questions, stances, np.where(chances >= whole[:, NEUTRAL], chances, 0.0))
         windows = [(i, span) for i in taken for kind in _windows(questions[i].passage.text) for span in kind]
         read = self.nli.probabilities(
             [(premise(p, p.text[start:end]), q.hypothesis) for i, (start, end) in windows for q in [questions[i]] for p in [q.passage]]
@@ -84,6 +87,16 @@ def _questions(cases: Sequence[Case]) -> Iterator[Question]:
 def _names(speaker: str, passage: Passage) -> bool:
     surname = default_process(speaker).split()[-1:]
     return bool(surname) and surname[0] in default_process(premise(passage, passage.text)).split()
+
+
+def _best(questions: Sequence[Question], stances: np.ndarray, chances: np.ndarray) -> list[int]:
+    """Return the questions whose stance is worth citing: of each case and stance the ``SHOWN`` most probable."""
+    best: dict[tuple[int, str, int], list[int]] = defaultdict(list)
+    for i in np.argsort(-chances, kind="stable"):
+        group = best[questions[i].case, questions[i].bears_on, int(stances[i])]
+        if chances[i] >= LEAST and len(group) < SHOWN:
+            group.append(int(i))
+    return sorted(i for group in best.values() for i in group)
 
 
 def _windows(text: str) -> list[list[Span]]:

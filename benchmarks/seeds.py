@@ -1,0 +1,97 @@
+"""The whole job on articles with known verdicts: what an editor would have been told, and what was missed.
+
+    python -m benchmarks.seeds --engine local
+
+For each ``seeds/NAME.txt`` with ``tests/data/seeds/NAME.json``: a gold statement is matched to the findings whose
+quote overlaps it. A planted error counts as caught where a finding on it is refuted, conflicting, or flagged with a
+difference. Results go to ``benchmarks/results/seeds-ENGINE.json``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from factcheck.api import Checker
+from factcheck.extraction.article import read_article
+from factcheck.records import Finding, Flag, Verdict
+from factcheck.settings import load_settings
+
+ROOT = Path(__file__).parent.parent
+RESULTS = Path(__file__).parent / "results"
+DIFFERENCES = {Flag.FIGURES_DIFFER, Flag.DATES_DIFFER, Flag.NAMES_DIFFER}
+
+
+def best_match(gold: dict[str, Any], text: str, findings: list[Finding]) -> Finding | None:
+    """Return the finding whose quote overlaps the gold statement most, by intersection over union."""
+    start = text.index(gold["quote"])
+    end = start + len(gold["quote"])
+
+    def overlap(finding: Finding) -> float:
+        shared = min(end, finding.claim.end) - max(start, finding.claim.start)
+        return shared / (max(end, finding.claim.end) - min(start, finding.claim.start))
+
+    best = max(findings, key=overlap, default=None)
+    return best if best and overlap(best) > 0 else None
+
+
+def caught(finding: Finding | None) -> bool:
+    """Tell whether an editor is warned."""
+    return finding is not None and (
+        finding.verdict in (Verdict.REFUTED, Verdict.CONFLICTING) or not DIFFERENCES.isdisjoint(finding.flags)
+    )
+
+
+def measure(name: str, checker: Checker, console: Console) -> dict[str, Any]:
+    """Check one seed and compare each gold statement with its finding."""
+    article = read_article(str(ROOT / "seeds" / f"{name}.txt"))
+    gold = json.loads((ROOT / "tests" / "data" / "seeds" / f"{name}.json").read_text(encoding="utf-8"))["claims"]
+    report = checker.check(article)
+    table = Table("gold", "verdict", "gold said", "said", "flags", "statement", title=name)
+    right = said_right = said = errors = errors_caught = 0
+    for item in gold:
+        finding = best_match(item, article.text, list(report.findings))
+        verdict = finding.verdict if finding else "not extracted"
+        right += verdict == item["verdict"]
+        if item["attribution_verdict"]:
+            said += 1
+            said_right += finding is not None and finding.attribution_verdict == item["attribution_verdict"]
+        if item["error"] and item["verdict"] == "refuted":
+            errors += 1
+            errors_caught += caught(finding)
+        table.add_row(
+            item["verdict"], str(verdict), item["attribution_verdict"] or "", str(finding and finding.attribution_verdict or ""),
+            ", ".join(finding.flags) if finding else "", item["quote"][:70],
+        )  # fmt: skip
+    console.print(table)
+    return {
+        "statements": len(gold), "verdicts_right": right, "attributed": said, "attributions_right": said_right,
+        "planted_errors": errors, "errors_caught": errors_caught, "claims": len(report.findings),
+        "refuted": report.summary["refuted"], "seconds": report.usage.seconds,
+    }  # fmt: skip
+
+
+def main() -> None:
+    """Print a table for each seed and write the results file."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--engine", default="local")
+    parser.add_argument("--nli", default="base")
+    args = parser.parse_args()
+    console = Console(width=200)
+    settings = load_settings(ROOT, corpus=ROOT / "corpus", store=ROOT / ".factcheck", engine=args.engine, nli=args.nli)
+    names = sorted(path.stem for path in (ROOT / "tests" / "data" / "seeds").glob("*.json"))
+    with Checker(settings) as checker:
+        results = {name: measure(name, checker, console) for name in names}
+        results["model"] = checker.engine.tool.model
+    console.print_json(json.dumps(results))
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / f"seeds-{args.engine.replace(':', '-')}.json").write_text(json.dumps(results, indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    main()
