@@ -141,3 +141,53 @@ def vote_report() -> Report:
             ),
         ),
     )
+
+
+def hostile_report(text: str) -> Report:
+    """A report in which everything that comes from outside is ``text``."""
+    article = f"Before it {text} after it."
+    source = Source(id=text, title=text, publisher=text, published=date(2011, 3, 17), url=f"text:{text}")
+    attribution = Attribution(speaker=text, kind="direct", cue=text)
+    findings = tuple(
+        Finding(
+            id=f"f{n}",
+            claim=claim(f"c{n}", text, article=article, attribution=attribution),
+            verdict=verdict,
+            attribution_verdict=verdict,
+            confidence=0.5,
+            rationale=text,
+            evidence=tuple(evidence(source, stance, text) for stance in Stance),
+        )
+        for n, verdict in enumerate(Verdict)
+    )
+    return Report(
+        tool=Tool(version=text, engine=text, model=text, prompts={text: text}),
+        created=datetime(2026, 1, 2, tzinfo=UTC),
+        article=Article.from_text(article, path=text, title=text),
+        corpus=vote_report().corpus,
+        usage=Usage(llm_calls=1),
+        findings=findings,
+        not_checked=(NotChecked(quote=text, start=0, end=len(text), reason=text),),
+    )
+
+
+def many_findings(count: int) -> Report:
+    """A report of that many claims, a fifth of them with each verdict."""
+    sentences = [f"Sentence {n} of the draft says that {n} ships sailed." for n in range(count)]
+    text = "\n\n".join(sentences) + "\n"
+    verdicts = tuple(Verdict)
+    findings = tuple(
+        Finding(
+            id=f"f{n}",
+            claim=claim(f"c{n}", sentence, article=text),
+            verdict=verdicts[n % len(verdicts)],
+            confidence=0.8,
+            rationale="Why.",
+            evidence=(
+                evidence(RESOLUTION, Stance.SUPPORTS, f"{n} ships."),
+                evidence(WIRE, Stance.CONTRADICTS, "None."),
+            ),
+        )
+        for n, sentence in enumerate(sentences)
+    )
+    return report(findings, article=Article.from_text(text, path="ships.txt", title="Ships"))

@@ -1,19 +1,16 @@
 import json
 import re
-from datetime import UTC, date, datetime
 from html import unescape
 from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
-from reporting_examples import HURT, VOTE, claim, evidence, report, vote_report
+from reporting_examples import HURT, VOTE, claim, evidence, hostile_report, report, vote_report
 
 from factcheck.records import (
     Article,
-    Attribution,
     Finding,
     Flag,
-    NotChecked,
     Report,
     Source,
     Stance,
@@ -189,34 +186,6 @@ def test_a_template_of_the_user_goes_first_and_is_escaped_too(tmp_path: Path):
     (tmp_path / "report.md.j2").write_text("Ours: {{ view.report.article.title }}\n")
     hostile = vote_report().model_copy(update={"article": Article.from_text("x", title="<b>*T*</b>")})
     assert markdown(hostile, templates=tmp_path) == "Ours: &lt;b&gt;\\*T\\*&lt;/b&gt;\n"
-
-
-def hostile_report(text: str) -> Report:
-    """A report in which everything that comes from outside is ``text``."""
-    article = f"Before it {text} after it."
-    source = Source(id=text, title=text, publisher=text, published=date(2011, 3, 17), url=f"text:{text}")
-    attribution = Attribution(speaker=text, kind="direct", cue=text)
-    findings = tuple(
-        Finding(
-            id=f"f{n}",
-            claim=claim(f"c{n}", text, article=article, attribution=attribution),
-            verdict=verdict,
-            attribution_verdict=verdict,
-            confidence=0.5,
-            rationale=text,
-            evidence=tuple(evidence(source, stance, text) for stance in Stance),
-        )
-        for n, verdict in enumerate(Verdict)
-    )
-    return Report(
-        tool=Tool(version=text, engine=text, model=text, prompts={text: text}),
-        created=datetime(2026, 1, 2, tzinfo=UTC),
-        article=Article.from_text(article, path=text, title=text),
-        corpus=vote_report().corpus,
-        usage=Usage(llm_calls=1),
-        findings=findings,
-        not_checked=(NotChecked(quote=text, start=0, end=len(text), reason=text),),
-    )
 
 
 def shape(text: str) -> list[str]:

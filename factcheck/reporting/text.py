@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime
 
+_WHITE_SPACE = re.compile(r"\s+")
 _SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 #: They join or part letters in Persian, in Indic scripts and in emoji, and can neither hide nor reorder text.
 _JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
 
+_WEB_ADDRESS = re.compile(r"https?://[a-zA-Z0-9.-]+(:\d+)?([/?#][^\s<>\\`]*)?")
 
-def plain(text: str) -> str:
+
+def visible(text: str) -> str:
     """Return ``text`` on one line, with control, bidi and other invisible characters spelt out as ``⟨U+202E⟩``."""
-    line = " ".join(text.replace(_SOFT_HYPHEN, "").split())
+    line = _WHITE_SPACE.sub(" ", text.replace(_SOFT_HYPHEN, ""))
     if line.isprintable():
         return line
     return "".join(
@@ -21,16 +24,32 @@ def plain(text: str) -> str:
     )
 
 
+def plain(text: str) -> str:
+    """Return ``visible(text)`` without white space at its ends."""
+    return visible(text).strip()
+
+
 def shorten(text: str, limit: int) -> str:
-    """Return ``plain(text)``, cut between words to ``limit`` characters."""
-    line = plain(text)
-    return line if len(line) <= limit else f"{_cut_end(line, limit - 1)}…"
+    """Return ``visible(text)``, cut between words to about ``limit`` characters."""
+    line = visible(text)
+    if len(line) <= limit:
+        return line
+    cut = line[:limit]
+    return (cut.rpartition(" ")[0] or cut) + "…"
 
 
 def shorten_start(text: str, limit: int) -> str:
-    """Return ``plain(text)``, cut between words to its last ``limit`` characters."""
-    line = plain(text)
-    return line if len(line) <= limit else f"…{_cut_start(line, limit - 1)}"
+    """Return ``visible(text)``, cut between words to about its last ``limit`` characters."""
+    line = visible(text)
+    if len(line) <= limit:
+        return line
+    cut = line[-limit:]
+    return "…" + (cut.partition(" ")[2] or cut)
+
+
+def is_web_address(url: str) -> bool:
+    """Tell whether ``url`` can be a link that leads where it says: a web address with a plain host name and no user."""
+    return bool(_WEB_ADDRESS.fullmatch(url)) and visible(url) == url
 
 
 def spell_date(day: date | None) -> str:
@@ -42,12 +61,3 @@ def spell_moment(moment: datetime) -> str:
     """Return a moment as ``17 March 2011, 18:25 UTC``."""
     universal = moment.astimezone(UTC)
     return f"{spell_date(universal.date())}, {universal:%H:%M} UTC"
-
-
-def _cut_end(line: str, limit: int) -> str:
-    return re.sub(r"\s+\S*$", "", line[: limit + 1]) if " " in line[:limit] else line[:limit]
-
-
-def _cut_start(line: str, limit: int) -> str:
-    tail = line[-limit:]
-    return re.sub(r"^\S*\s+", "", line[-limit - 1 :]) if " " in tail else tail

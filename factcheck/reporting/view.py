@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from factcheck.records import Article, Claim, Evidence, Finding, Flag, Report, Source, Stance
 from factcheck.reporting.text import shorten, shorten_start
+from factcheck.reporting.trail import Decision, Decisions, fingerprint
 from factcheck.reporting.wording import EVIDENCE, ORDER
 
 #: Characters of the paragraph that are shown before and after the words of a claim.
@@ -37,6 +38,7 @@ class Section:
         flags: those of the finding and those of its claim.
         evidence: a heading and its citations for each thing the evidence says, contradiction first.
         neutral: the numbers of the sources that were read and say nothing for or against the claim.
+        decisions: what people decided about it, oldest first.
     """
 
     number: int
@@ -45,6 +47,7 @@ class Section:
     flags: tuple[Flag, ...]
     evidence: tuple[tuple[str, tuple[Citation, ...]], ...]
     neutral: tuple[int, ...]
+    decisions: tuple[Decision, ...]
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,7 @@ class View:
     sources: tuple[Source, ...]
 
 
-def arrange(report: Report) -> View:
+def arrange(report: Report, decisions: Decisions) -> View:
     """Put a report into reading order."""
     numbers: dict[str, int] = {}
     sources: list[Source] = []
@@ -82,6 +85,7 @@ def arrange(report: Report) -> View:
             flags=tuple(dict.fromkeys((*finding.flags, *finding.claim.flags))),
             evidence=tuple((heading, citations) for heading, citations in groups if citations),
             neutral=tuple(sorted(read - cited)),
+            decisions=tuple(decisions.get(fingerprint(finding), ())),
         )
 
     ordered = sorted(report.findings, key=_reading_order)
@@ -99,8 +103,4 @@ def _context(article: Article, claim: Claim) -> Context:
         return Context("", claim.quote, "")
     before = article.text[: claim.start].rpartition("\n\n")[2]
     after = article.text[claim.end :].partition("\n\n")[0]
-    return Context(
-        shorten_start(before, CONTEXT) + " " * before[-1:].isspace(),
-        claim.quote,
-        " " * after[:1].isspace() + shorten(after, CONTEXT),
-    )
+    return Context(shorten_start(before, CONTEXT), claim.quote, shorten(after, CONTEXT))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from factcheck.records import Finding, Flag, Source, Stance, Tier, Usage, Verdict
-from factcheck.reporting.text import spell_date
+from factcheck.reporting.text import spell_date, spell_moment
+from factcheck.reporting.trail import Action, Decision
 
 #: Worst news first.
 ORDER = (Verdict.REFUTED, Verdict.CONFLICTING, Verdict.UNCHECKED, Verdict.NOT_ENOUGH_EVIDENCE, Verdict.SUPPORTED)
@@ -64,15 +65,30 @@ TIERS = {
 }
 
 
-def verdict(finding: Finding) -> str:
-    """Return the verdict in words and, where there is one, how sure the tool is of it."""
-    words = f"{MARKS[finding.verdict]} {VERDICTS[finding.verdict]}"
-    return words if finding.verdict == Verdict.UNCHECKED else f"{words} (confidence {finding.confidence:.0%})"
+def verdict(verdict: Verdict) -> str:
+    """Return a verdict as its mark and words."""
+    return f"{MARKS[verdict]} {VERDICTS[verdict]}"
+
+
+def confidence(finding: Finding) -> str:
+    """Return how sure the tool is of its verdict; nothing where it has none."""
+    return "" if finding.verdict == Verdict.UNCHECKED else f"confidence {finding.confidence:.0%}"
 
 
 def byline(source: Source) -> str:
     """Return who published a source and when."""
     return f"{source.publisher or source.title}, {spell_date(source.published)}"
+
+
+def decision(decision: Decision) -> str:
+    """Return what a person decided, without the reason."""
+    what = {
+        Action.ACCEPT: "accepted the finding",
+        Action.OVERRIDE: f"overrode the verdict: {VERDICTS[decision.verdict].lower() if decision.verdict else ''}",
+        Action.FIXED: "marked it as fixed in the draft",
+        Action.NOTE: "noted",
+    }
+    return f"{decision.who}, {spell_moment(decision.when)}, {what[decision.action]}"
 
 
 def headline(summary: Mapping[str, int]) -> tuple[str, str]:

@@ -1,0 +1,57 @@
+"""The HTML report: one file that asks the network for nothing and runs no script but its own."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from factcheck.records import Verdict
+from factcheck.reporting import wording
+from factcheck.reporting.marking import mark
+from factcheck.reporting.templating import environment
+from factcheck.reporting.text import is_web_address, visible
+from factcheck.reporting.view import View
+
+
+def render(view: View, templates: Path | None = None) -> str:
+    """Render ``report.html.j2`` with ``report.css`` and ``report.js``, whose hashes its policy allows."""
+    made = _environment(templates)
+    style, script = (_inline(made, name) for name in ("report.css", "report.js"))
+    article = mark(view.report.article, view.sections)
+    return made.get_template("report.html.j2").render(
+        view=view, article=article, wording=wording, verdicts=wording.ORDER, style=style, script=script
+    )
+
+
+@cache
+def _environment(templates: Path | None) -> Environment:
+    filters = {"number": lambda count: f"{count:,}", "sha256": _hash, "slug": _slug}
+    made = environment(templates, finalize=_finalize, filters=filters, autoescape=True)
+    made.tests["web_address"] = is_web_address
+    return made
+
+
+def _inline(made: Environment, name: str) -> Markup:
+    """Read a style sheet or script as it is; these files are the tool's or its user's own."""
+    return Markup(made.get_template(name).render())  # noqa: S704
+
+
+def _hash(text: str) -> str:
+    """Return the source expression of a Content Security Policy that allows ``text`` inline."""
+    digest = hashlib.sha256(text.encode()).digest()
+    return Markup(f"'sha256-{base64.b64encode(digest).decode()}'")  # noqa: S704
+
+
+def _slug(verdict: Verdict) -> str:
+    return verdict.replace("_", "-")
+
+
+def _finalize(value: object) -> object:
+    if value is None:
+        return ""
+    return value if isinstance(value, Markup | int | float) else visible(str(value))

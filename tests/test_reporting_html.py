@@ -1,0 +1,219 @@
+import json
+import re
+from collections.abc import Iterator
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from reporting_browser import DESKTOP, PHONE, requests, show, start_browser, violations
+from reporting_examples import TEXT, claim, hostile_report, many_findings, report, vote_report
+
+from factcheck.records import Finding, Report, Verdict
+from factcheck.reporting import Format, render, write
+
+HOSTILE = json.loads((Path(__file__).parent / "data/reporting/hostile.json").read_text())
+
+
+def html(report: Report) -> str:
+    return render(report, Format.HTML)
+
+
+class Outline(HTMLParser):
+    """The tags of a page with the attributes that do something, and its text outside style and script."""
+
+    def __init__(self, page: str):
+        super().__init__()
+        self.tags: list[tuple[str, tuple[str, ...]]] = []
+        self.text = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, tuple(f"{key}={value}" for key, value in attrs if key not in ("content",))))
+
+    def handle_data(self, data):
+        if self.cdata_elem is None:
+            self.text += data
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_text_never_becomes_markup(text: str):
+    page = html(hostile_report(text))
+    tags, harmless = Outline(page).tags, Outline(html(hostile_report("harmless"))).tags
+    assert set(tags) == set(harmless)
+    # A text of two lines is two paragraphs, each with its mark.
+    inline = [tag for tag in tags if tag[0] not in ("p", "mark")]
+    assert inline == [tag for tag in harmless if tag[0] not in ("p", "mark")]
+    assert all(character.isprintable() or character == "\n" for character in page)
+
+
+@pytest.mark.parametrize("text", [text for text in HOSTILE if text.isprintable() and "  " not in text.strip()])
+def test_hostile_text_is_shown_word_for_word(text: str):
+    assert Outline(html(hostile_report(text))).text.count(text.strip()) >= 10
+
+
+def test_the_draft_is_there_word_for_word_with_its_claims_marked():
+    page = html(vote_report())
+    draft = page.split('id="draft-title"')[1].split("</section>")[0]
+    marked = [unescape(re.sub("<[^>]+>", "", words)) for words in re.findall(r"<mark.*?>(.*?)</mark>", draft)]
+    assert marked == [
+        "A vote in New York",
+        "Fourteen members of the Security Council voted for the resolution on Thursday.",
+        "Russia abstained.",
+        "Nobody has been hurt",
+        "The harbour was closed on 3 March.",
+    ]
+    shown = unescape(re.sub("<[^>]+>", "", re.sub('<a class="ref.*?</a>', "", draft.split("</h2>")[1])))
+    assert shown.split() == TEXT.split()
+
+
+def test_overlapping_claims_share_their_words_and_keep_their_own_places():
+    outer, inner = "Fourteen members of the Security Council voted", "members of the Security Council"
+    findings = (
+        Finding(id="f1", claim=claim("c1", outer), verdict=Verdict.SUPPORTED, confidence=0.9, rationale="Why."),
+        Finding(id="f2", claim=claim("c2", inner), verdict=Verdict.REFUTED, confidence=0.9, rationale="Why."),
+    )
+    page = html(report(findings))
+    assert re.findall(r'<mark class="([\w-]+)" data-claims="([\d ]+)">(.*?)</mark>', page) == [
+        ("supported", "2", "Fourteen "),
+        ("refuted", "1 2", "members of the Security Council"),
+        ("supported", "2", " voted"),
+    ]
+    assert re.findall(r'id="place-(\d)"', page) == ["1", "2"]
+
+
+def test_a_report_read_back_shows_the_words_that_were_checked():
+    page = html(Report.model_validate_json(vote_report().model_dump_json()))
+    assert "does not hold the article" in page
+    assert page.count("<mark") == 5
+
+
+def test_ids_are_unique_and_links_inside_the_page_lead_somewhere():
+    page = html(vote_report())
+    ids = re.findall(r'\sid="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= set(ids)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator:
+    driver = start_browser()
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("html") / "vote.html"
+    write(path, html(vote_report()))
+    return path.as_uri()
+
+
+def shown(browser) -> list[str]:
+    script = "return [...document.querySelectorAll('.finding')].filter(f => f.offsetParent).map(f => f.dataset.number)"
+    return browser.execute_script(script)
+
+
+def focused(browser) -> str | None:
+    return browser.execute_script("return document.activeElement.dataset.number")
+
+
+def test_the_page_asks_for_nothing_and_logs_no_error(browser, address: str):
+    show(browser, address)
+    assert {url for url in requests(browser) if not url.startswith("data:")} == {address}
+    assert browser.get_log("browser") == []
+
+
+def test_hostile_text_runs_nothing_and_asks_for_nothing(browser, tmp_path: Path):
+    path = tmp_path / "hostile.html"
+    write(path, html(hostile_report(" ".join(HOSTILE))))
+    show(browser, path.as_uri())
+    assert {url for url in requests(browser) if not url.startswith("data:")} == {path.as_uri()}
+    assert browser.get_log("browser") == []
+
+
+def test_a_script_that_is_not_the_reports_own_does_not_run(browser, address: str):
+    show(browser, address)
+    browser.execute_script(
+        "const script = document.createElement('script'); script.textContent = 'window.ran = true';"
+        "document.body.append(script);"
+        "document.body.insertAdjacentHTML('beforeend', '<p onclick=\"ran = true\">x</p>');"
+        "document.body.lastElementChild.click()"
+    )
+    assert browser.execute_script("return window.ran") is None
+
+
+def test_a_filter_shows_one_verdict_and_fades_the_marks_of_the_others(browser, address: str):
+    show(browser, address)
+    assert shown(browser) == ["1", "2", "3", "4", "5"]
+    browser.find_element("id", "show-not-enough-evidence").click()
+    assert shown(browser) == ["4"]
+    assert browser.find_element("id", "status").get_attribute("textContent") == "Showing 1 of 5 claims."
+    plain = browser.execute_script("return [...document.querySelectorAll('mark:not(.faded)')].map(m => m.textContent)")
+    assert plain == ["The harbour was closed on 3 March."]
+    browser.find_element("id", "show-all").click()
+    assert shown(browser) == ["1", "2", "3", "4", "5"]
+
+
+def test_keys_lead_through_the_findings_that_are_shown(browser, address: str):
+    show(browser, address)
+    body = browser.find_element("tag name", "body")
+    body.send_keys("j")
+    assert focused(browser) == "1"
+    marks = browser.execute_script("return [...document.querySelectorAll('mark.current')].map(m => m.textContent)")
+    assert marks == ["Fourteen members of the Security Council voted for the resolution on Thursday."]
+    browser.switch_to.active_element.send_keys("jjk")
+    assert focused(browser) == "2"
+    browser.find_element("id", "keys").click()
+    browser.switch_to.active_element.send_keys("j")
+    assert focused(browser) is None
+
+
+def test_words_of_the_draft_lead_to_their_finding_even_past_a_filter(browser, address: str):
+    show(browser, address)
+    browser.find_element("css selector", "mark.supported").click()
+    assert focused(browser) == "5"
+    browser.find_element("id", "show-refuted").click()
+    browser.find_element("id", "place-4").click()
+    assert focused(browser) == "4"
+    assert shown(browser) == ["1", "2", "3", "4", "5"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_the_page_is_accessible(browser, address: str, size: tuple[int, int], scheme: str):
+    show(browser, address, size, scheme)
+    assert violations(browser) == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1400])
+def test_nothing_sticks_out_of_the_window(browser, tmp_path: Path, width: int):
+    path = tmp_path / "wide.html"
+    write(path, html(hostile_report("W" * 500)))
+    show(browser, path.as_uri(), (width, 800))
+    assert browser.execute_script("return document.documentElement.scrollWidth") <= width
+
+
+def test_the_draft_and_the_findings_stand_side_by_side_on_a_desktop_only(browser, address: str):
+    tops = "return ['.draft', '.findings'].map(part => document.querySelector(part).getBoundingClientRect().top)"
+    show(browser, address, DESKTOP)
+    draft, findings = browser.execute_script(tops)
+    assert draft == findings
+    show(browser, address, PHONE)
+    draft, findings = browser.execute_script(tops)
+    assert draft < findings
+
+
+def test_on_paper_there_are_no_controls_and_every_finding(browser, address: str):
+    show(browser, address, media="print")
+    assert not browser.find_element("css selector", ".tools").is_displayed()
+    assert shown(browser) == ["1", "2", "3", "4", "5"]
+
+
+def test_five_hundred_findings_can_be_filtered(browser, tmp_path: Path):
+    path = tmp_path / "many.html"
+    write(path, html(many_findings(500)))
+    show(browser, path.as_uri())
+    assert len(shown(browser)) == 500
+    browser.find_element("id", "show-refuted").click()
+    assert len(shown(browser)) == 100
