@@ -31,7 +31,7 @@ def test_the_json_report_keeps_its_contract():
         assert set(finding["claim"]["attribution"] or ("speaker", "kind", "cue")) == {"speaker", "kind", "cue"}
         for item in finding["evidence"]:
             assert set(item) == {"document", "stance", "confidence", "quote", "start", "end", "bears_on"}
-            assert set(item["document"]) == {"id", "title", "publisher", "published", "url", "tier"}
+            assert set(item["document"]) == {"id", "title", "publisher", "published", "url", "tier", "origin"}
     assert [set(item) for item in data["not_checked"]] == [{"quote", "start", "end", "reason"}]
     assert data["summary"] == {
         "claims": 5,

@@ -7,9 +7,10 @@ from pathlib import Path
 from types import MappingProxyType
 
 from factcheck.records import Report
-from factcheck.reporting import html, markdown
+from factcheck.reporting import claimreview, html, lines, markdown, sarif
 from factcheck.reporting.files import beside
-from factcheck.reporting.trail import Decisions
+from factcheck.reporting.text import to_json
+from factcheck.reporting.trail import Decisions, fingerprint
 from factcheck.reporting.view import arrange
 
 
@@ -19,12 +20,18 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
     HTML = "html"
     JSON = "json"
+    CLAIMREVIEW = "claimreview"
+    SARIF = "sarif"
+    GITHUB = "github"
+    LINE = "line"
 
 
 _SUFFIXES = {
     Format.MARKDOWN: ".factcheck.md",
     Format.HTML: ".factcheck.html",
     Format.JSON: ".factcheck.json",
+    Format.CLAIMREVIEW: ".factcheck.jsonld",
+    Format.SARIF: ".factcheck.sarif",
 }
 
 
@@ -39,15 +46,32 @@ def render(
 
     Template files in ``templates`` go before those that are shipped.
     """
+    if format == Format.JSON:
+        return _render_json(report, decisions)
+    view = arrange(report, decisions)
     match format:
         case Format.MARKDOWN:
-            return markdown.render(arrange(report, decisions), templates)
+            return markdown.render(view, templates)
         case Format.HTML:
-            return html.render(arrange(report, decisions), templates)
-        case Format.JSON:
-            return report.model_dump_json(indent=2) + "\n"
+            return html.render(view, templates)
+        case Format.CLAIMREVIEW:
+            return claimreview.render(view)
+        case Format.SARIF:
+            return sarif.render(view)
+        case Format.GITHUB:
+            return lines.render_annotations(view)
+        case Format.LINE:
+            return lines.render(view)
 
 
-def default_path(article: str, format: Format) -> Path:  # noqa: A002
-    """Return where a report goes when nobody says: beside the article."""
-    return beside(article, _SUFFIXES[format])
+def default_path(article: str, format: Format) -> Path | None:  # noqa: A002
+    """Return where a report goes when nobody says: beside the article, or None for standard output."""
+    return beside(article, _SUFFIXES[format]) if format in _SUFFIXES else None
+
+
+def _render_json(report: Report, decisions: Decisions) -> str:
+    data = report.model_dump(mode="json")
+    for finding, entry in zip(report.findings, data["findings"], strict=True):
+        if taken := decisions.get(fingerprint(finding)):
+            entry["decisions"] = [decision.model_dump(mode="json") for decision in taken]
+    return to_json(data)

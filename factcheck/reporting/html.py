@@ -8,13 +8,13 @@ from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from factcheck.records import Verdict
 from factcheck.reporting import wording
 from factcheck.reporting.marking import mark
 from factcheck.reporting.templating import environment
-from factcheck.reporting.text import is_web_address, visible
+from factcheck.reporting.text import COMMAND, is_web_address, visible
 from factcheck.reporting.view import View
 
 
@@ -54,4 +54,6 @@ def _slug(verdict: Verdict) -> str:
 def _finalize(value: object) -> object:
     if value is None:
         return ""
-    return value if isinstance(value, Markup | int | float) else visible(str(value))
+    if isinstance(value, Markup | int | float):
+        return value
+    return escape(visible(str(value))).replace(COMMAND, Markup("##&#91;"))

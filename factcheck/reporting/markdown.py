@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from urllib.parse import quote
@@ -65,7 +66,13 @@ def render(view: View, templates: Path | None = None) -> str:
 
 @cache
 def _environment(templates: Path | None) -> Environment:
-    filters = {"cell": _cell, "code": _code, "in_context": in_context, "link": link, "number": _number}
+    filters: dict[str, Callable[..., object]] = {
+        "cell": _cell,
+        "code": _code,
+        "in_context": in_context,
+        "link": link,
+        "number": _number,
+    }
     return environment(templates, finalize=_finalize, filters=filters, autoescape=False)
 
 

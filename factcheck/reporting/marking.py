@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from factcheck.records import Article
-from factcheck.reporting.view import Section
+from factcheck.reporting.view import Section, stands_in
 
 
 @dataclass(frozen=True)
@@ -35,11 +35,7 @@ class Paragraph:
 
 def mark(article: Article, sections: Sequence[Section]) -> tuple[Paragraph, ...]:
     """Mark the claims of ``sections`` in the article; the article of a report that was read back has no text."""
-    placed = [
-        section
-        for section in sections
-        if article.text[section.finding.claim.start : section.finding.claim.end] == section.finding.claim.quote
-    ]
+    placed = [section for section in sections if stands_in(article, section.finding.claim)]
     borders = sorted({border for s in placed for border in (s.finding.claim.start, s.finding.claim.end)})
     return tuple(
         Paragraph(article.line_at(start), tuple(_segments(article.text, start, end, borders, placed)))

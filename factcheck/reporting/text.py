@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import UTC, date, datetime
+
+#: Begins a command of the old form in the log of a GitHub Actions job, wherever in a line it stands.
+COMMAND = "##["
 
 _WHITE_SPACE = re.compile(r"\s+")
 _SOFT_HYPHEN = "\N{SOFT HYPHEN}"
@@ -27,6 +31,18 @@ def visible(text: str) -> str:
 def plain(text: str) -> str:
     """Return ``visible(text)`` without white space at its ends."""
     return visible(text).strip()
+
+
+def for_log(text: str) -> str:
+    """Return ``plain(text)``, made unable to give commands (``::error::``, ``##[error]``) in the log of a CI job."""
+    line = plain(text).replace(COMMAND, "## [")
+    return ": " + line[1:] if line.startswith("::") else line
+
+
+def to_json(data: object) -> str:
+    """Return indented JSON in which every character that cannot be seen, or could give commands, is escaped."""
+    text = json.dumps(data, ensure_ascii=False, indent=2).replace(COMMAND, r"#\u0023[")
+    return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text) + "\n"
 
 
 def shorten(text: str, limit: int) -> str:

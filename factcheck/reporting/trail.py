@@ -77,9 +77,18 @@ def fingerprint(finding: Finding) -> str:
 
 
 def standing(finding: Finding, decisions: Decisions) -> Decision | None:
-    """Return the last decision about a finding that is more than a note."""
-    taken = decisions.get(fingerprint(finding), ())
+    """Return the decision that a finding is signed off with, if it is."""
+    return last_word(decisions.get(fingerprint(finding), ()))
+
+
+def last_word(taken: Sequence[Decision]) -> Decision | None:
+    """Return the last of the decisions about one finding that is more than a note."""
     return next((decision for decision in reversed(taken) if decision.action != Action.NOTE), None)
+
+
+def verdict_after(finding: Finding, decision: Decision | None) -> Verdict:
+    """Return the verdict that holds after a decision: that of an override, and else the tool's."""
+    return decision.verdict if decision and decision.verdict else finding.verdict
 
 
 def unsigned(report: Report, decisions: Decisions) -> list[Finding]:

@@ -31,6 +31,19 @@ class Context:
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where a claim stands: lines and columns counted from 1, the end exclusive.
+
+    Only the line is known of an article that was read back, without its text.
+    """
+
+    line: int
+    column: int | None = None
+    end_line: int | None = None
+    end_column: int | None = None
+
+
+@dataclass(frozen=True)
 class Section:
     """A finding, numbered from 1 in reading order.
 
@@ -44,6 +57,7 @@ class Section:
     number: int
     finding: Finding
     context: Context
+    place: Place
     flags: tuple[Flag, ...]
     evidence: tuple[tuple[str, tuple[Citation, ...]], ...]
     neutral: tuple[int, ...]
@@ -82,6 +96,7 @@ def arrange(report: Report, decisions: Decisions) -> View:
             number=number,
             finding=finding,
             context=_context(report.article, finding.claim),
+            place=_place(report.article, finding.claim),
             flags=tuple(dict.fromkeys((*finding.flags, *finding.claim.flags))),
             evidence=tuple((heading, citations) for heading, citations in groups if citations),
             neutral=tuple(sorted(read - cited)),
@@ -97,9 +112,23 @@ def _reading_order(finding: Finding) -> tuple[int, float, int]:
     return ORDER.index(finding.verdict), -finding.claim.check_worthiness, finding.claim.start
 
 
+def stands_in(article: Article, claim: Claim) -> bool:
+    """Tell whether the claim's words are at their place; a report that was read back has no article text."""
+    return article.text[claim.start : claim.end] == claim.quote
+
+
+def _place(article: Article, claim: Claim) -> Place:
+    if not stands_in(article, claim):
+        return Place(claim.line)
+
+    def column(offset: int) -> int:
+        return offset - article.text.rfind("\n", 0, offset)
+
+    return Place(claim.line, column(claim.start), article.line_at(claim.end), column(claim.end))
+
+
 def _context(article: Article, claim: Claim) -> Context:
-    """Cut the claim's paragraph out of the article; a report that was read back has no article text."""
-    if article.text[claim.start : claim.end] != claim.quote:
+    if not stands_in(article, claim):
         return Context("", claim.quote, "")
     before = article.text[: claim.start].rpartition("\n\n")[2]
     after = article.text[claim.end :].partition("\n\n")[0]

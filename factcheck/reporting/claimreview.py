@@ -1,0 +1,70 @@
+"""ClaimReview JSON-LD (schema.org), as search engines and fact-check registers read it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from factcheck.records import Article, Source, Verdict
+from factcheck.reporting import wording
+from factcheck.reporting.text import is_web_address, plain, to_json
+from factcheck.reporting.trail import last_word, verdict_after
+from factcheck.reporting.view import Section, View
+
+#: From 1, false, to 5, true. That evidence is lacking says nothing about truth, and has no number.
+_RATINGS = {Verdict.REFUTED: 1, Verdict.CONFLICTING: 3, Verdict.SUPPORTED: 5}
+
+
+def render(view: View) -> str:
+    """Return a graph with one ClaimReview for each finding that has a verdict.
+
+    A person who signed a finding off is its author, and an override its rating. ``url``, where the review is
+    published, is for the publisher to add: the tool cannot know it.
+    """
+    reviews = (_review(view, section) for section in view.sections)
+    return to_json({"@context": "https://schema.org", "@graph": [review for review in reviews if review]})
+
+
+def _review(view: View, section: Section) -> dict[str, Any] | None:
+    finding, decision = section.finding, last_word(section.decisions)
+    verdict = verdict_after(finding, decision)
+    if verdict == Verdict.UNCHECKED:
+        return None
+    explanation = decision.reason if decision and decision.verdict else finding.rationale
+    rating: dict[str, Any] = {
+        "@type": "Rating",
+        "alternateName": wording.VERDICTS[verdict],
+        "ratingExplanation": plain(explanation),
+    }
+    if verdict in _RATINGS:
+        rating |= {"ratingValue": _RATINGS[verdict], "worstRating": 1, "bestRating": 5}
+    claim: dict[str, Any] = {"@type": "Claim", "appearance": _appearance(view.report.article)}
+    if finding.claim.attribution:
+        claim["author"] = {"@type": "Person", "name": plain(finding.claim.attribution.speaker)}
+    cited = {c.number: c.evidence.document for _, citations in section.evidence for c in citations}
+    return {
+        "@type": "ClaimReview",
+        "claimReviewed": plain(finding.claim.text),
+        "datePublished": (decision.when if decision else view.report.created).date().isoformat(),
+        "author": {"@type": "Person", "name": plain(decision.who)}
+        if decision
+        else {"@type": "Organization", "name": "factcheck"},
+        "itemReviewed": claim,
+        "reviewRating": rating,
+        "citation": [_work(source) for source in cited.values()],
+    }
+
+
+def _appearance(article: Article) -> dict[str, Any]:
+    work: dict[str, Any] = {"@type": "NewsArticle", "headline": plain(article.title or article.path)}
+    if article.date:
+        work["datePublished"] = article.date.isoformat()
+    return work | ({"url": article.path} if is_web_address(article.path) else {})
+
+
+def _work(source: Source) -> dict[str, Any]:
+    work: dict[str, Any] = {"@type": "CreativeWork", "name": plain(source.title)}
+    if source.publisher:
+        work["publisher"] = {"@type": "Organization", "name": plain(source.publisher)}
+    if source.published:
+        work["datePublished"] = source.published.isoformat()
+    return work | ({"url": source.url} if source.url and is_web_address(source.url) else {})

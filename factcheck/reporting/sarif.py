@@ -1,0 +1,86 @@
+"""SARIF 2.1.0 (OASIS, 2020), which code scanners and editors read: a result for each finding that is not good news."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from factcheck.records import Verdict
+from factcheck.reporting import wording
+from factcheck.reporting.lines import explain
+from factcheck.reporting.text import plain, to_json
+from factcheck.reporting.trail import fingerprint, last_word
+from factcheck.reporting.view import Section, View
+
+_LEVELS = {
+    Verdict.REFUTED: "error",
+    Verdict.CONFLICTING: "warning",
+    Verdict.UNCHECKED: "warning",
+    Verdict.NOT_ENOUGH_EVIDENCE: "note",
+}
+_RULES = list(_LEVELS)
+
+
+def render(view: View) -> str:
+    """Return a log with one run. A finding that was signed off is a suppressed result."""
+    driver = {
+        "name": "factcheck",
+        "version": view.report.tool.version,
+        "rules": [
+            {
+                "id": verdict.value,
+                "shortDescription": {"text": wording.VERDICTS[verdict]},
+                "defaultConfiguration": {"level": _LEVELS[verdict]},
+            }
+            for verdict in _RULES
+        ],
+    }
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(view, section) for section in view.sections if section.finding.verdict in _LEVELS],
+    }
+    log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
+    return to_json(log)
+
+
+def _result(view: View, section: Section) -> dict[str, Any]:
+    finding, place, decision = section.finding, section.place, last_word(section.decisions)
+    region = {
+        "startLine": place.line,
+        "startColumn": place.column,
+        "endLine": place.end_line,
+        "endColumn": place.end_column,
+        "snippet": {"text": finding.claim.quote},
+    }
+    location = {
+        "artifactLocation": {"uri": _uri(view.report.article.path)},
+        "region": {key: value for key, value in region.items() if value is not None},
+    }
+    result: dict[str, Any] = {
+        "ruleId": finding.verdict.value,
+        "ruleIndex": _RULES.index(finding.verdict),
+        "level": _LEVELS[finding.verdict],
+        "message": {"text": "\n".join(_literal(line) for line in (finding.claim.text, *explain(section)))},
+        "locations": [{"physicalLocation": location}],
+        "partialFingerprints": {"finding/v1": fingerprint(finding)},
+        "properties": {"confidence": finding.confidence, "flags": [flag.value for flag in section.flags]},
+    }
+    if decision:
+        reason = f": {decision.reason}" if decision.reason else ""
+        justification = plain(f"{wording.decision(decision)}{reason}")
+        result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": justification}]
+    return result
+
+
+def _literal(text: str) -> str:
+    """Return text for a message, where ``[words](address)`` would be a link (section 3.11.6 of the standard)."""
+    return re.sub(r"[\\\[\]]", r"\\\g<0>", plain(text))
+
+
+def _uri(path: str) -> str:
+    if "://" in path:
+        return quote(path, safe=":/?#@!$&'()*+,;=%~")
+    return "stdin" if path == "-" else Path(path).as_uri() if Path(path).is_absolute() else quote(Path(path).as_posix())
