@@ -136,7 +136,8 @@ class Extraction(Record):
 class Source(Record):
     """What is known about a document beside its text.
 
-    ``id`` is the path below the corpus root without its suffix, stable across runs.
+    ``id`` is the path below the corpus root without its suffix, stable across runs. ``origin`` is the id of the
+    document that this one is mostly a copy of (its own id if of none): wire copy in five papers is one origin.
     """
 
     id: str
@@ -145,10 +146,11 @@ class Source(Record):
     published: dt.date | None = None
     url: str | None = None
     tier: Tier = Tier.SECONDARY
+    origin: str | None = None
 
 
 class Document(Record):
-    """A document of the reference corpus; ``sha256`` is of the file's bytes."""
+    """A document of the reference corpus; ``sha256`` is of its source and text."""
 
     source: Source
     text: str

@@ -1,13 +1,19 @@
+import csv
+import json
 import os
 from datetime import date
 from pathlib import Path
 
+import docx
+import pypdf
 import pytest
 
-from factcheck.corpus.readers import Skipped, UnreadableError, find_files, read_document
-from factcheck.records import Tier
+from factcheck.corpus.documents import read_documents
+from factcheck.corpus.files import Skipped, find_files, fingerprint
+from factcheck.corpus.readers import PAGE_BREAK, UnreadableError
+from factcheck.records import Document, Tier
 
-FULL = b"""---
+FRONT = """---
 title: "Votes on resolution 7"
 publisher: United Nations
 published: 2011-03-17
@@ -16,12 +22,50 @@ tier: primary
 topic: ignored
 ---
 
-Ten members voted in favour.
 """
+PAGE = """<html><head><title>Council votes - Daily Paper</title>
+<meta property="og:site_name" content="Daily Paper">
+<meta property="article:published_time" content="2011-03-18T10:00:00Z"></head>
+<body><nav><a href="/">Home</a> <a href="/s">Sport</a></nav><article><h1>Council votes</h1>
+<p>Ten members of the council voted in favour of the resolution on Thursday, and five abstained.</p>
+<h2>Reasons</h2><p>Russia said that the text left open who would enforce it and how force would be limited.</p>
+<script>alert("x")</script></article><footer>Copyright Daily Paper</footer></body></html>"""
 
 
-def test_front_matter_describes_the_source_and_is_not_part_of_the_text() -> None:
-    document = read_document("votes/res-7", ".md", FULL)
+def read(path: Path, data: bytes | str = b"") -> Document:
+    if data:
+        path.write_bytes(data.encode() if isinstance(data, str) else data)
+    [document] = read_documents(path, path.stem)
+    assert isinstance(document, Document)
+    return document
+
+
+def make_pdf(path: Path, pages: list[str]) -> Path:
+    """Write a PDF by hand: one line of Helvetica on each page."""
+    objects = ["<< /Type /Catalog /Pages 2 0 R >>", "", "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
+    kids = []
+    for text in pages:
+        stream = f"BT /F1 12 Tf 72 700 Td ({text}) Tj ET"
+        objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
+        objects.append(
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {len(objects)} 0 R"
+            " /Resources << /Font << /F1 3 0 R >> >> >>"
+        )
+        kids.append(f"{len(objects)} 0 R")
+    objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>"
+    data, offsets = "%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        offsets.append(len(data))
+        data += f"{number} 0 obj\n{body}\nendobj\n"
+    table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
+    size = len(objects) + 1
+    data += f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer << /Size {size} /Root 1 0 R >>\nstartxref\n"
+    path.write_text(f"{data}{data.index('xref')}\n%%EOF\n", encoding="latin-1")
+    return path
+
+
+def test_front_matter_describes_the_source_and_is_not_part_of_the_text(tmp_path: Path) -> None:
+    document = read(tmp_path / "res-7.md", FRONT + "Ten members voted in favour.\n")
     assert document.source.title == "Votes on resolution 7"
     assert document.source.publisher == "United Nations"
     assert document.source.published == date(2011, 3, 17)
@@ -30,33 +74,119 @@ def test_front_matter_describes_the_source_and_is_not_part_of_the_text() -> None
     assert document.text.strip() == "Ten members voted in favour."
 
 
-def test_nothing_but_text_is_required() -> None:
-    source = read_document("notes/res-1973_votes", ".txt", b"Ten members voted.").source
+def test_nothing_but_text_is_required(tmp_path: Path) -> None:
+    source = read(tmp_path / "res-1973_votes.txt", "Ten members voted.").source
     assert (source.title, source.published, source.tier) == ("res 1973 votes", None, Tier.SECONDARY)
-    assert read_document("a", ".md", b"# The vote #\n\nTen.").source.title == "The vote"
+    assert read(tmp_path / "a.md", "# The vote #\n\nTen.").source.title == "The vote"
 
 
-def test_byte_order_mark_and_line_ends_are_normalised() -> None:
-    assert read_document("a", ".txt", b"\xef\xbb\xbfone\r\ntwo\rthree").text == "one\ntwo\nthree"
+def test_byte_order_mark_and_line_ends_are_normalised(tmp_path: Path) -> None:
+    assert read(tmp_path / "a.txt", b"\xef\xbb\xbfone\r\ntwo\rthree").text == "one\ntwo\nthree"
+
+
+def test_a_page_gives_its_article_and_says_who_published_it_when(tmp_path: Path) -> None:
+    document = read(tmp_path / "page.html", PAGE)
+    assert "Ten members of the council voted in favour" in document.text
+    assert "## Reasons" in document.text
+    assert not any(word in document.text for word in ("Sport", "alert", "Copyright"))
+    assert document.source.title == "Council votes"
+    assert document.source.publisher == "Daily Paper"
+    assert document.source.published == date(2011, 3, 18)
+
+
+def test_a_pdf_keeps_its_pages(tmp_path: Path) -> None:
+    document = read(make_pdf(tmp_path / "a.pdf", ["Ten members voted in favour.", "Five abstained."]))
+    first, second = document.text.split(PAGE_BREAK)
+    assert (first.strip(), second.strip()) == ("Ten members voted in favour.", "Five abstained.")
+
+
+def test_a_word_document_gives_paragraphs_headings_and_tables(tmp_path: Path) -> None:
+    file = docx.Document()
+    file.core_properties.title = "Minutes"
+    file.add_heading("Votes", 1)
+    file.add_paragraph("Ten members voted in favour.")
+    table = file.add_table(1, 2)
+    table.rows[0].cells[0].text, table.rows[0].cells[1].text = "China", "abstained"
+    file.save(str(tmp_path / "a.docx"))
+    document = read(tmp_path / "a.docx")
+    assert document.source.title == "Minutes"
+    assert document.text == "## Votes\n\nTen members voted in favour.\n\nChina | abstained"
+
+
+ROWS = [
+    {"id": "n1", "text": "Ten voted.", "title": "Vote", "published": "2011-03-17", "tier": "primary"},
+    {"id": "n2", "text": "  "},
+    {"text": "Five abstained.", "publisher": "Daily Paper"},
+    {"id": "n4", "text": "Nobody left.", "published": "soon"},
+]
+
+
+def test_every_row_of_a_table_is_a_document(tmp_path: Path) -> None:
+    lines, table = tmp_path / "news.jsonl", tmp_path / "news.csv"
+    lines.write_text("\n".join([*map(json.dumps, ROWS), "{not json", '{"text": "a\\ud800b\\u0000"}', "[" * 100_000]))
+    with table.open("w", newline="") as file:
+        writer = csv.DictWriter(file, ["id", "text", "title", "published", "tier", "publisher"])
+        writer.writeheader()
+        writer.writerows(ROWS)
+    for path in (lines, table):
+        found = list(read_documents(path, "archive/news"))
+        documents = [item for item in found if isinstance(item, Document)]
+        refused = [str(item) for item in found if isinstance(item, UnreadableError)]
+        assert documents[0].source.id == "archive/news/n1"
+        assert documents[0].source.published == date(2011, 3, 17)
+        assert documents[1].text == "Five abstained."
+        assert documents[1].source.publisher == "Daily Paper"
+        assert "no text" in refused[0] and "published" in refused[1]
+        if path is lines:
+            assert len(refused) == 4 and documents[2].text == "a?b "
+
+
+def test_a_description_beside_a_file_wins_over_what_the_file_says(tmp_path: Path) -> None:
+    before = read(tmp_path / "a.md", FRONT + "Ten voted.")
+    old = fingerprint(tmp_path / "a.md")
+    (tmp_path / "a.md.yaml").write_text("publisher: The Archive\ntier: tertiary\n")
+    after = read(tmp_path / "a.md")
+    assert (after.source.publisher, after.source.tier) == ("The Archive", Tier.TERTIARY)
+    assert after.source.title == "Votes on resolution 7"
+    assert fingerprint(tmp_path / "a.md") != old and after.sha256 != before.sha256
+    assert list(find_files(tmp_path)) == [tmp_path / "a.md"]
 
 
 @pytest.mark.parametrize(
-    ("data", "reason"),
+    ("name", "data", "reason"),
     [
-        (b"\x00\x01", "binary"),
-        (b"caf\xe9", "not UTF-8"),
-        (b"  \n", "no text"),
-        (b"---\ntitle: [\n---\ntext", "not valid YAML"),
-        (b"---\npublished: last spring\n---\ntext", "published"),
-        (b"---\npublished: 2011-02-31\n---\ntext", "front matter"),
-        (b"---\ntier: gospel\n---\ntext", "tier"),
-        (b"---\n- a list\n---\ntext", "front matter"),
-        (b"---\ntitle: !!python/object/apply:os.system [ls]\n---\ntext", "not valid YAML"),
+        ("a.txt", b"\x00\x01", "binary"),
+        ("a.md", b"caf\xe9", "not UTF-8"),
+        ("a.md", b"  \n", "no text"),
+        ("a.md", b"---\ntitle: [\n---\ntext", "not valid YAML"),
+        ("a.md", b"---\npublished: last spring\n---\ntext", "published"),
+        ("a.md", b"---\npublished: 2011-02-31\n---\ntext", "description"),
+        ("a.md", b"---\ntier: gospel\n---\ntext", "tier"),
+        ("a.md", b"---\n- a list\n---\ntext", "description"),
+        ("a.md", b"---\ntitle: !!python/object/apply:os.system [ls]\n---\ntext", "not valid YAML"),
+        ("a.html", b"<html><body></body></html>", "no article"),
+        ("a.html", b"\x00\xff\x00", "no article"),
+        ("a.pdf", b"%PDF-1.4 nothing", "PDF"),
+        ("a.docx", b"PK\x03\x04 nothing", "DOCX"),
+        ("a.csv", b"text\ncaf\xe9", "CSV"),
     ],
 )
-def test_what_cannot_be_read_says_why(data: bytes, reason: str) -> None:
+def test_what_cannot_be_read_says_why(tmp_path: Path, name: str, data: bytes, reason: str) -> None:
     with pytest.raises(UnreadableError, match=reason):
-        read_document("a", ".md", data)
+        read(tmp_path / name, data)
+
+
+def test_a_pdf_without_text_or_with_a_password_is_refused(tmp_path: Path) -> None:
+    blank = pypdf.PdfWriter()
+    blank.add_blank_page(100, 100)
+    blank.write(tmp_path / "blank.pdf")
+    with pytest.raises(UnreadableError, match="OCR"):
+        read(tmp_path / "blank.pdf")
+    locked = pypdf.PdfWriter(make_pdf(tmp_path / "plain.pdf", ["Ten voted."]))
+    locked.encrypt("secret", algorithm="RC4-128")
+    locked.write(tmp_path / "locked.pdf")
+    with pytest.raises(UnreadableError, match="PDF"):
+        read(tmp_path / "locked.pdf")
 
 
 def test_files_are_found_in_a_fixed_order_and_the_rest_is_reported(tmp_path: Path) -> None:

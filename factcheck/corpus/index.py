@@ -12,8 +12,8 @@ from typing import Self
 
 from langchain_core.documents import Document as StoredText
 
+from factcheck.corpus.files import Skipped
 from factcheck.corpus.mirror import Changes, Progress, mirror
-from factcheck.corpus.readers import Skipped
 from factcheck.corpus.search import search
 from factcheck.corpus.store import Store
 from factcheck.errors import CorpusError
@@ -63,7 +63,9 @@ class CorpusIndex:
             self._store.prepare()
             changes = mirror(folder, self._store, progress)
         if not self.state().documents:
-            raise CorpusError(f"the corpus {folder} has no document that can be read; put .md or .txt files there")
+            raise CorpusError(
+                f"the corpus {folder} has no document that can be read; see the formats in `factcheck corpus --help`"
+            )
         return changes
 
     def state(self) -> CorpusState:

@@ -1,69 +1,85 @@
-"""Lexical search over the passages: BM25 (Robertson & Zaragoza, 2009), stored sparse and memory-mapped."""
+"""Lexical search over the passages: BM25 (Robertson & Zaragoza, 2009) in a Tantivy index, memory-mapped."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-import bm25s
-import numpy as np
+import tantivy
+from tantivy import FieldType, Filter, Occur, Query
 
-#: Stands for "no date" among the days; no date is on or before any day.
-UNDATED = np.iinfo(np.int32).max
+_HEAP_BYTES = 64_000_000
+_LONGEST_WORD = 60
 
 
 class Entry(NamedTuple):
-    """A passage to be indexed: its id, what is searched of it, and its document's date."""
+    """A passage to be indexed: its id, its document's id and date, and what is searched of it."""
 
     id: str
-    text: str
+    document: str
     published: date | None
+    text: str
 
 
 class LexicalIndex:
-    """A finished index; it is written once and never changed."""
+    """An index on disk. Readers see the last commit; one process at a time may write."""
 
     def __init__(self, folder: Path) -> None:
-        """Open the index in ``folder`` without reading it into memory.
+        """Open the index in ``folder``, or make an empty one.
 
         Raises:
-            OSError, ValueError: its files are missing or damaged.
+            OSError, ValueError: the folder cannot be written, or its files are damaged.
         """
-        self._scores = bm25s.BM25.load(folder, mmap=True, load_corpus=False)
-        self._ids = np.load(folder / "ids.npy", mmap_mode="r", allow_pickle=False)
-        self._days = np.load(folder / "days.npy", mmap_mode="r", allow_pickle=False)
+        folder.mkdir(exist_ok=True)
+        schema = tantivy.SchemaBuilder()
+        schema.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+        schema.add_text_field("document", tokenizer_name="raw", index_option="basic")
+        schema.add_text_field("text", tokenizer_name="words", index_option="freq")
+        schema.add_integer_field("published", fast=True)
+        self._schema = schema.build()
+        self._words = (
+            tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+            .filter(Filter.remove_long(_LONGEST_WORD))
+            .filter(Filter.lowercase())
+            .filter(Filter.ascii_fold())
+            .filter(Filter.stopword("english"))
+            .filter(Filter.stemmer("english"))
+            .build()
+        )
+        self._index = tantivy.Index(self._schema, str(folder))
+        self._index.register_tokenizer("words", self._words)
+        self._writer: tantivy.IndexWriter | None = None
 
-    @staticmethod
-    def write(folder: Path, entries: Iterable[Entry]) -> None:
-        """Build the index of ``entries``, of which there is at least one, in ``folder``."""
-        ids, texts, days = [], [], []
+    def replace(self, documents: Iterable[str], entries: Iterable[Entry]) -> None:
+        """Remove the passages of ``documents`` and add ``entries``, all at once."""
+        self._writer = self._writer or self._index.writer(_HEAP_BYTES, 1)
+        for document in documents:
+            self._writer.delete_documents_by_term("document", document)
         for entry in entries:
-            ids.append(entry.id.encode())
-            texts.append(entry.text)
-            days.append(entry.published.toordinal() if entry.published else UNDATED)
-        scores = bm25s.BM25()
-        scores.index(_tokenize(texts), show_progress=False)
-        folder.mkdir(parents=True)
-        scores.save(folder, show_progress=False)
-        np.save(folder / "ids.npy", np.array(ids), allow_pickle=False)
-        np.save(folder / "days.npy", np.array(days, np.int32), allow_pickle=False)
+            fields: dict[str, str | int] = {"id": entry.id, "document": entry.document, "text": entry.text}
+            if entry.published:
+                fields["published"] = entry.published.toordinal()
+            self._writer.add_document(tantivy.Document.from_dict(fields, self._schema))
+        self._writer.commit()
+
+    def end_writing(self) -> None:
+        """Let another process write."""
+        if self._writer:
+            self._writer.wait_merging_threads()
+            self._writer = None
 
     def search(self, query: str, limit: int, as_of: date | None = None) -> list[str]:
         """Return the ids of the best ``limit`` passages that share a word with ``query``, best first."""
-        words = [word for word in _tokenize([query])[0] if word in self._scores.vocab_dict]
+        words = dict.fromkeys(self._words.analyze(query))
         if not words:
             return []
-        scores = self._scores.get_scores(words)
+        clauses = [(Occur.Should, Query.term_query(self._schema, "text", word, "freq")) for word in words]
+        wanted = Query.boolean_query(clauses)
         if as_of:
-            scores = np.where(self._days <= as_of.toordinal(), scores, 0)
-        limit = min(limit, len(scores))
-        best = np.argpartition(-scores, limit - 1)[:limit]
-        best = best[np.lexsort((best, -scores[best]))]
-        return [bytes(self._ids[row]).decode() for row in best if scores[row] > 0]
-
-
-def _tokenize(texts: Sequence[str]) -> list[list[str]]:
-    tokens: list[list[str]] = bm25s.tokenize(list(texts), stopwords="en", return_ids=False, show_progress=False)
-    return tokens
+            until = Query.range_query(self._schema, "published", FieldType.Integer, upper_bound=as_of.toordinal())
+            wanted = Query.boolean_query([(Occur.Must, wanted), (Occur.Must, Query.const_score_query(until, 0.0))])
+        self._index.reload()
+        searcher = self._index.searcher()
+        return [searcher.doc(address)["id"][0] for _, address in searcher.search(wanted, limit, count=False).hits]

@@ -1,15 +1,25 @@
-"""Making a store mirror a folder of documents: what is new or changed goes in, what is gone goes out."""
+"""Making a store mirror a folder: what is new or changed goes in, what is gone goes out.
+
+A stream: whatever the size of the corpus, only a few batches of passages are in memory. While one batch is
+embedded, the one before is written and the next is read.
+"""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from factcheck.corpus.passages import Span, split_passages
-from factcheck.corpus.readers import Skipped, UnreadableError, document_id, find_files, read_bytes, read_document
-from factcheck.corpus.store import BATCH, Store
+import numpy as np
+
+from factcheck.corpus.catalogue import Entry
+from factcheck.corpus.documents import read_documents
+from factcheck.corpus.files import Skipped, document_id, find_files, fingerprint
+from factcheck.corpus.passages import split_passages
+from factcheck.corpus.readers import UnreadableError
+from factcheck.corpus.store import BATCH, Split, Store
 from factcheck.records import Document, Record
 
 #: Opens a step by its name and number of units, and gives a function to call with the units done.
@@ -26,70 +36,175 @@ class Changes(Record):
     skipped: tuple[Skipped, ...] = ()
 
 
+@dataclass(frozen=True)
+class _File:
+    """A file that is new or has changed."""
+
+    path: Path
+    name: str
+    fingerprint: str
+    size: int
+
+
+@dataclass
+class _Batch:
+    """Documents to be written, documents found unchanged, and the files that are read when these are done.
+
+    ``size`` is the share of the files' bytes that it stands for.
+    """
+
+    splits: list[Split] = field(default_factory=list)
+    kept: list[tuple[str, str]] = field(default_factory=list)
+    read: list[tuple[_File, bool]] = field(default_factory=list)
+    size: int = 0
+
+    @property
+    def texts(self) -> list[str]:
+        """What is to be embedded."""
+        return [text for split in self.splits for text in split.texts]
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether it is large enough to be written."""
+        passages = sum(len(split.spans) for split in self.splits)
+        return max(passages, len(self.splits), len(self.kept), len(self.read)) >= BATCH
+
+
 def mirror(folder: Path, store: Store, progress: Progress) -> Changes:
-    """Read, split and embed the documents whose bytes are not those in ``store``, and remove those that are gone."""
-    known = store.catalogue.entries()
-    skipped: list[Skipped] = []
-    wanted: dict[str, Path] = {}
-    unchanged: set[str] = set()
-    for file in find_files(folder):
-        if isinstance(file, Skipped):
-            skipped.append(file)
-            continue
-        identity = document_id(folder, file)
-        try:
-            sha256 = hashlib.sha256(read_bytes(file)).hexdigest()
-        except UnreadableError as error:
-            skipped.append(_skipped(folder, file, error))
-            continue
-        if identity in known and known[identity].sha256 == sha256:
-            unchanged.add(identity)
-        else:
-            wanted[identity] = file
-
-    written: set[str] = set()
-    if wanted:
-        with progress("Indexing the corpus", len(wanted)) as advance:
-            for batch in _batches(_read(folder, wanted, skipped)):
-                store.put(batch)
-                written |= {document.source.id for document, _ in batch}
-                advance(len(batch))
-    gone = sorted(known.keys() - unchanged - written)
-    if gone:
-        store.remove(gone)
-    store.build_lexical()
-    return Changes(
-        added=len(written - known.keys()),
-        changed=len(written & known.keys()),
-        removed=len(gone),
-        unchanged=len(unchanged),
-        skipped=tuple(sorted(skipped, key=lambda item: item.path)),
-    )
+    """Read, split and embed what in ``folder`` is not as it is in ``store``, and remove what is gone."""
+    return _Run(folder, store).mirror(progress)
 
 
-def _read(folder: Path, files: dict[str, Path], skipped: list[Skipped]) -> Iterator[tuple[Document, list[Span]]]:
-    """Yield the documents with their passages; those that cannot be read are added to ``skipped``."""
-    for identity, file in files.items():
-        try:
-            document = read_document(identity, file.suffix, read_bytes(file))
-            yield document, split_passages(document.text)
-        except UnreadableError as error:
-            skipped.append(_skipped(folder, file, error))
+class _Run:
+    """One run over a folder, with its number and what it has come across."""
 
+    def __init__(self, folder: Path, store: Store) -> None:
+        self.folder, self.store, self.catalogue = folder, store, store.catalogue
+        self.number = self.catalogue.begin_run()
+        self.skipped: list[Skipped] = []
+        self.added = self.changed = self.removed = 0
+        #: Documents that are read but not yet in the catalogue.
+        self.coming: set[str] = set()
 
-def _batches(
-    documents: Iterable[tuple[Document, list[Span]]],
-) -> Iterator[Sequence[tuple[Document, list[Span]]]]:
-    """Group whole documents until a group has ``BATCH`` passages."""
-    batch: list[tuple[Document, list[Span]]] = []
-    for document, spans in documents:
-        batch.append((document, spans))
-        if sum(len(spans) for _, spans in batch) >= BATCH:
-            yield batch
-            batch = []
-    if batch:
+    def mirror(self, progress: Progress) -> Changes:
+        files = self.find_changed()
+        if files:
+            done, total = 0, sum(file.size for file in files)
+            with progress("Indexing the corpus, kB", total // 1000) as advance:
+                for batch, vectors in _ahead(self.batches(files), self.embed):
+                    self.write(batch, vectors)
+                    advance((done + batch.size) // 1000 - done // 1000)
+                    done += batch.size
+        for name in self.catalogue.unseen_files(self.number):
+            self.remove_unseen(name)
+            self.catalogue.forget_file(name)
+        documents, _ = self.catalogue.totals()
+        return Changes(
+            added=self.added,
+            changed=self.changed,
+            removed=self.removed,
+            unchanged=documents - self.added - self.changed,
+            skipped=tuple(sorted(self.skipped, key=lambda item: item.path)),
+        )
+
+    def find_changed(self) -> list[_File]:
+        """Return the files that are not as they are in the store, and note the others as seen."""
+        changed, unchanged = [], []
+        for path in find_files(self.folder):
+            if isinstance(path, Skipped):
+                self.skipped.append(path)
+                continue
+            name = path.relative_to(self.folder).as_posix()
+            try:
+                file = _File(path, name, fingerprint(path), path.stat().st_size)
+            except OSError as error:
+                self.skip(name, error.strerror or "it cannot be opened")
+                continue
+            if self.catalogue.file_fingerprint(name) == file.fingerprint:
+                unchanged.append(name)
+            else:
+                changed.append(file)
+        self.catalogue.keep_files(unchanged, self.number)
+        return changed
+
+    def batches(self, files: Iterable[_File]) -> Iterator[_Batch]:
+        """Read the files and yield their documents in batches; the last batch of a file says that it is done."""
+        batch = _Batch()
+        for file in files:
+            self.catalogue.open_file(file.name, self.number)
+            complete, left = True, file.size
+            try:
+                for document in read_documents(file.path, document_id(self.folder, file.path)):
+                    if isinstance(document, UnreadableError):
+                        self.skip(file.name, str(document))
+                    else:
+                        self.sort(document, file.name, batch)
+                        share = min(left, len(document.text))
+                        left, batch.size = left - share, batch.size + share
+                    if batch.is_full:
+                        yield batch
+                        batch = _Batch()
+            except UnreadableError as error:
+                self.skip(file.name, str(error))
+                complete = False
+            batch.read.append((file, complete))
+            batch.size += left
         yield batch
 
+    def sort(self, document: Document, file: str, batch: _Batch) -> None:
+        """Put a document into the batch where it belongs, unless another has its id."""
+        identity = document.source.id
+        held = self.catalogue.entry(identity)
+        if identity in self.coming or (held and self.is_taken(held, file)):
+            self.skip(file, f"there are two documents {identity}")
+        elif held and held.sha256 == document.sha256:
+            self.coming.add(identity)
+            batch.kept.append((identity, file))
+        elif spans := split_passages(document.text):
+            self.coming.add(identity)
+            batch.splits.append(Split(document, file, spans))
+        else:
+            self.skip(file, "there are no sentences in it")
 
-def _skipped(folder: Path, file: Path, error: UnreadableError) -> Skipped:
-    return Skipped(path=file.relative_to(folder).as_posix(), reason=str(error))
+    def is_taken(self, held: Entry, file: str) -> bool:
+        """Tell whether a document of the store came up in this run already, or belongs to another file of it."""
+        return held.run == self.number or (held.file != file and self.catalogue.file_run(held.file) == self.number)
+
+    def embed(self, batch: _Batch) -> np.ndarray:
+        return self.store.encoder.vectors(batch.texts)
+
+    def write(self, batch: _Batch, vectors: np.ndarray) -> None:
+        known = self.catalogue.entries([split.document.source.id for split in batch.splits])
+        if batch.splits:
+            self.store.put(batch.splits, vectors, self.number)
+        self.catalogue.keep(batch.kept, self.number)
+        self.coming.difference_update(split.document.source.id for split in batch.splits)
+        self.coming.difference_update(identity for identity, _ in batch.kept)
+        self.changed += len(known)
+        self.added += len(batch.splits) - len(known)
+        for file, complete in batch.read:
+            self.remove_unseen(file.name)
+            if complete:
+                self.catalogue.finish_file(file.name, file.fingerprint, self.number)
+
+    def remove_unseen(self, file: str) -> None:
+        """Remove the documents of a file that are in the file no longer."""
+        while gone := self.catalogue.unseen(file, self.number, BATCH):
+            self.store.remove(gone)
+            self.removed += len(gone)
+
+    def skip(self, name: str, reason: str) -> None:
+        self.skipped.append(Skipped(path=name, reason=reason))
+
+
+def _ahead(batches: Iterable[_Batch], work: Callable[[_Batch], np.ndarray]) -> Iterator[tuple[_Batch, np.ndarray]]:
+    """Yield each batch with the result of ``work``, which is under way for the next batch meanwhile."""
+    with ThreadPoolExecutor(1) as pool:
+        waiting: tuple[_Batch, Future[np.ndarray]] | None = None
+        for batch in batches:
+            following = batch, pool.submit(work, batch)
+            if waiting:
+                yield waiting[0], waiting[1].result()
+            waiting = following
+        if waiting:
+            yield waiting[0], waiting[1].result()

@@ -1,41 +1,42 @@
-"""Files in, documents out. Whatever cannot be read is skipped with a reason, never guessed at."""
+"""Files in, parts of documents out. Whatever cannot be read is refused with a reason, never guessed at."""
 
 from __future__ import annotations
 
-import hashlib
-import os
+import csv
+import json
 import re
+import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
+import docx
+import pypdf
+import trafilatura
 import yaml
+from docx.table import Table
+from docx.text.paragraph import Paragraph
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from factcheck.records import Document, Record, Source, Tier
+from factcheck.records import Tier
 
 #: A larger text is no document; reading it whole would let one file fill the memory.
 MAX_BYTES = 64_000_000
+#: Stands between the pages of a text whose file has pages.
+PAGE_BREAK = "\n\f\n"
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _TITLE = re.compile(r"^#[ \t]+(\S.*)$", re.MULTILINE)
 
 
-class Skipped(Record):
-    """A file of the corpus folder that did not go in, by its path below that folder, and why."""
-
-    path: str
-    reason: str
-
-
 class UnreadableError(Exception):
-    """A file that cannot become a document; the message is the reason that a user sees."""
+    """A file or row that cannot become a document; the message is the reason that a user sees."""
 
 
 class FrontMatter(BaseModel):
     """What a document may say about itself; other keys are left alone."""
 
-    model_config = ConfigDict(extra="ignore", str_strip_whitespace=True)
+    model_config = ConfigDict(extra="ignore", str_strip_whitespace=True, coerce_numbers_to_str=True)
 
     title: str | None = None
     publisher: str | None = None
@@ -44,12 +45,51 @@ class FrontMatter(BaseModel):
     tier: Tier = Tier.SECONDARY
 
 
-def read_text(data: bytes) -> str:
-    """Decode UTF-8 with or without a byte order mark, with line feeds for line ends.
+@dataclass(frozen=True)
+class Part:
+    """What a file holds: one document, or one of many, and then with a ``name`` of its own."""
+
+    front: FrontMatter
+    text: str
+    name: str = ""
+
+
+def parse_front(fields: object) -> FrontMatter:
+    """Check what a document says about itself; empty values count as none.
 
     Raises:
-        UnreadableError: binary data or another encoding.
+        UnreadableError: a value is not what its field takes.
     """
+    if isinstance(fields, dict):
+        fields = {name: value for name, value in fields.items() if value not in (None, "")}
+    try:
+        return FrontMatter.model_validate(fields)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"]) or "the whole"
+        raise UnreadableError(f"its description is wrong: {name}: {first['msg']}") from error
+
+
+def parse_yaml(text: str) -> FrontMatter:
+    """Read a description in YAML.
+
+    Raises:
+        UnreadableError: it is not YAML, or see ``parse_front``.
+    """
+    try:
+        fields = yaml.safe_load(text) or {}
+    except (yaml.YAMLError, ValueError) as error:
+        raise UnreadableError("its description is not valid YAML") from error
+    return parse_front(fields)
+
+
+def read_text(path: Path) -> str:
+    """Read UTF-8 with or without a byte order mark, with line feeds for line ends.
+
+    Raises:
+        UnreadableError: a file that is too large, binary or in another encoding.
+    """
+    data = _read(path)
     if b"\0" in data:
         raise UnreadableError("it is a binary file")
     try:
@@ -59,100 +99,117 @@ def read_text(data: bytes) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def read_plain(data: bytes) -> tuple[FrontMatter, str]:
-    """Read a plain text."""
-    return FrontMatter(), read_text(data)
+def _read(path: Path) -> bytes:
+    if path.stat().st_size > MAX_BYTES:
+        raise UnreadableError(f"it is larger than {MAX_BYTES // 1_000_000} MB")
+    return path.read_bytes()
 
 
-def read_markdown(data: bytes) -> tuple[FrontMatter, str]:
-    """Read Markdown, whose front matter is not part of the text; a first-level heading is its title.
+def _plain(path: Path) -> Iterator[Part]:
+    yield Part(FrontMatter(), read_text(path))
 
-    Raises:
-        UnreadableError: see ``read_text``; front matter that is not YAML or holds a value it cannot take.
-    """
-    text = read_text(data)
-    fields: Any = {}
+
+def _markdown(path: Path) -> Iterator[Part]:
+    """Front matter is not part of the text; a first-level heading is the title where that names none."""
+    text, front = read_text(path), FrontMatter()
     if match := _FRONT_MATTER.match(text):
-        text = text[match.end() :]
-        try:
-            fields = yaml.safe_load(match[1]) or {}
-        except (yaml.YAMLError, ValueError) as error:
-            raise UnreadableError("its front matter is not valid YAML") from error
-    try:
-        front = FrontMatter.model_validate(fields)
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"]) or "it"
-        raise UnreadableError(f"its front matter is wrong: {name}: {first['msg']}") from error
+        text, front = text[match.end() :], parse_yaml(match[1])
     if not front.title and (heading := _TITLE.search(text)):
         front = front.model_copy(update={"title": heading[1].rstrip("# \t")})
-    return front, text
+    yield Part(front, text)
 
 
-#: suffix → reader
-READERS: dict[str, Callable[[bytes], tuple[FrontMatter, str]]] = {
-    ".txt": read_plain,
-    ".text": read_plain,
-    ".md": read_markdown,
-    ".markdown": read_markdown,
-}
+def _html(path: Path) -> Iterator[Part]:
+    """Take the main text of the page, without what surrounds it (Barbaresi, 2021)."""
+    page = _read(path)
+    text = trafilatura.extract(page, output_format="markdown", include_comments=False)
+    if not text:
+        raise UnreadableError("no article was found in the page")
+    about = trafilatura.extract_metadata(page)
+    fields = {"title": about.title, "publisher": about.sitename, "published": about.date, "url": about.url}
+    yield Part(parse_front(fields), text)
 
 
-def find_files(folder: Path) -> Iterator[Path | Skipped]:
-    """Yield the files below ``folder`` in a fixed order; hidden ones are passed over.
-
-    Links to folders, and links that lead out of ``folder``, are not followed. Of two files that differ in
-    their suffix alone, the second is skipped: both would be the same document.
-    """
-    root = folder.resolve()
-    taken: dict[str, str] = {}
-    for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(name for name in names if not name.startswith(".")):
-            path = Path(parent, name)
-            relative = path.relative_to(folder).as_posix()
-            identity = document_id(folder, path)
-            if path.suffix.lower() not in READERS:
-                yield Skipped(path=relative, reason=f"no reader for {path.suffix or 'a file without suffix'}")
-            elif not path.resolve().is_relative_to(root):
-                yield Skipped(path=relative, reason="it is a link that leads out of the corpus")
-            elif not path.is_file():
-                yield Skipped(path=relative, reason="it is not a regular file")
-            elif identity in taken:
-                yield Skipped(path=relative, reason=f"it has the same name as {taken[identity]}")
-            else:
-                taken[identity] = relative
-                yield path
-
-
-def document_id(folder: Path, path: Path) -> str:
-    """Return the path below ``folder`` without its suffix."""
-    return path.relative_to(folder).with_suffix("").as_posix()
-
-
-def read_bytes(path: Path) -> bytes:
-    """Read a whole file.
-
-    Raises:
-        UnreadableError: it is larger than ``MAX_BYTES`` or cannot be opened.
-    """
+def _pdf(path: Path) -> Iterator[Part]:
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise UnreadableError(f"it is larger than {MAX_BYTES // 1_000_000} MB")
-        return path.read_bytes()
-    except OSError as error:
-        raise UnreadableError(error.strerror or "it cannot be opened") from error
-
-
-def read_document(identity: str, suffix: str, data: bytes) -> Document:
-    """Make a document of the bytes of a file with that suffix.
-
-    Raises:
-        UnreadableError: the bytes are not what the suffix promises, or there is no text in them.
-    """
-    front, text = READERS[suffix.lower()](data)
+        reader = pypdf.PdfReader(path)
+        title = reader.metadata.title if reader.metadata else None
+        pages = [re.sub(r"(?<=[^\W\d_])-\n(?=[a-z])", "", page.extract_text()) for page in reader.pages]
+    except Exception as error:  # a malformed PDF makes pypdf raise almost anything
+        raise UnreadableError(f"it cannot be read as PDF ({type(error).__name__})") from error
+    text = PAGE_BREAK.join(page.replace("\f", " ") for page in pages)
     if not text.strip():
+        raise UnreadableError("it has no text layer; run OCR on it first")
+    yield Part(parse_front({"title": title}), text)
+
+
+def _docx(path: Path) -> Iterator[Part]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if sum(item.file_size for item in archive.infolist()) > MAX_BYTES:
+                raise UnreadableError(f"it is larger than {MAX_BYTES // 1_000_000} MB when unpacked")
+        document = docx.Document(str(path))
+        blocks = [_docx_block(block) for block in document.iter_inner_content()]
+        title = document.core_properties.title
+    except UnreadableError:
+        raise
+    except Exception as error:  # a malformed archive makes zipfile, lxml and docx raise almost anything
+        raise UnreadableError(f"it cannot be read as DOCX ({type(error).__name__})") from error
+    yield Part(parse_front({"title": title}), "\n\n".join(block for block in blocks if block.strip()))
+
+
+def _docx_block(block: Paragraph | Table) -> str:
+    if isinstance(block, Table):
+        return "\n".join(" | ".join(cell.text for cell in row.cells) for row in block.rows)
+    is_heading = block.style is not None and block.style.name.startswith(("Heading", "Title"))
+    return f"## {block.text}" if is_heading and block.text.strip() else str(block.text)
+
+
+def _json_lines(path: Path) -> Iterator[Part | UnreadableError]:
+    with path.open("rb") as file:
+        for number, line in enumerate(iter(lambda: file.readline(MAX_BYTES), b""), 1):
+            if line.strip():
+                try:
+                    yield _row(json.loads(line), number)
+                except (ValueError, RecursionError):
+                    yield UnreadableError(f"line {number}: it is not JSON in UTF-8")
+                except UnreadableError as error:
+                    yield UnreadableError(f"line {number}: {error}")
+
+
+def _csv(path: Path) -> Iterator[Part | UnreadableError]:
+    csv.field_size_limit(MAX_BYTES)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = csv.DictReader(file)
+        while True:
+            try:
+                fields = next(rows)
+                yield _row(fields, rows.line_num)
+            except StopIteration:
+                return
+            except (csv.Error, UnicodeDecodeError) as error:
+                raise UnreadableError(f"it cannot be read as CSV in UTF-8 from line {rows.line_num + 1} on") from error
+            except UnreadableError as error:
+                yield UnreadableError(f"line {rows.line_num}: {error}")
+
+
+def _row(fields: object, number: int) -> Part:
+    if not isinstance(fields, dict) or not isinstance(text := fields.get("text"), str) or not text.strip():
         raise UnreadableError("there is no text in it")
-    title = " ".join((front.title or re.sub(r"[-_]+", " ", identity.rpartition("/")[2])).split())
-    source = Source(id=identity, **front.model_dump() | {"title": title})
-    return Document(source=source, text=text, sha256=hashlib.sha256(data).hexdigest())
+    return Part(parse_front(fields), text.replace("\r\n", "\n"), str(fields.get("id") or number))
+
+
+#: suffix → reader; it yields parts and, for rows that are refused, the reason. It raises ``UnreadableError`` for
+#: the rest of the file.
+READERS: dict[str, Callable[[Path], Iterator[Part | UnreadableError]]] = {
+    ".txt": _plain,
+    ".text": _plain,
+    ".md": _markdown,
+    ".markdown": _markdown,
+    ".html": _html,
+    ".htm": _html,
+    ".pdf": _pdf,
+    ".docx": _docx,
+    ".jsonl": _json_lines,
+    ".csv": _csv,
+}

@@ -8,7 +8,7 @@ from typing import Any
 
 from langchain_core.documents import Document as StoredText
 
-from factcheck.corpus.store import Store
+from factcheck.corpus.store import Store, to_passage
 from factcheck.records import Passage
 
 #: Passages that each ranking contributes.
@@ -22,19 +22,18 @@ RANK_OFFSET = 10
 def search(store: Store, queries: Sequence[str], limit: int, as_of: date | None = None) -> list[list[Passage]]:
     """Return for each query its best ``limit`` passages, best first, published up to ``as_of`` if that is given."""
     where: dict[str, Any] | None = {"published": {"$lte": as_of.toordinal()}} if as_of else None
-    lexical = store.lexical()
     rankings: list[list[tuple[str, float]]] = []
     texts: dict[str, StoredText] = {}
     for query, vector in zip(queries, store.encoder.vectors(queries).tolist(), strict=True):
         hits = store.passages.similarity_search_by_vector_with_relevance_scores(vector, max(POOL, limit), where)
         texts |= {str(hit.id): hit for hit, _ in hits}
-        sharing = lexical.search(query, max(POOL, limit), as_of) if lexical else []
+        sharing = store.sharing_words(query, max(POOL, limit), as_of)
         rankings.append(fuse([str(hit.id) for hit, _ in hits], sharing))
     missing = {identity for ranking in rankings for identity, _ in ranking} - texts.keys()
     texts |= {str(text.id): text for text in store.texts(sorted(missing))}
     sources = store.catalogue.find([text.metadata["document"] for text in texts.values()])
     found = {
-        identity: store.passage(text, sources[text.metadata["document"]])
+        identity: to_passage(text, sources[text.metadata["document"]])
         for identity, text in texts.items()
         if text.metadata["document"] in sources
     }

@@ -1,0 +1,79 @@
+"""The files of a corpus folder: which of them are documents, what each is called, and whether it has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from factcheck.corpus.readers import READERS
+from factcheck.records import Record
+
+#: ``report.pdf`` may have a ``report.pdf.yaml`` beside it, with the fields of front matter.
+SIDECAR = ".yaml"
+
+
+class Skipped(Record):
+    """What did not go in, by its path below the corpus folder (and its line, in a table), and why."""
+
+    path: str
+    reason: str
+
+
+def find_files(folder: Path) -> Iterator[Path | Skipped]:
+    """Yield the files below ``folder`` in a fixed order; hidden ones are passed over.
+
+    Links to folders, and links that lead out of ``folder``, are not followed. Of two files that differ in
+    their suffix alone, the second is skipped: both would be the same document.
+    """
+    root = folder.resolve()
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        taken: dict[str, str] = {}
+        for name in sorted(name for name in names if not name.startswith(".")):
+            path = Path(parent, name)
+            if path.suffix == SIDECAR and path.stem in names:
+                continue
+            if (reason := _objection(path, root)) or (reason := _twin(path, taken)):
+                yield Skipped(path=path.relative_to(folder).as_posix(), reason=reason)
+            else:
+                taken[path.stem] = name
+                yield path
+
+
+def document_id(folder: Path, path: Path) -> str:
+    """Return the path below ``folder`` without its suffix."""
+    return path.relative_to(folder).with_suffix("").as_posix()
+
+
+def sidecar(path: Path) -> Path:
+    """Return where the file with the description of ``path`` is, if there is one."""
+    return path.with_name(path.name + SIDECAR)
+
+
+def fingerprint(path: Path) -> str:
+    """Return the SHA-256 of a file and its sidecar, read a piece at a time.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(1 << 20):
+            digest.update(piece)
+    if sidecar(path).is_file():
+        digest.update(b"\0" + sidecar(path).read_bytes())
+    return digest.hexdigest()
+
+
+def _objection(path: Path, root: Path) -> str | None:
+    if path.suffix.lower() not in READERS:
+        return f"no reader for {path.suffix or 'a file without suffix'}"
+    if not path.resolve().is_relative_to(root):
+        return "it is a link that leads out of the corpus"
+    return None if path.is_file() else "it is not a regular file"
+
+
+def _twin(path: Path, taken: dict[str, str]) -> str | None:
+    return f"it has the same name as {taken[path.stem]}" if path.stem in taken else None
