@@ -163,7 +163,9 @@ class TaggerNet(torch.nn.Module):
 def losses(logits: torch.Tensor, labels: torch.Tensor, heads: torch.Tensor, sizes: list[int]) -> torch.Tensor:
     """Return the weighted sum of the cross entropies of every kind of label and of the heads."""
     *by_kind, arcs = logits.float().split([*sizes, WINDOW], dim=-1)
-    total = WEIGHTS["head"] * torch.nn.functional.cross_entropy(arcs.flatten(0, 1), heads.flatten(), ignore_index=IGNORED)
+    total = WEIGHTS["head"] * torch.nn.functional.cross_entropy(
+        arcs.flatten(0, 1), heads.flatten(), ignore_index=IGNORED
+    )
     for number, (kind, scores) in enumerate(zip(KINDS, by_kind, strict=True)):
         target = labels[..., number].flatten()
         total = total + WEIGHTS[kind] * torch.nn.functional.cross_entropy(
@@ -172,7 +174,9 @@ def losses(logits: torch.Tensor, labels: torch.Tensor, heads: torch.Tensor, size
     return total
 
 
-def train(net: TaggerNet, articles: list[Tagged], tokenizer: Tokenizer, sizes: list[int], args: argparse.Namespace) -> None:
+def train(
+    net: TaggerNet, articles: list[Tagged], tokenizer: Tokenizer, sizes: list[int], args: argparse.Namespace
+) -> None:
     """Train ``net`` in place until ``args.minutes`` have passed."""
     stream = windows(articles, random.Random(args.seed))
     frozen = {id(p) for p in net.encoder.get_input_embeddings().parameters()}

@@ -34,7 +34,12 @@ def read(path: Path, task: str) -> tuple[list[str], np.ndarray]:
 def fit(inputs: np.ndarray, gold: np.ndarray) -> Any:
     """Fit a logistic regression whose regularisation is chosen by average precision in five folds."""
     model = LogisticRegressionCV(
-        Cs=np.logspace(-5, 0, 11), cv=5, scoring="average_precision", max_iter=2000, l1_ratios=(0,), use_legacy_attributes=False
+        Cs=np.logspace(-5, 0, 11),
+        cv=5,
+        scoring="average_precision",
+        max_iter=2000,
+        l1_ratios=(0,),
+        use_legacy_attributes=False,
     )
     return model.fit(inputs, gold)
 
@@ -62,7 +67,9 @@ def main() -> None:
         task: {part: read(args.data / f"{name}_{part}.jsonl", task) for part in ("train", "dev")}
         for task, name in FILES.items()
     }
-    inputs = {task: {part: features(texts, encoder) for part, (texts, _) in parts.items()} for task, parts in data.items()}
+    inputs = {
+        task: {part: features(texts, encoder) for part, (texts, _) in parts.items()} for task, parts in data.items()
+    }
     scaler = StandardScaler().fit(np.vstack([inputs[task]["train"] for task in TASKS]))
     coefficients, intercepts, results = [], [], {}
     for task in TASKS:

@@ -3,25 +3,47 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from dateutil import parser
 from dateutil.relativedelta import FR, MO, SA, SU, TH, TU, WE, relativedelta
 
-_MONTHS = (
+_MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|"
     r"Sept(?:ember|\.)?|Sep\.?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
+_DAY_OF_MONTH = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _FULL_DATE = re.compile(
-    rf"\b(?:\d{{4}}-\d{{2}}-\d{{2}}|{_MONTHS}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|"
-    rf"\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTHS},?\s+\d{{4}})\b",
-    re.IGNORECASE,
+    rf"\b(?:\d{{4}}-\d{{2}}-\d{{2}}|{_MONTH}\s+{_DAY_OF_MONTH},?\s+\d{{4}}|{_DAY_OF_MONTH}\s+(?:of\s+)?{_MONTH},?\s+\d{{4}})\b"
+)
+_DAYS = {
+    "monday": MO, "tuesday": TU, "wednesday": WE, "thursday": TH, "friday": FR, "saturday": SA, "sunday": SU,
+}  # fmt: skip
+_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBER = rf"(?:\d{{1,3}}|an?|{'|'.join(_NUMBERS)})"
+_PART = r"(?:morning|afternoon|evening|night)"
+#: What tells that a clause speaks of what is still to come.
+_FUTURE = re.compile(
+    r"\b(?:will|shall|won['’]t|would|could|may|might|(?:is|are|was|were) (?:to|due|expected|scheduled|set|likely)|due|"
+    r"expects?|plans?|hopes?|scheduled|upcoming|going to|[’']ll)\b"
 )
 
 
+@dataclass(frozen=True)
+class _Sense:
+    """What a date in a text is read against: the article's day, the last day the text named, and the tense."""
+
+    today: date
+    named: date
+    future: bool
+
+
 def parse_date(value: Any) -> date | None:
-    """Return the date that a front matter field holds, or None."""
+    """Return the date that a field of front matter or metadata holds, or None."""
     if isinstance(value, datetime):
         return value.date()
     return value if isinstance(value, date) else find_full_date(str(value)) if value else None
@@ -37,43 +59,167 @@ def find_full_date(text: str) -> date | None:
     return None
 
 
-_WEEKDAYS = {
-    "monday": MO, "tuesday": TU, "wednesday": WE, "thursday": TH, "friday": FR, "saturday": SA, "sunday": SU,
-}  # fmt: skip
-_WEEKDAY = re.compile(
-    r"\b(?P<on>on\s+)?(?P<which>(?:last|next|this)\s+)?(?P<day>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
-    r"(?!\s+\d|,\s+[A-Z\d])"
-)
-_DAY = re.compile(r"\b(today|yesterday|tomorrow)\b", re.IGNORECASE)
-_FUTURE = re.compile(
-    r"\b(?:will|would|shall|could|may|might|is to|are to|due|expects?|expected|plans?|planned|scheduled)\b"
-)
-
-
-def resolve_dates(text: str, today: date | None) -> str:
-    """Replace weekdays and relative days by the date they mean in an article of the day ``today``."""
-    if today is None:
-        return text
-    future = bool(_FUTURE.search(text))
-
-    def weekday(match: re.Match[str]) -> str:
-        day = _WEEKDAYS[match["day"].lower()]
-        which = (match["which"] or "").strip()
-        forward = which == "next" or (future and which != "last")
-        resolved = today + relativedelta(weekday=day(+1 if forward else -1))
-        if which == "next" and resolved == today:
-            resolved += relativedelta(weeks=1)
-        if which == "last" and resolved == today:
-            resolved -= relativedelta(weeks=1)
-        return f"on {written(resolved)}"
-
-    def relative(match: re.Match[str]) -> str:
-        days = {"today": 0, "yesterday": -1, "tomorrow": 1}[match[1].lower()]
-        return f"on {written(today + relativedelta(days=days))}"
-
-    return _DAY.sub(relative, _WEEKDAY.sub(weekday, text))
-
-
 def written(day: date) -> str:
     """Write a date out, as in "22 March 2011"."""
     return f"{day.day} {day:%B %Y}"
+
+
+def resolve_dates(text: str, today: date | None) -> str:
+    """Write out the dates that ``text`` gives relative to ``today``; see ``follow_dates``."""
+    return follow_dates(text, today)[0]
+
+
+def follow_dates(text: str, today: date | None, named: date | None = None) -> tuple[str, date | None]:
+    """Write out the dates that ``text`` gives relative to ``today``, the day of the article.
+
+    A weekday is the latest one on or before that day, or the next one in a clause about the future; a month or a
+    day of the month without a year is read likewise. "The next day" counts from ``named``, the day that the text
+    before spoke of.
+
+    Returns:
+        The text, and the day that it named last.
+    """
+    if today is None:
+        return text, None
+    future = bool(_FUTURE.search(text))
+    last = named
+    for pattern, resolve in _RULES:
+
+        def replace(match: re.Match[str], resolve: Callable[[re.Match[str], _Sense], date | str] = resolve) -> str:
+            nonlocal last
+            resolved = resolve(match, _Sense(today, last or today, future))
+            if isinstance(resolved, str):
+                return resolved
+            last = resolved
+            return f"{_preposition(match)}{written(resolved)}"
+
+        text = pattern.sub(replace, text)
+    return text, find_full_date(text) or last
+
+
+def _preposition(match: re.Match[str]) -> str:
+    """Return the words before the date: "late Tuesday" → "late on …", "Monday night" → "on the night of …"."""
+    groups = match.groupdict()
+    before = (groups.get("before") or "on ").strip().lower()
+    if before in ("early", "late"):
+        before += " on"
+    return f"{before} the {groups['part']} of " if groups.get("part") else f"{before} "
+
+
+def _weekday(match: re.Match[str], sense: _Sense) -> date:
+    which = (match["which"] or "").strip().lower()
+    day = _DAYS[match["day"].lower()]
+    if which == "next" or (sense.future and not which):
+        from_day = sense.today + relativedelta(days=which == "next")
+        return from_day + relativedelta(weekday=day(+1))
+    return sense.today + relativedelta(days=-(which == "last"), weekday=day(-1))
+
+
+def _near_day(match: re.Match[str], sense: _Sense) -> date:
+    word = match["word"].lower()
+    return sense.today + relativedelta(days={"yesterday": -1, "last": -1, "tomorrow": 1}.get(word.split()[0], 0))
+
+
+def _units(unit: str, count: int) -> relativedelta:
+    return {
+        "day": relativedelta(days=count),
+        "week": relativedelta(weeks=count),
+        "month": relativedelta(months=count),
+        "year": relativedelta(years=count),
+    }[unit]
+
+
+def _days_away(match: re.Match[str], sense: _Sense) -> date | str:
+    number = match["number"].lower()
+    count = int(number) if number.isdigit() else _NUMBERS.index(number) + 1 if number in _NUMBERS else 1
+    unit, way = match["unit"].lower(), match["way"].lower()
+    if way == "ago":
+        if unit == "day":
+            return sense.today - relativedelta(days=count)
+        if unit == "week":
+            return match[0]
+        past = sense.today + _units(unit, -count)
+        return f"in {past:%B %Y}" if unit == "month" else f"in {past.year}"
+    if unit not in ("day", "week") or sense.named == sense.today:
+        return match[0]
+    sign = 1 if way in ("later", "after") else -1
+    return sense.named + _units(unit, sign * count)
+
+
+def _neighbour_day(match: re.Match[str], sense: _Sense) -> date | str:
+    if sense.named == sense.today:
+        return match[0]
+    return sense.named + relativedelta(days=-1 if match["which"].lower() == "previous" else 1)
+
+
+def _period(match: re.Match[str], sense: _Sense) -> str:
+    which, unit = match["which"].lower(), match["unit"].lower()
+    there = sense.today + _units(unit, {"last": -1, "next": 1}.get(which, 0))
+    possessive = match.string[match.end() : match.end() + 2] in ("'s", "’s")
+    inside = match["before"] or ("" if possessive else "in ")
+    return f"{inside}{there:%B %Y}" if unit == "month" else f"{inside}{there.year}"
+
+
+def _month(match: re.Match[str], sense: _Sense) -> str:
+    first = parser.parse(f"1 {match['month']} {sense.today.year}").date()
+    if sense.future and first < sense.today.replace(day=1):
+        first += relativedelta(years=1)
+    elif not sense.future and first > sense.today:
+        first -= relativedelta(years=1)
+    return f"{match['before']}{first:%B %Y}"
+
+
+def _month_day(match: re.Match[str], sense: _Sense) -> date | str:
+    number = re.sub(r"\D", "", match["day"] or match["first"])
+    try:
+        found = parser.parse(f"{number} {match['month'] or match['then']} {sense.today.year}").date()
+    except (ValueError, OverflowError):  # such as 31 February
+        return match[0]
+    if sense.future and found < sense.today:
+        return found + relativedelta(years=1)
+    return found - relativedelta(years=1) if not sense.future and found > sense.today else found
+
+
+_BEFORE = r"(?P<before>(?:\b(?:on|since|until|till|by|from|to|of|before|after|between|early|late)\s+)?)"
+_NO_YEAR = r"(?!,?\s+\d{4}|\d)"
+_RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _Sense], date | str]], ...] = (
+    (
+        re.compile(
+            rf"{_BEFORE}\b(?P<which>(?:last|next|this)\s+)?(?P<day>{_WEEKDAY})(?:\s+(?P<part>{_PART}))?\b(?![’']s|,?\s+\d|,?\s+{_MONTH}\s+\d)",
+            re.IGNORECASE,
+        ),
+        _weekday,
+    ),
+    (
+        re.compile(
+            rf"{_BEFORE}\b(?P<word>today|yesterday|tomorrow|this|last|tonight)(?:(?<=this)|(?<=last)|(?<=day)|(?<=morrow)|(?<=tonight))"
+            rf"(?:(?:(?<=this)|(?<=last)|(?<=day)|(?<=morrow))\s+(?P<part>{_PART}))?\b(?![’']s)",
+            re.IGNORECASE,
+        ),
+        lambda match, sense: _near_day(match, sense)
+        if match["part"] or match["word"].lower() not in ("this", "last")
+        else match[0],
+    ),
+    (
+        re.compile(rf"\b(?P<number>{_NUMBER})\s+(?P<unit>day|week|month|year)s?\s+(?P<way>ago|later|earlier)\b", re.IGNORECASE),
+        _days_away,
+    ),
+    (re.compile(r"\b(?:on\s+)?the\s+(?P<which>previous|next|following)\s+day\b", re.IGNORECASE), _neighbour_day),
+    (
+        re.compile(
+            rf"{_BEFORE}\b(?:(?P<month>{_MONTH})\s+(?P<day>{_DAY_OF_MONTH})|(?P<first>{_DAY_OF_MONTH})\s+(?P<then>{_MONTH}))\b{_NO_YEAR}",
+        ),
+        _month_day,
+    ),
+    (
+        re.compile(r"(?P<before>\b(?:in|since|until|by|during|from|of)\s+)?\b(?P<which>last|this|next)\s+(?P<unit>year|month)\b", re.IGNORECASE),
+        _period,
+    ),
+    (
+        re.compile(
+            rf"(?P<before>\b(?:in|since|until|by|during|from|to|of|for|early|late|mid)[\s-]+)(?P<month>{_MONTH})(?!\w){_NO_YEAR}"
+            rf"(?!\s+(?:{_DAY_OF_MONTH})\b)"
+        ),
+        _month,
+    ),
+)  # fmt: skip

@@ -1,86 +1,190 @@
-"""The local extractor: from an article's sentences to its claims, without a chat model."""
+"""The local extractor: an article's claims by the tagger and a few rules, without a chat model."""
 
 from __future__ import annotations
 
-import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 
+from factcheck.extraction import reasons
 from factcheck.extraction.article import body_start
-from factcheck.extraction.dates import resolve_dates
-from factcheck.extraction.sentences import BlockKind, Sentence, split_sentences
+from factcheck.extraction.attribution import Part, Quotation, find_quotations
+from factcheck.extraction.checkworthiness import CheckWorthiness
+from factcheck.extraction.clauses import Clause, Tree, has_finite_verb, span_of, split_clauses
+from factcheck.extraction.references import References
+from factcheck.extraction.sentences import BlockKind, Sentence, split_blocks, split_sentences
+from factcheck.extraction.speakers import name_speaker
+from factcheck.extraction.wording import Voice, word_clause
+from factcheck.models.encoder import Encoder
+from factcheck.models.tagger import Tagger
 from factcheck.records import Article, Attribution, Claim, Extraction, Flag, NotChecked
 
-_SAYING = (
-    r"(?:said|says|say|told|warned|added|adding|insisted|charged|stated|argued|claimed|announced|responded|"
-    r"according to|telling|saying|suggested|suggesting)"
-)
-_NAME = r"(?:[A-Z][\w’'.-]*(?:\s+(?:of|for|de|von|van)\s+|\s+)?)+"
-_REASONS = {
-    BlockKind.BOILERPLATE: "boilerplate",
-    BlockKind.BYLINE: "byline or credit",
-    BlockKind.CAPTION: "caption",
-}
+
+@dataclass(frozen=True)
+class Statement:
+    """A span of the article that says something, in words that stand alone; with a ``reason`` it is no claim."""
+
+    start: int
+    end: int
+    text: str
+    attribution: Attribution | None = None
+    flags: tuple[Flag, ...] = ()
+    reason: str | None = None
 
 
 class LocalExtractor:
-    """Extracts claims by rules."""
+    """Holds the models that read an article."""
 
-    name = "rules"
+    def __init__(self, encoder: Encoder | None = None) -> None:
+        """Load the models; an ``encoder`` that is loaded already can be shared.
 
-    def __init__(self, encoder: object | None = None) -> None:
-        """Keep the encoder that scores check-worthiness."""
-        self._encoder = encoder
+        Raises:
+            ModelError: a model is missing or was altered.
+        """
+        self._tagger = Tagger()
+        self._worth = CheckWorthiness(encoder or Encoder())
+        self.name = f"{self._tagger.name} {self._worth.name}"
 
     def extract(self, article: Article) -> Extraction:
-        """Find the claims of ``article`` and list every other sentence with the reason why it is not checked."""
+        """Find the claims of ``article``, and list what else it says with the reason why that is not checked."""
+        statements = list(_Reading(article, self._tagger).statements())
+        scores = self._worth.score([statement.text for statement in statements])
         claims: list[Claim] = []
         skipped: list[NotChecked] = []
-        speaker: Attribution | None = None
-        block = -1
-        in_quote = False
-        for sentence in split_sentences(article.text, body_start(article.text)):
-            quote = article.text[sentence.start : sentence.end]
-            if reason := _reason(sentence, quote):
-                skipped.append(NotChecked(quote=quote, start=sentence.start, end=sentence.end, reason=reason))
+        for statement, (check_worthy, subjective) in zip(statements, scores.tolist(), strict=True):
+            quote = article.text[statement.start : statement.end]
+            direct = statement.attribution is not None and statement.attribution.kind == "direct"
+            reason = statement.reason or reasons.by_score(check_worthy, subjective, direct=direct)
+            if reason:
+                skipped.append(NotChecked(quote=quote, start=statement.start, end=statement.end, reason=reason))
                 continue
-            found = _attribution(quote, article.text)
-            if not found and sentence.block == block and (in_quote or quote[0] in '"“'):
-                found = speaker
-            speaker, block = found or speaker, sentence.block
-            opened, closed = quote.count("“"), quote.count("”")
-            in_quote = opened > closed or (in_quote and opened == closed)
             claims.append(
                 Claim(
                     id=f"c{len(claims) + 1}",
-                    text=resolve_dates(quote, article.date),
+                    text=statement.text,
                     quote=quote,
-                    start=sentence.start,
-                    end=sentence.end,
-                    line=article.line_at(sentence.start),
-                    check_worthiness=0.5,
-                    attribution=found,
-                    flags=(Flag.HEADLINE,) if sentence.kind is BlockKind.HEADLINE else (),
+                    start=statement.start,
+                    end=statement.end,
+                    line=article.line_at(statement.start),
+                    check_worthiness=round(check_worthy, 3),
+                    attribution=statement.attribution,
+                    flags=statement.flags,
                 )
             )
         return Extraction(claims=tuple(claims), not_checked=tuple(skipped))
 
 
-def _reason(sentence: Sentence, quote: str) -> str | None:
-    if reason := _REASONS.get(sentence.kind):
-        return reason
-    return "question" if quote.rstrip("\"”’'").endswith("?") else None
+class _Reading:
+    """One article on its way from sentences to statements."""
+
+    def __init__(self, article: Article, tagger: Tagger) -> None:
+        text, offset = article.text, body_start(article.text)
+        self._article = article
+        self._sentences = split_sentences(text, offset)
+        blocks = [sentence.block for sentence in self._sentences]
+        words = tagger.tag(text, [(sentence.start, sentence.end) for sentence in self._sentences])
+        self._trees = [Tree(sentence) for sentence in words]
+        paragraphs = [(block.start, block.end) for block in split_blocks(text, offset)]
+        titles = [sentence.kind is BlockKind.HEADLINE for sentence in self._sentences]
+        self._references = References(self._trees, blocks, titles)
+        self._told: defaultdict[int, list[Quotation]] = defaultdict(list)
+        for quotation in find_quotations(text, words, blocks, paragraphs):
+            for number in range(quotation.content[0].sentence, quotation.content[-1].sentence + 1):
+                self._told[number].append(quotation)
+            for part in quotation.content:
+                later = part.sentence + 1
+                while later < len(self._sentences) and self._sentences[later].start < part.end:
+                    if quotation not in self._told[later]:
+                        self._told[later].append(quotation)
+                    later += 1
+        self._named: date | None = None
+
+    def statements(self) -> Iterator[Statement]:
+        """Yield the statements in the order of the text; each sentence has at least one."""
+        for number, sentence in enumerate(self._sentences):
+            found = sorted(self._of_sentence(number, sentence), key=lambda item: (item.start, item.end))
+            yield from found or [self._whole(sentence, reasons.SPEECH_ONLY)]
+
+    def _whole(self, sentence: Sentence, reason: str) -> Statement:
+        text = self._article.text[sentence.start : sentence.end]
+        return Statement(sentence.start, sentence.end, text, reason=reason)
+
+    def _of_sentence(self, number: int, sentence: Sentence) -> Iterator[Statement]:
+        tree = self._trees[number]
+        if reason := reasons.BY_KIND.get(sentence.kind):
+            yield self._whole(sentence, reason)
+            return
+        if not has_finite_verb(tree.words):
+            yield self._whole(sentence, reasons.CAPTION if sentence.kind is BlockKind.CAPTION else reasons.FRAGMENT)
+            return
+        told = [(quotation, region) for quotation in self._told[number] if (region := self._region(tree, quotation))]
+        told_words = {word for _, region in told for word in region}
+        asked = self._article.text[sentence.start : sentence.end].rstrip("\"”’' )").endswith("?")
+        cues = [quotation.cue for quotation, _ in told if quotation.cue]
+        narrative = [word for word in range(len(tree.words)) if word not in told_words]
+        for clause in split_clauses(tree, narrative):
+            if not _only_cue(tree, clause, cues, bool(told)):
+                yield self._statement(number, sentence, clause, None, asked and not told)
+        for quotation, region in told:
+            attribution = self._attribution(number, quotation)
+            last = tree.words[region[-1]].end
+            question = "?" in self._article.text[last - 1 : last + 2]
+            for clause in split_clauses(tree, region):
+                yield self._statement(number, sentence, clause, quotation, question, attribution)
+
+    def _region(self, tree: Tree, quotation: Quotation) -> list[int]:
+        """Return the words of a sentence that a quotation holds, if they say something."""
+        region = [
+            number
+            for number, word in enumerate(tree.words)
+            if any(part.start <= word.start < part.end for part in quotation.content)
+        ]
+        says = has_finite_verb([tree.words[number] for number in region])
+        return region if says or quotation.direct else []
+
+    def _statement(
+        self,
+        number: int,
+        sentence: Sentence,
+        clause: Clause,
+        quotation: Quotation | None,
+        asked: bool,
+        attribution: Attribution | None = None,
+    ) -> Statement:
+        tree = self._trees[number]
+        start, end = span_of(clause, tree.words, self._article.text)
+        voice = None
+        if attribution and quotation:
+            voice = Voice(attribution.speaker, quotation.direct, self._references.is_person(attribution.speaker))
+        wording = word_clause(tree, number, clause, self._references, voice, self._article.date, self._named)
+        self._named = wording.named
+        flags = [Flag.HEADLINE] if sentence.kind in {BlockKind.HEADLINE, BlockKind.CAPTION} else []
+        flags += [Flag.AMBIGUOUS] if wording.ambiguous else []
+        cue = attribution.cue if attribution else None
+        reason = reasons.by_form(tree, clause, cue, asked)
+        if reason is None and not has_finite_verb([tree.words[word] for word in (*clause.reading, clause.verb)]):
+            reason = reasons.FRAGMENT if quotation is None or quotation.direct else None
+        return Statement(start, end, wording.text, attribution, tuple(flags), reason)
+
+    def _attribution(self, number: int, quotation: Quotation) -> Attribution | None:
+        source = quotation.source
+        if source is None:
+            return None
+        speaker = name_speaker(self._trees[source.sentence], source, source.sentence, self._references)
+        if not speaker:
+            return None
+        kind = "direct" if quotation.direct else "indirect"
+        return Attribution(speaker=speaker, kind=kind, cue=_cue_text(self._article.text, quotation.cue))
 
 
-def _attribution(quote: str, text: str) -> Attribution | None:
-    cue = re.search(rf"(?P<who>{_NAME}|\b[Hh]e|\b[Ss]he|\b[Tt]hey)\s+(?:also\s+)?(?P<cue>{_SAYING})\b", quote)
-    if not cue:
-        return None
-    name = _full_name(cue["who"].strip(), text[: text.find(quote) + cue.start()])
-    return Attribution(speaker=name, kind="direct" if re.search('[“"]', quote) else "indirect", cue=cue["cue"])
+def _only_cue(tree: Tree, clause: Clause, cues: list[Part], told: bool) -> bool:
+    """Tell whether a clause of a sentence that quotes says no more than that somebody spoke."""
+    verb = tree.words[clause.verb]
+    if any(cue.start <= verb.start < cue.end for cue in cues):
+        return True
+    return told and not verb.tag.startswith("V")
 
 
-def _full_name(name: str, before: str) -> str:
-    if name.lower() in ("he", "she", "they"):
-        spoken = re.findall(rf"({_NAME})\s+(?:also\s+)?{_SAYING}\b", before)
-        name = spoken[-1].strip() if spoken else name
-    longer = re.search(rf"((?:[A-Z][\w’'-]+ )+){re.escape(name)}\b", before)
-    return " ".join((longer[0] if longer else name).split()[-2:]) if longer else name
+def _cue_text(text: str, cue: Part | None) -> str:
+    return text[cue.start : cue.end].strip(" ,.:;") if cue else ""

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 import sentencex
 
 from factcheck.extraction.dates import find_full_date
+from factcheck.extraction.quotes import Span, quoted_spans
 
 
 class BlockKind(StrEnum):
-    """What a paragraph is for."""
+    """What a block of the article is for."""
 
     PROSE = "prose"
     HEADLINE = "headline"
@@ -23,7 +26,7 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph or line that stands by itself, without the white space and the Markdown marks around it."""
+    """A paragraph, or a line that stands by itself, without the white space and the Markdown marks around it."""
 
     start: int
     end: int
@@ -40,103 +43,112 @@ class Sentence:
     block: int
 
 
-_MARKS = re.compile(r"[ \t\xa0]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+|\d+[.)][ \t]+)*")
-_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
+_PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?!\s*\n))*")
+_MARKS = re.compile(r"(?P<heading>#{1,6}[ \t]+)|(?:>[ \t]?|[-*+][ \t]+|\d{1,3}[.)][ \t]+)+")
+_SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’»)\]*_]*$")
 _INVITATION = re.compile(
-    r"^(?:read (?:more|also|next)|see also|more (?:on|from)|related|advertisement|sponsored|continue reading|"
-    r"click|tap|share|follow|support|subscribe|sign up|donate|join|download|listen|watch|get (?:the|our)|"
-    r"help us|don['’]t miss|have your say|comment|print|email|copyright|©|all rights reserved|"
-    r"this (?:article|story|report) (?:was|is|has been|originally)|"
-    r"the views expressed|follow us|contact us|newsletter)\b",
+    r"(?:read (?:more|also|next|the full)|see also|more (?:on|from|about)|related|advertisement|sponsored|"
+    r"continue reading|click|tap|swipe|share|follow|support|subscribe|sign up|log in|donate|join|download|listen|"
+    r"watch|get (?:the|our)|help us|don['’]t miss|have your say|do you have|comment|print|e-?mail|contact|copyright|©|"
+    r"all rights reserved|this (?:article|story|report) (?:was|is|has been|originally)|the views expressed)\b",
     re.IGNORECASE,
+)
+#: What an invitation asks of the reader, or for whom: without it "Support for …" may open a sentence of the article.
+_TO_THE_READER = re.compile(
+    r"\b(?:you|your|us|our|newsletter|subscri\w+|app|inbox|rights reserved|here|below|newsroom)\b|[!©]$", re.IGNORECASE
 )
 _CREDIT = re.compile(
-    r"^(?:by\s+[A-Z]|(?:additional|further) reporting|reporting by|edited by|editing by|written by|"
-    r"(?:photo|photograph|image|picture|video|graphic|illustration|source)s?\s*(?:by|:|credit|courtesy)|"
-    r"(?:updated|published|posted|last modified)\b)",
+    r"(?:(?:by|By|BY)\s+[A-Z]|(?i:(?:additional |further )?(?:reporting|writing|editing|research) by\b|edited by\b|"
+    r"written by\b|(?:photo|photograph|image|picture|video|graphic|illustration|source)(?:s|graphy)?\s*"
+    r"(?:by\b|:|credit|courtesy)|(?:first |last )?(?:updated|published|posted|modified)\b))"
+)
+_PICTURE = re.compile(
+    r"(?:^(?:photo|picture|image|caption|pictured|file photo)\b|\b(?:photo|photograph|picture|image|credit)s?\s*(?:by\b|:|/))|"
+    r"\b(?:AFP|Getty|Reuters|AP|EPA|Shutterstock|TASS)\b[^.]*$",
     re.IGNORECASE,
 )
-_AGENCIES = re.compile(
-    r"^\(?(?:[A-Z][\w.&-]*(?:\s+[A-Z][\w.&-]*){0,3})(?:\s*[,/;]\s*[A-Z][\w.&-]*(?:\s+[A-Z][\w.&-]*){0,3})*\)?$"
-)
-_NAME = re.compile(r"(?:[A-Z][\w.’'-]*\s+){1,3}[A-Z][\w.’'-]*$")
-_CAPTION_MARK = re.compile(
-    r"^(?:photo|picture|image|caption|pictured|figure|fig\.|file photo|in this)\b", re.IGNORECASE
-)
-#: A caption is a sentence without a finite verb, about one in the picture, at the top or with a photographer's name.
-_CAPTION_VERB = re.compile(r"^(?:[A-Z][\w.’'-]*\s+){1,4}(?:\([^)]*\)\s*)?(?:[a-z]+ing)\b")
+_NAME = r"[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*){0,3}"
+_AGENCIES = re.compile(rf"\(?{_NAME}(?:\s*[,/;]\s*{_NAME})*\)?$")
+_SIGNED = re.compile(r"[.!?][”\"’]?\s+(?:[A-Z][\w.’'-]*\s+){1,3}[A-Z][\w’'-]*(?:\s*/\s*\w[\w ]*)?$")
+_LINE_WORDS = 14
 _HEADLINE_WORDS = 24
-_INVITATION_WORDS = 30
+_CAPTION_WORDS = 60
 
 
 def split_blocks(text: str, offset: int = 0) -> list[Block]:
-    """Split ``text`` from ``offset`` into blocks at blank lines, and at lines that stand by themselves."""
-    spans = [
-        span
-        for match in re.finditer(r"\S(?:[^\n]|\n(?!\s*\n))*", text[offset:])
-        for span in _lines(text, match, offset)
-    ]
+    """Split ``text`` from ``offset`` into blocks, at blank lines and around lines that stand by themselves."""
     blocks: list[Block] = []
-    for start, end in spans:
-        headline_seen = any(block.kind is BlockKind.HEADLINE for block in blocks)
-        prose_seen = any(block.kind is BlockKind.PROSE for block in blocks)
-        blocks.append(Block(start, end, _kind(text[start:end], text, start, headline_seen, prose_seen)))
+    in_prose = False
+    for paragraph in _PARAGRAPH.finditer(text, offset):
+        for start, end in _lines(text, *paragraph.span()):
+            marks = _MARKS.match(text, start, end)
+            start = marks.end() if marks else start
+            line = text[start:end].strip()
+            start += len(text[start:end]) - len(text[start:end].lstrip())
+            if not re.search(r"\w", line):
+                continue
+            kind = _kind(line, heading=bool(marks and marks["heading"]), in_prose=in_prose)
+            in_prose = in_prose or kind is BlockKind.PROSE
+            blocks.append(Block(start, start + len(line), kind))
     return blocks
 
 
 def split_sentences(text: str, offset: int = 0) -> list[Sentence]:
     """Split ``text`` from ``offset`` into sentences; ``text[start:end]`` is the sentence."""
-    sentences = []
-    for number, block in enumerate(split_blocks(text, offset)):
-        body = text[block.start : block.end]
-        for boundary in sentencex.get_sentence_boundaries("en", body):
-            part = body[boundary["start_index"] : boundary["end_index"]]
-            if part.strip():
-                start = block.start + boundary["start_index"] + len(part) - len(part.lstrip())
-                sentences.append(Sentence(start, start + len(part.strip()), block.kind, number))
-    return sentences
+    return [
+        Sentence(start, end, block.kind, number)
+        for number, block in enumerate(split_blocks(text, offset))
+        for start, end in _sentences(text, block)
+    ]
 
 
-def _lines(text: str, match: re.Match[str], offset: int) -> list[tuple[int, int]]:
+def _sentences(text: str, block: Block) -> Iterator[Span]:
+    """Yield the sentences of a block; one that quotes several is cut inside the quotation, too."""
+    quotes = quoted_spans(text, block.start, block.end)
+    for start, end in _segments(text, block.start, block.end):
+        cuts = [start]
+        for low, high in quotes:
+            if start <= low and high <= end:
+                cuts += [inner for inner, _ in _segments(text, low + 1, high - 1) if inner > low + 1]
+        for first, last in pairwise([*cuts, end]):
+            yield _trimmed(text, first, last)
+
+
+def _segments(text: str, start: int, end: int) -> Iterator[Span]:
+    for boundary in sentencex.get_sentence_boundaries("en", text[start:end]):
+        low, high = _trimmed(text, start + boundary["start_index"], start + boundary["end_index"])
+        if low < high:
+            yield low, high
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    part = text[start:end]
+    return start + len(part) - len(part.lstrip()), max(start, end - len(part) + len(part.rstrip()))
+
+
+def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Split a paragraph into its lines, unless they are one text that was wrapped."""
-    start, end = match.start() + offset, match.end() + offset
-    lines = [(found.start() + start, found.end() + start) for found in re.finditer(r"[^\n]+", text[start:end])]
-    wrapped = len(lines) > 1 and all(len(text[s:e]) > 50 and not _END.search(text[s:e].rstrip()) for s, e in lines[:-1])
-    spans = [(start, end)] if wrapped else lines
-    return [span for s, e in spans if (span := _trim(text, s, e))]
+    lines = [match.span() for match in re.finditer(r"[^\n]*\S[^\n]*", text[start:end])]
+    wrapped = all(
+        high - low > 50 and not _SENTENCE_END.search(text[start + low : start + high]) for low, high in lines[:-1]
+    )
+    wrapped = wrapped and not any(text[start + low] in '"“‘' for low, _ in lines[1:])
+    return [(start, end)] if wrapped else [(start + low, start + high) for low, high in lines]
 
 
-def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
-    marks = _MARKS.match(text, start, end)
-    start = marks.end() if marks else start
-    body = text[start:end]
-    start += len(body) - len(body.lstrip())
-    body = body.strip()
-    return (start, start + len(body)) if re.search(r"\w", body) else None
-
-
-def _kind(line: str, text: str, start: int, headline_seen: bool, prose_seen: bool) -> BlockKind:
-    words = line.split()
-    heading = bool(re.search(r"(?:^|\n)[ \t]*#{1,6}[ \t]+$", text[:start]))
-    if len(words) <= _INVITATION_WORDS and _INVITATION.match(line):
+def _kind(line: str, *, heading: bool, in_prose: bool) -> BlockKind:
+    words = len(line.split())
+    ended = bool(_SENTENCE_END.search(line))
+    if _INVITATION.match(line) and words <= 2 * _LINE_WORDS and (not ended or _TO_THE_READER.search(line)):
         return BlockKind.BOILERPLATE
-    if len(words) <= 14 and _CREDIT.match(line):
+    if words <= _LINE_WORDS and (_CREDIT.match(line) or (find_full_date(line) and not ended)):
         return BlockKind.BYLINE
-    if len(words) <= 12 and find_full_date(line) and not _END.search(line):
-        return BlockKind.BYLINE
-    if prose_seen and len(words) <= 10 and _AGENCIES.match(line):
-        return BlockKind.BYLINE
-    if _is_caption(line, prose_seen):
+    if words <= _CAPTION_WORDS and (_PICTURE.search(line) if not ended else not in_prose and _PICTURE.match(line)):
+        return BlockKind.BYLINE if in_prose and _AGENCIES.match(line) else BlockKind.CAPTION
+    if not in_prose and words <= _CAPTION_WORDS and _SIGNED.search(line):
         return BlockKind.CAPTION
-    if not _END.search(line) and len(words) <= _HEADLINE_WORDS and (heading or not prose_seen):
-        return BlockKind.HEADLINE if heading or not headline_seen else BlockKind.BYLINE
+    if in_prose and words <= _LINE_WORDS and _AGENCIES.match(line):
+        return BlockKind.BYLINE
+    if heading or (not ended and not in_prose and words <= _HEADLINE_WORDS):
+        return BlockKind.HEADLINE
     return BlockKind.PROSE
-
-
-def _is_caption(line: str, prose_seen: bool) -> bool:
-    if _CAPTION_MARK.match(line):
-        return True
-    head, _, credit = line.rpartition(". ")
-    if head and _NAME.fullmatch(credit.strip(" /")) and len(line.split()) <= 60 and not prose_seen:
-        return True
-    return not prose_seen and bool(_CAPTION_VERB.match(line)) and len(line.split()) <= 40

@@ -1,0 +1,171 @@
+"""Who says what: the tagger's sources, cues and contents, put together into quotations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from factcheck.extraction.quotes import Span, quoted_spans
+from factcheck.models.tagger import Word
+
+#: A quotation that is a sentence of its own is speech, whatever the tagger says of it.
+_FULL_QUOTE_WORDS = 4
+
+
+@dataclass(frozen=True)
+class Part:
+    """A run of words with one role; ``sentence`` counts the sentence it begins in."""
+
+    role: str
+    start: int
+    end: int
+    sentence: int
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """What somebody is reported to have said: ``content`` in one or more parts, with its cue and source if known.
+
+    ``direct`` says that all of the content stands between quotation marks; ``block`` counts the paragraph.
+    """
+
+    content: tuple[Part, ...]
+    cue: Part | None
+    source: Part | None
+    direct: bool
+    block: int
+
+
+def find_quotations(
+    text: str, sentences: Sequence[Sequence[Word]], blocks: Sequence[int], paragraphs: Sequence[Span]
+) -> list[Quotation]:
+    """Link the roles of the words of ``sentences``; ``blocks`` numbers the paragraph each sentence stands in.
+
+    A cue takes the nearest source with no content between, or that of the cue before it ("said … and added"). A
+    content takes the nearest cue of its sentence; one without goes on with the paragraph's last quotation, or,
+    where it is a direct quote, with the last one of the paragraph before.
+    """
+    quotations: list[Quotation] = []
+    last: Quotation | None = None
+    numbered = list(enumerate(sentences))
+    for block, group in groupby(numbered, key=lambda item: blocks[item[0]]):
+        quotes = quoted_spans(text, *paragraphs[block])
+        parts = _parts(list(group), quotes)
+        found = _link(parts, quotes, block, last)
+        quotations += found
+        last = found[-1] if found else _announced(parts, block, text[slice(*paragraphs[block])])
+    return quotations
+
+
+def _parts(sentences: list[tuple[int, Sequence[Word]]], quotes: list[Span]) -> list[Part]:
+    """Join the words of a paragraph into parts, with content grown or cut to whole quotations."""
+    words = [(number, word) for number, sentence in sentences for word in sentence]
+    roles = [word.role for _, word in words]
+    for start, end in quotes:
+        inside = [place for place, (_, word) in enumerate(words) if start <= word.start < end]
+        if not inside:
+            continue
+        told = sum(roles[place].endswith("content") for place in inside)
+        alone = any(abs(sentence[0].start - start) <= 1 for _, sentence in sentences if sentence)
+        if 2 * told >= len(inside) or (alone and len(inside) >= _FULL_QUOTE_WORDS):
+            before = inside[0] > 0 and roles[inside[0] - 1].endswith("content")
+            for place in inside:
+                roles[place] = "I-content"
+            if not before or alone:
+                roles[inside[0]] = "B-content"
+    parts: list[Part] = []
+    previous = "O"
+    for (number, word), label in zip(words, roles, strict=True):
+        role = label[2:]
+        if label != "O" and (label.startswith("B") or previous != role):
+            parts.append(Part(role, word.start, word.end, number))
+        elif label != "O":
+            parts[-1] = replace(parts[-1], end=word.end)
+        previous = role
+    return [part for part in parts if part.role != "content" or part.end - part.start > 1]
+
+
+def _link(parts: list[Part], quotes: list[Span], block: int, last: Quotation | None) -> list[Quotation]:
+    sources = _sources_of_cues(parts)
+    cues = [part for part in parts if part.role == "cue"]
+    found: list[Quotation] = []
+    for content in (part for part in parts if part.role == "content"):
+        cue = _cue_of(content, cues, parts)
+        direct = _is_quoted(content, quotes)
+        source = sources.get(cue) if cue else _signature(content, parts)
+        earlier = found[-1] if found else None
+        if earlier and ((cue and cue == earlier.cue) or (direct and not cue and not source and earlier.direct)):
+            found[-1] = replace(earlier, content=(*earlier.content, content), direct=earlier.direct and direct)
+            continue
+        goes_on = (
+            last is not None and not found and direct and last.block == block - 1 and (last.direct or not last.content)
+        )
+        if source is None and last is not None and goes_on:
+            source, cue = last.source, cue or last.cue
+        elif source is None and earlier is not None and (cue is None or direct):
+            source, cue = earlier.source, cue or earlier.cue
+        found.append(Quotation((content,), cue, source, direct, block))
+    return _adopt_following(found)
+
+
+def _announced(parts: list[Part], block: int, paragraph: str) -> Quotation | None:
+    """Return the cue and source, still without content, of a paragraph such as "He said:"."""
+    cues = [part for part in parts if part.role == "cue"]
+    if not cues or not paragraph.endswith(":"):
+        return None
+    return Quotation((), cues[-1], _sources_of_cues(parts).get(cues[-1]), direct=False, block=block)
+
+
+def _signature(content: Part, parts: list[Part]) -> Part | None:
+    """Return a source without a cue that stands right behind the content, as below a letter."""
+    place = parts.index(content) + 1
+    follows = place < len(parts) and parts[place].role == "source" and _gap(content, parts[place]) <= 4
+    return parts[place] if follows else None
+
+
+def _sources_of_cues(parts: list[Part]) -> dict[Part, Part]:
+    """Give each cue the nearest source of its sentence with nothing but sources between, else the last cue's."""
+    result: dict[Part, Part] = {}
+    last: Part | None = None
+    for place, part in enumerate(parts):
+        if part.role != "cue":
+            continue
+        before = parts[place - 1] if place and parts[place - 1].role == "source" else None
+        after = parts[place + 1] if place + 1 < len(parts) and parts[place + 1].role == "source" else None
+        near = [source for source in (before, after) if source and source.sentence == part.sentence]
+        free = [source for source in near if source not in result.values()] or near
+        anywhere = [source for source in parts if source.role == "source" and source.sentence == part.sentence]
+        if free:
+            last = min(free, key=lambda source: _gap(source, part))
+        elif anywhere:
+            last = min(anywhere, key=lambda source: _gap(source, part))
+        elif last is None or last.sentence != part.sentence:
+            continue
+        result[part] = last
+    return result
+
+
+def _cue_of(content: Part, cues: list[Part], parts: list[Part]) -> Part | None:
+    """Return the cue of the same sentence with the fewest parts between; of two, the one that stands before."""
+    place = parts.index(content)
+    near = [cue for cue in cues if cue.sentence == content.sentence or content.start <= cue.start <= content.end + 2]
+    near += [cue for cue in cues if cue not in near and 0 <= cue.start - content.end <= 60]
+    return min(near, key=lambda cue: (abs(parts.index(cue) - place), cue.start > content.start), default=None)
+
+
+def _adopt_following(found: list[Quotation]) -> list[Quotation]:
+    """Give a direct quote that opens its paragraph without a source the source that follows there."""
+    result = list(found)
+    for place in reversed(range(len(result) - 1)):
+        if result[place].source is None and result[place].direct and result[place + 1].source:
+            result[place] = replace(result[place], source=result[place + 1].source, cue=result[place + 1].cue)
+    return result
+
+
+def _is_quoted(part: Part, quotes: list[Span]) -> bool:
+    return any(start <= part.start <= start + 1 and end - 2 <= part.end <= end + 1 for start, end in quotes)
+
+
+def _gap(one: Part, other: Part) -> int:
+    return max(one.start - other.end, other.start - one.end, 0)

@@ -1,0 +1,277 @@
+"""What names and pronouns refer to: full names for short ones, and antecedents where they are clear."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from factcheck.extraction.clauses import Tree
+from factcheck.models.tagger import Word
+
+#: Sentences back in which an antecedent may stand.
+_REACH = 4
+_MASCULINE = {"he": "subject", "him": "object", "his": "possessive", "himself": "object"}
+_FEMININE = {"she": "subject", "her": "object", "hers": "possessive", "herself": "object"}
+_GENDERS = {**dict.fromkeys(_MASCULINE, "m"), **dict.fromkeys(_FEMININE, "f")}
+_GENDERED = {
+    "mr": "m", "sir": "m", "lord": "m", "king": "m", "prince": "m", "father": "m", "chairman": "m", "spokesman": "m",
+    "mrs": "f", "ms": "f", "miss": "f", "dame": "f", "lady": "f", "queen": "f", "princess": "f", "mother": "f",
+    "chairwoman": "f", "spokeswoman": "f",
+}  # fmt: skip
+_HONORIFICS = {
+    "mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame", "lord", "lady", "baroness", "prof", "professor", "president",
+    "chancellor", "minister", "secretary", "councillor", "cllr", "senator", "sen", "representative", "rep", "governor",
+    "gov", "general", "gen", "colonel", "col", "captain", "capt", "major", "maj", "lieutenant", "lt", "sergeant", "sgt",
+    "admiral", "adm", "judge", "justice", "king", "queen", "prince", "princess", "pope", "father", "rabbi", "imam",
+    "ambassador", "mayor", "chairman", "chairwoman", "chief", "inspector", "prime", "vice", "deputy", "foreign",
+    "defense", "defence", "spokesman", "spokeswoman", "spokesperson",
+}  # fmt: skip
+_SUBJECTS = {"nsubj", "nsubjpass"}
+_NAME_TAGS = {"NNP", "NNPS"}
+_IT, _THEY = {"it", "its", "itself"}, {"they", "them", "their", "themselves"}
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A person's name in a sentence, by its words; ``leading`` marks a subject or the source of what is said."""
+
+    name: str
+    first: int
+    last: int
+    leading: bool
+
+
+class References:
+    """The names of an article and where they stand."""
+
+    def __init__(self, trees: Sequence[Tree], blocks: Sequence[int], titles: Sequence[bool]) -> None:
+        """Collect names from the sentences' ``trees``; those marked in ``titles`` are headlines, with any word capital.
+
+        ``blocks`` numbers the paragraph of each sentence.
+        """
+        self._trees, self._blocks = trees, blocks
+        self._full: dict[str, str | None] = {}
+        self._gender: dict[str, str] = {}
+        runs = [[] if title else list(_people(tree.words)) for tree, title in zip(trees, titles, strict=True)]
+        for tree, people in zip(trees, runs, strict=True):
+            for first, last in people:
+                self._learn(tree, first, last)
+        self._mentions = [list(self._find(tree)) for tree in trees]
+        self._named_things = self._collect_things(titles)
+        self._learn_genders()
+
+    def full_name(self, words: Sequence[Word]) -> str:
+        """Return the fullest name that the article has for a person called by ``words``."""
+        name = _bare(words)
+        return self._full.get(name) or self._full.get(name.split()[-1] if name else "") or name
+
+    def mentions(self, sentence: int) -> list[Mention]:
+        """Return the people named in a sentence."""
+        return self._mentions[sentence]
+
+    def person(self, sentence: int, word: int, *, but: str | None = None) -> str | None:
+        """Return whom the personal pronoun ``word`` means, or None where that is not clear.
+
+        The nearest sentence that names somebody of a fitting gender decides: its subject or the one who speaks
+        there before others; two who fit equally leave it open. ``but`` is a speaker who would have said "I".
+        """
+        gender = _GENDERS[self._trees[sentence].words[word].text.lower()]
+        for number in range(sentence, max(-1, sentence - _REACH), -1):
+            near = [m for m in self._mentions[number] if number < sentence or m.last < word]
+            fitting = [m for m in near if m.name != but and self._gender.get(m.name, gender) == gender]
+            leading = {m.name for m in fitting if m.leading} or {m.name for m in fitting}
+            if len(leading) == 1:
+                return leading.pop()
+            if leading:
+                return None
+        return None
+
+    def thing(self, sentence: int, word: int) -> str | None:
+        """Return what "it" or "they" means: the subject of the sentence before, if its number fits."""
+        if sentence == 0 or self._blocks[sentence] != self._blocks[sentence - 1]:
+            return None
+        tree = self._trees[sentence - 1]
+        plural = self._trees[sentence].words[word].text.lower() in _THEY
+        subjects = [n for n, w in enumerate(tree.words) if w.dependency in _SUBJECTS]
+        for subject in reversed(subjects):
+            head = tree.words[subject]
+            if head.text.lower() in _IT | _THEY and (head.text.lower() in _THEY) == plural:
+                return self.thing(sentence - 1, subject)
+            fits = head.tag in ({"NNS", "NNPS"} if plural else {"NN", "NNP"})
+            words = [n for n in tree.below(subject) if n <= subject]
+            if fits and not any(m.first <= subject <= m.last for m in self._mentions[sentence - 1]):
+                pronouns = any(tree.words[n].tag in {"PRP", "PRP$"} for n in words)
+                return None if pronouns or len(words) > 8 else _lower_article(self.phrase(tree.words, words))
+        return None
+
+    def definite(self, sentence: int, word: int) -> str | None:
+        """Return the fuller name of "the council", where the article knows just one and named it before."""
+        head = self._trees[sentence].words[word]
+        known = {name for name, at in self._named_things[head.text.lower()] if at < sentence}
+        return known.pop() if len(known) == 1 else None
+
+    def is_person(self, name: str) -> bool:
+        """Tell whether a speaker is one of the people the article names."""
+        return name in self._full.values()
+
+    def may_be(self, name: str, pronoun: Word) -> bool:
+        """Tell whether nothing speaks against a personal pronoun meaning ``name``."""
+        gender = _GENDERS[pronoun.text.lower()]
+        return self._gender.get(name, gender) == gender
+
+    def written(self, words: Sequence[Word], numbers: Sequence[int], replaced: dict[int, str]) -> str:
+        """Write out words with those at the places of ``replaced`` put in."""
+        return joined([words[number] for number in numbers], replaced)
+
+    def phrase(self, words: Sequence[Word], numbers: Sequence[int]) -> str:
+        """Write out words with short names made full."""
+        return joined([words[number] for number in numbers], self.replaced(words, numbers))
+
+    def replaced(self, words: Sequence[Word], numbers: Sequence[int]) -> dict[int, str]:
+        """Return the full name for each word of ``numbers``, by its place there, that is a surname by itself."""
+        result: dict[int, str] = {}
+        seen: set[str] = set()
+        for place, number in enumerate(numbers):
+            word = words[number]
+            full = self._full.get(word.text)
+            if not full or word.tag not in _NAME_TAGS or " " not in full:
+                continue
+            before = words[numbers[place - 1]].text if place else ""
+            after = words[numbers[place + 1]] if place + 1 < len(numbers) else None
+            if before not in full.split() and not (after and after.tag in _NAME_TAGS) and full not in seen:
+                result[place] = full
+            seen.add(full)
+        return result
+
+    def _learn(self, tree: Tree, first: int, last: int) -> None:
+        name = _bare(tree.words[first:last])
+        if " " not in name:
+            return
+        surname = name.split()[-1]
+        known = self._full.get(surname, name)
+        self._full[surname] = name if known and known.split()[0] == name.split()[0] else None
+        if known and len(known) > len(name) and self._full[surname]:
+            self._full[surname] = known
+        self._full.setdefault(name, self._full[surname] or name)
+        around = [word.text.lower().rstrip(".") for word in tree.words[max(0, first - 3) : last]]
+        for word in around:
+            if word in _GENDERED:
+                self._gender[name] = _GENDERED[word]
+
+    def _find(self, tree: Tree) -> Iterator[Mention]:
+        place, words = 0, tree.words
+        while place < len(words):
+            end = place + 1
+            while (
+                end < len(words)
+                and words[end].tag in _NAME_TAGS
+                and words[place].tag in _NAME_TAGS
+                and _adjacent(words, end)
+            ):
+                end += 1
+            name = self._full.get(words[end - 1].text) if words[place].tag in _NAME_TAGS else None
+            possessive = end < len(words) and words[end].tag == "POS"
+            if name:
+                group = range(place, end)
+                top = next((n for n in group if words[n].head not in group), end - 1)
+                leading = not possessive and (_leads(tree, top) or words[end - 1].role.endswith("source"))
+                yield Mention(name, place, end - 1, leading)
+            place = end
+
+    def _learn_genders(self) -> None:
+        """Let "he said" behind a name tell the name's gender, in the order of the text."""
+        for sentence, tree in enumerate(self._trees):
+            for number, word in enumerate(tree.words):
+                gender = _GENDERS.get(word.text.lower())
+                if gender and word.dependency in _SUBJECTS and word.role.endswith("source"):
+                    name = self.person(sentence, number)
+                    if name:
+                        self._gender.setdefault(name, gender)
+
+    def _collect_things(self, titles: Sequence[bool]) -> defaultdict[str, list[tuple[str, int]]]:
+        """Collect named noun phrases by their head: "the Harnsea Borough Council" under "council"."""
+        things: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+        for sentence, (tree, title) in enumerate(zip(self._trees, titles, strict=True)):
+            for number, word in enumerate(tree.words):
+                if (
+                    title
+                    or not word.tag.startswith("NN")
+                    or any(m.first <= number <= m.last for m in self._mentions[sentence])
+                ):
+                    continue
+                before = [
+                    n for n in tree.children[number] if n < number and tree.words[n].dependency in {"compound", "nmod"}
+                ]
+                start = min([n for top in before for n in tree.below(top)], default=number)
+                words = list(range(start, number + 1))
+                if start == number or not all(tree.words[n].text[0].isupper() for n in words[:-1]):
+                    continue
+                name = self.phrase(tree.words, words)
+                if ("the " + name, sentence) not in things[word.text.lower()] and not any(
+                    known.endswith(name) for known, _ in things[word.text.lower()]
+                ):
+                    things[word.text.lower()].append(("the " + name, sentence))
+        return things
+
+
+def joined(words: Sequence[Word], replaced: dict[int, str]) -> str:
+    """Join words as the article spaces them, with some replaced; words that were apart get a space."""
+    parts: list[str] = []
+    for place, word in enumerate(words):
+        text = replaced.get(place, word.text)
+        if place and text and not _tight(words[place - 1], word):
+            parts.append(" ")
+        parts.append(text)
+    return re.sub(r"\s+([,.;:])", r"\1", re.sub(r"\s{2,}", " ", "".join(parts))).strip()
+
+
+def is_pronoun(word: Word) -> bool:
+    """Tell whether a word is a pronoun of the third person."""
+    return word.text.lower() in _GENDERS.keys() | _IT | _THEY
+
+
+def is_personal(word: Word) -> bool:
+    """Tell whether a pronoun means a man or a woman."""
+    return word.text.lower() in _GENDERS
+
+
+def _tight(before: Word, word: Word) -> bool:
+    return before.end == word.start or word.tag in {"POS", ",", ".", ":"} and word.start - before.end != 1
+
+
+def _adjacent(words: Sequence[Word], number: int) -> bool:
+    return words[number].start - words[number - 1].end <= 1
+
+
+def _people(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    """Yield the runs of words that name a person."""
+    place = 0
+    while place < len(words):
+        end = place + 1
+        if words[place].entity.endswith("PERSON") and words[place].text[0].isupper():
+            while end < len(words) and words[end].entity == "I-PERSON" and words[end].text[0].isupper():
+                end += 1
+            yield place, end
+        place = end
+
+
+def _bare(words: Sequence[Word]) -> str:
+    """Return a name without honorifics in front."""
+    names = [word.text for word in words if word.text[0].isalnum() and word.tag != "POS"]
+    while len(names) > 1 and names[0].lower().rstrip(".") in _HONORIFICS:
+        names = names[1:]
+    return " ".join(names)
+
+
+def _leads(tree: Tree, number: int) -> bool:
+    """Tell whether a word is the subject of its clause, in apposition to it, or joined to it."""
+    word = tree.words[number]
+    while word.dependency in {"appos", "conj", "compound"} and word.head != number:
+        number, word = word.head, tree.words[word.head]
+    return word.dependency in _SUBJECTS
+
+
+def _lower_article(text: str) -> str:
+    return re.sub(r"^(The|A|An|Its|Their)\b", lambda match: match[0].lower(), text)

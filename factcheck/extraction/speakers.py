@@ -1,0 +1,54 @@
+"""Who is meant by the words before "said": a full name, a body, or a described person."""
+
+from __future__ import annotations
+
+import re
+
+from factcheck.extraction.attribution import Part
+from factcheck.extraction.clauses import Tree
+from factcheck.extraction.references import References, is_personal, is_pronoun
+
+#: Where a description of the speaker goes on: only what stands before names them.
+_REST = re.compile(r"\s*(?:,|;|\(|—|–|\bwho\b|\bwhich\b|\bwhose\b)")
+
+
+def name_speaker(tree: Tree, source: Part, sentence: int, references: References) -> str | None:
+    """Return the speaker's full name without titles, or the article's words for one without a name.
+
+    None where the source is a pronoun whose antecedent is not clear.
+    """
+    inside = [number for number, word in enumerate(tree.words) if source.start <= word.start < source.end]
+    if not inside:
+        return None
+    top = next((number for number in inside if tree.words[number].head not in inside), inside[0])
+    for mention in references.mentions(sentence):
+        if mention.first in inside and (_names(tree, mention.first, mention.last, top)):
+            return mention.name
+    first = tree.words[inside[0]]
+    if len(inside) == 1 and is_pronoun(first):
+        number = inside[0]
+        return references.person(sentence, number) if is_personal(first) else references.thing(sentence, number)
+    replaced = references.replaced(tree.words, inside)
+    for place, number in enumerate(inside):
+        if tree.words[number].tag == "PRP$" and is_personal(tree.words[number]):
+            name = references.person(sentence, number)
+            replaced |= {place: f"{name}’s"} if name else {}
+    return _described(references.written(tree.words, inside, replaced))
+
+
+def _names(tree: Tree, first: int, last: int, top: int) -> bool:
+    """Tell whether a name within the source is the speaker's, not that of somebody's spokesman."""
+    if first <= top <= last:
+        return True
+    number = next((n for n in range(first, last + 1) if not first <= tree.words[n].head <= last), last)
+    possessive = last + 1 < len(tree.words) and tree.words[last + 1].tag == "POS"
+    return not possessive and tree.words[number].dependency in {"appos", "conj"} and tree.words[number].head == top
+
+
+def _described(text: str) -> str | None:
+    text = _REST.split(text, maxsplit=1)[0].strip(' "“”‘’.,:')
+    if not text:
+        return None
+    return re.sub(
+        r"^(The|A|An|Some|Two|Three|Several|Many|Other|One|His|Her|Their|Its)\b", lambda match: match[0].lower(), text
+    )

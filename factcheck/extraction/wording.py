@@ -1,0 +1,156 @@
+"""A clause in words that stand alone: names for pronouns and short names, dates for weekdays."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from factcheck.extraction.clauses import Clause, Tree
+from factcheck.extraction.dates import follow_dates
+from factcheck.extraction.references import References, is_personal, is_pronoun, joined
+
+_FIRST_PERSON = {"i": "{}", "me": "{}", "my": "{}’s", "mine": "{}’s", "myself": "{}"}
+_AFTER_FIRST_PERSON = {"am": "is", "’m": "is", "'m": "is", "have": "has", "’ve": "has", "'ve": "has", "do": "does"}
+_DEMONSTRATIVES = {"this", "that", "these", "those"}
+_SUBJECTS = {"nsubj", "nsubjpass"}
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Who speaks in a clause, where somebody does: ``is_person`` tells a person from a body or a document."""
+
+    speaker: str
+    direct: bool
+    is_person: bool
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The words of a claim; ``named`` is the day it names last, ``ambiguous`` that a reference was left open."""
+
+    text: str
+    ambiguous: bool
+    named: date | None
+
+
+def word_clause(
+    tree: Tree,
+    sentence: int,
+    clause: Clause,
+    references: References,
+    voice: Voice | None,
+    today: date | None,
+    named: date | None,
+) -> Wording:
+    """Write out a clause of a sentence so that it stands alone."""
+    words = tree.words
+    replaced = references.replaced(words, clause.reading)
+    ambiguous = False
+    for place, number in enumerate(clause.reading):
+        word = words[number]
+        lower = word.text.lower()
+        if voice and voice.direct and voice.is_person and lower in _FIRST_PERSON and word.tag in {"PRP", "PRP$"}:
+            replaced[place] = _FIRST_PERSON[lower].format(voice.speaker)
+            _agree(tree, clause.reading, place, replaced)
+        elif is_pronoun(word) and not _expletive(tree, number) and not _settled(tree, clause.reading, place):
+            found = _antecedent(tree, sentence, number, references, voice)
+            if found:
+                replaced[place] = f"{found}’s" if word.tag == "PRP$" else found
+            ambiguous = ambiguous or (not found and _matters(tree, number))
+        elif lower in _DEMONSTRATIVES and word.tag == "DT" and word.dependency in _SUBJECTS:
+            ambiguous = True
+        elif (
+            word.tag in {"NN", "NNP"}
+            and _bare_definite(tree, number)
+            and place
+            and words[clause.reading[place - 1]].text.lower() == "the"
+        ):
+            name = references.definite(sentence, number)
+            if name:
+                replaced[place - 1], replaced[place] = "", name
+    text = _tidy(joined([words[number] for number in clause.reading], replaced))
+    text, last = follow_dates(text, today, named)
+    return Wording(text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else "."), ambiguous, last)
+
+
+def _antecedent(tree: Tree, sentence: int, number: int, references: References, voice: Voice | None) -> str | None:
+    word = tree.words[number]
+    speaker = voice.speaker if voice else None
+    if is_personal(word):
+        if voice and not voice.direct and voice.is_person and references.may_be(voice.speaker, word):
+            return speaker
+        return references.person(sentence, number, but=speaker)
+    if voice and not voice.direct and not voice.is_person and _fits(word.text, voice.speaker):
+        return speaker
+    return references.thing(sentence, number)
+
+
+def _fits(pronoun: str, speaker: str) -> bool:
+    """Tell whether "it" or "they" agrees in number with a body's name."""
+    plural = speaker.split()[-1].lower().endswith("s") or speaker.lower() in {"police", "the police"}
+    return plural == (pronoun.lower() in {"they", "them", "their", "themselves"})
+
+
+def _settled(tree: Tree, reading: Sequence[int], place: int) -> bool:
+    """Tell whether the clause's own words before a pronoun can say what it means."""
+    word = tree.words[reading[place]]
+    for number in reading[:place]:
+        other = tree.words[number]
+        if other.tag in {"NNP", "NNPS"} and is_personal(word) and other.entity.endswith("PERSON"):
+            return True
+        if not is_personal(word) and other.dependency in _SUBJECTS and other.tag.startswith("NN"):
+            return True
+        if word.dependency not in _SUBJECTS and other.dependency in _SUBJECTS and is_pronoun(other):
+            return other.text.lower()[0] == word.text.lower()[0]
+    return False
+
+
+def _expletive(tree: Tree, number: int) -> bool:
+    """Tell whether "it" stands for a clause or nothing at all: "it was unclear whether …"."""
+    word = tree.words[number]
+    if word.text.lower() != "it":
+        return False
+    siblings = {tree.words[child].dependency for child in tree.children[word.head]}
+    return word.dependency == "expl" or bool({"acomp", "oprd"} & siblings and {"ccomp", "xcomp", "advcl"} & siblings)
+
+
+def _matters(tree: Tree, number: int) -> bool:
+    """Tell whether a claim is unclear without the pronoun's antecedent."""
+    word = tree.words[number]
+    return word.dependency in _SUBJECTS or tree.words[word.head].dependency in _SUBJECTS
+
+
+def _bare_definite(tree: Tree, number: int) -> bool:
+    """Tell whether a noun has nothing but an article with it."""
+    return all(
+        tree.words[child].text.lower() == "the" or tree.words[child].dependency in {"punct", "case"}
+        for child in tree.children[number]
+    )
+
+
+def _agree(tree: Tree, reading: Sequence[int], place: int, replaced: dict[int, str]) -> None:
+    """Let the verb behind "I" agree with the name that takes its place."""
+    if tree.words[reading[place]].text != "I" or place + 1 >= len(reading):
+        return
+    verb = tree.words[reading[place + 1]]
+    if verb.text.lower() in _AFTER_FIRST_PERSON:
+        replaced[place + 1] = _AFTER_FIRST_PERSON[verb.text.lower()]
+        if verb.text[0] in "’'":
+            replaced[place] += " "
+    elif verb.tag == "VBP":
+        replaced[place + 1] = verb.text + "s"
+
+
+def _tidy(text: str) -> str:
+    """Drop marks that lost what they stood around: quotation marks without a partner, commas side by side."""
+    for opening, closing in ("“”", "‘’", "«»"):
+        if closing == "’":
+            text = re.sub(r"‘(?=[^’]*$)", "", text)
+        elif text.count(opening) != text.count(closing):
+            text = text.replace(opening, "").replace(closing, "")
+    if text.count('"') % 2:
+        text = text.replace('"', "")
+    text = re.sub(r"\s*,(?:\s*,)+", ",", text)
+    return re.sub(r"\s{2,}", " ", text).strip(' \n,;:—–-“”"‘').rstrip(' .,;:!?’”"')

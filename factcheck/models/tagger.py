@@ -1,0 +1,167 @@
+"""The tagger: who says what, and the grammar of each sentence, in one pass of a small encoder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from tokenizers import Encoding
+
+from factcheck.models.onnx import WEIGHTS, OnnxModel, Progress
+
+#: Word pieces of neighbouring sentences on each side that a window shows beside the sentences it is for.
+CONTEXT = 48
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a sentence.
+
+    Attributes:
+        start, end: where it stands in the text.
+        text: its characters.
+        role: its part in an attribution, ``B-``/``I-`` with ``source``, ``cue`` or ``content``, or ``O``.
+        tag: part of speech (Penn Treebank).
+        dependency: its relation to its head (ClearNLP labels).
+        head: index of its head in the sentence, its own for the root.
+        entity: named entity, BIO-coded (OntoNotes types), or ``O``.
+    """
+
+    start: int
+    end: int
+    text: str
+    role: str
+    tag: str
+    dependency: str
+    head: int
+    entity: str
+
+
+@dataclass(frozen=True)
+class _Window:
+    """A stretch of the text and the numbers of the sentences it is for."""
+
+    start: int
+    end: int
+    sentences: range
+
+
+class Tagger:
+    """A token classifier over windows of whole sentences."""
+
+    def __init__(self) -> None:
+        """Load the shipped model.
+
+        Raises:
+            ModelError: see ``OnnxModel``.
+        """
+        self._model = OnnxModel(WEIGHTS / "attribution")
+        self._labels = {kind: np.array(names) for kind, names in self._model.card["labels"].items()}
+        self.name = f"attribution@{self._model.sha256[:12]}"
+
+    def tag(self, text: str, sentences: Sequence[Span], progress: Progress | None = None) -> list[list[Word]]:
+        """Return the words of each sentence of ``text``; a very long sentence loses those past the window."""
+        windows = self._windows(text, sentences)
+        # The model learned line breaks as pilcrows, since the tokenizer drops white space.
+        encodings = self._model.encode([text[window.start : window.end].replace("\n", "¶") for window in windows])
+        result: list[list[Word]] = [[] for _ in sentences]
+        for rows, output in self._model.batches(encodings, progress):
+            for row, logits in zip(rows, output, strict=True):
+                window, encoding = windows[row], encodings[row]
+                for number, words in self._read(text, window, encoding, logits, sentences):
+                    result[number] = words
+        return result
+
+    def _windows(self, text: str, sentences: Sequence[Span]) -> list[_Window]:
+        """Cut the sentences into windows that leave room for ``CONTEXT`` on both sides."""
+        encodings = self._model.encode([text[start:end] for start, end in sentences])
+        sizes = [len(encoding.ids) for encoding in encodings]
+        room = self._model.card["max_tokens"] - 2
+        cores, first, used = [], 0, 0
+        for number, size in enumerate(sizes):
+            if number > first and used + size > room - 2 * CONTEXT:
+                cores.append(range(first, number))
+                first, used = number, 0
+            used += size
+        cores += [range(first, len(sentences))] if sentences else []
+        return [self._widen(core, sentences, sizes, room) for core in cores]
+
+    def _widen(self, core: range, sentences: Sequence[Span], sizes: list[int], room: int) -> _Window:
+        spare = room - sum(sizes[core.start : core.stop])
+        first, last = core.start, core.stop - 1
+        before = after = min(CONTEXT, spare // 2)
+        while first > 0 and sizes[first - 1] <= before:
+            first -= 1
+            before -= sizes[first]
+        while last + 1 < len(sentences) and sizes[last + 1] <= after:
+            last += 1
+            after -= sizes[last]
+        return _Window(sentences[first][0], sentences[last][1], core)
+
+    def _read(
+        self, text: str, window: _Window, encoding: Encoding, logits: np.ndarray, sentences: Sequence[Span]
+    ) -> Iterator[tuple[int, list[Word]]]:
+        """Yield the number and the words of each sentence that the window is for."""
+        offsets = np.array(encoding.offsets) + window.start
+        real = np.array(encoding.special_tokens_mask) == 0
+        columns = np.cumsum([len(names) for names in self._labels.values()])
+        role, tag, dependency, entity = np.split(logits[:, : columns[-1]], columns[:-1], axis=1)
+        arcs = logits[:, columns[-1] :]
+        inside = tag.argmax(axis=1) == 0
+        for number in window.sentences:
+            start, end = sentences[number]
+            pieces = np.flatnonzero(real & (offsets[:, 0] >= start) & (offsets[:, 1] <= end))
+            first = [
+                piece
+                for place, piece in enumerate(pieces)
+                if not place or not inside[piece] or offsets[piece, 0] > offsets[pieces[place - 1], 1]
+            ]
+            if not first:
+                continue
+            heads = _tree(arcs[np.ix_(first, first)])
+            words = []
+            for place, (piece, following) in enumerate(pairwise([*first, pieces[-1] + 1])):
+                low, high = int(offsets[piece, 0]), int(offsets[following - 1, 1])
+                words.append(
+                    Word(
+                        start=low,
+                        end=high,
+                        text=text[low:high],
+                        role=str(self._labels["role"][role[piece:following].sum(axis=0).argmax()]),
+                        tag=str(self._labels["tag"][1 + tag[piece, 1:].argmax()]),
+                        dependency=str(self._labels["dependency"][dependency[piece].argmax()]),
+                        head=heads[place],
+                        entity=str(self._labels["entity"][entity[piece].argmax()]),
+                    )
+                )
+            yield number, words
+
+
+def _tree(arcs: np.ndarray) -> list[int]:
+    """Return the head of each word from the scores (words, words) of its possible heads; the root heads itself.
+
+    The best head is taken for each word by itself; a word that does not reach the root hangs from it.
+    """
+    root = int((arcs.diagonal() - _without_diagonal(arcs).max(axis=1, initial=-np.inf)).argmax())
+    heads: list[int] = _without_diagonal(arcs).argmax(axis=1).tolist()
+    heads[root] = root
+    reaches = {root}
+    for word in range(len(heads)):
+        path = []
+        while word not in reaches and word not in path:
+            path.append(word)
+            word = heads[word]
+        if word not in reaches:
+            heads[word] = root
+        reaches.update(path)
+    return heads
+
+
+def _without_diagonal(arcs: np.ndarray) -> np.ndarray:
+    result = arcs.copy()
+    np.fill_diagonal(result, -np.inf)
+    return result
