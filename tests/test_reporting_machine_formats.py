@@ -115,7 +115,7 @@ def test_a_region_of_sarif_holds_the_words_of_the_claim():
         assert words == region["snippet"]["text"]
 
 
-def test_a_signed_off_finding_is_suppressed_in_sarif():
+def test_an_overridden_finding_is_suppressed_in_sarif():
     made = vote_report()
     [run] = json.loads(render(made, Format.SARIF, decisions=override(made, 0)))["runs"]
     [suppression] = run["results"][0]["suppressions"]
@@ -199,7 +199,7 @@ def test_a_claim_over_several_lines_is_annotated_without_columns():
     assert ",line=3,endLine=4,title=" in render(report((finding,)), Format.GITHUB)
 
 
-def test_a_signed_off_finding_is_no_more_than_a_notice():
+def test_an_overridden_finding_is_no_more_than_a_notice():
     made = vote_report()
     commands = render(made, Format.GITHUB, decisions=override(made, 0)).splitlines()
     assert [command.split(" ")[0] for command in commands] == ["::warning", "::notice", "::warning", "::notice"]

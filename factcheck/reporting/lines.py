@@ -70,7 +70,8 @@ def _annotation(view: View, section: Section) -> str:
         "title": wording.VERDICTS[finding.verdict],
     }
     given = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items() if value)
-    level = "notice" if last_word(section.decisions) else _LEVELS[finding.verdict]
+    decision = last_word(section.decisions)
+    level = "notice" if decision and decision.verdict else _LEVELS[finding.verdict]
     message = "%0A".join(_message(line) for line in (finding.claim.text, *explain(section)))
     return f"::{level} {given}::{message}"
 

@@ -24,7 +24,7 @@ _RULES = list(_LEVELS)
 
 
 def render(view: View) -> str:
-    """Return a log with one run. A finding that was signed off is a suppressed result."""
+    """Return a log with one run. A finding whose verdict a person overrode is a suppressed result."""
     driver = {
         "name": "factcheck",
         "version": view.report.tool.version,
@@ -68,7 +68,7 @@ def _result(view: View, section: Section) -> dict[str, Any]:
         "partialFingerprints": {"finding/v1": fingerprint(finding)},
         "properties": {"confidence": finding.confidence, "flags": [flag.value for flag in section.flags]},
     }
-    if decision:
+    if decision and decision.verdict:
         reason = f": {decision.reason}" if decision.reason else ""
         justification = plain(f"{wording.decision(decision)}{reason}")
         result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": justification}]
