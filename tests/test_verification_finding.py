@@ -1,0 +1,130 @@
+"""From evidence to a finding: the verdict follows from citations that stood the check, and from nothing else."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factcheck.records import (
+    Attribution,
+    Claim,
+    Evidence,
+    Flag,
+    Passage,
+    Source,
+    Stance,
+    Tier,
+    Verdict,
+)
+from factcheck.verification.finding import conclude, unchecked
+from factcheck.verification.verdict import decide
+
+SUPPORTS, CONTRADICTS = Stance.SUPPORTS, Stance.CONTRADICTS
+RECORD = Source(
+    id="record", title="Record of the vote", publisher="The council", published=dt.date(2011, 3, 17), tier=Tier.PRIMARY
+)
+PAPER = Source(id="paper", title="Council votes", publisher="The Paper", published=dt.date(2011, 3, 25))
+PASSAGES = [
+    Passage(source=RECORD, text="Ten members voted in favour. Five abstained.", start=0, end=44),
+    Passage(source=PAPER, text="Nine members voted in favour, said the mayor.", start=50, end=95),
+]
+CLAIM = Claim(id="c1", text="Ten members voted yes.", quote="Ten voted yes", start=0, end=13, line=1, check_worthiness=0.9)
+SAID = CLAIM.model_copy(update={"attribution": Attribution(speaker="Ana Ruiz", kind="indirect", cue="said")})
+
+
+def cite(passage: Passage, stance: Stance, confidence: float, **changes: object) -> Evidence:
+    quote = passage.text.partition(". ")[0]
+    evidence = Evidence(
+        document=passage.source,
+        stance=stance,
+        confidence=confidence,
+        quote=quote,
+        start=passage.start,
+        end=passage.start + len(quote),
+    )
+    return evidence.model_copy(update=changes)
+
+
+FOR, AGAINST = cite(PASSAGES[0], SUPPORTS, 0.95), cite(PASSAGES[1], CONTRADICTS, 0.95)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "verdict"),
+    [
+        ([], Verdict.NOT_ENOUGH_EVIDENCE),
+        ([FOR], Verdict.SUPPORTED),
+        ([AGAINST], Verdict.REFUTED),
+        ([FOR, AGAINST], Verdict.CONFLICTING),
+        ([FOR, cite(PASSAGES[1], CONTRADICTS, 0.2)], Verdict.SUPPORTED),
+        ([cite(PASSAGES[0], SUPPORTS, 0.6)], Verdict.NOT_ENOUGH_EVIDENCE),
+    ],
+)
+def test_the_verdict_follows_from_the_stances(evidence: list[Evidence], verdict: Verdict) -> None:
+    assert conclude(CLAIM, PASSAGES, evidence, article_date=None).verdict == verdict
+
+
+chances = st.floats(0, 1)
+
+
+@given(st.lists(st.tuples(st.sampled_from([SUPPORTS, CONTRADICTS]), chances), max_size=6), chances)
+def test_a_verdict_is_a_probability_and_mirrors_when_the_stances_do(
+    stances: list[tuple[Stance, float]], least: float
+) -> None:
+    other = {SUPPORTS: CONTRADICTS, CONTRADICTS: SUPPORTS}
+    mirrored = {Verdict.SUPPORTED: Verdict.REFUTED, Verdict.REFUTED: Verdict.SUPPORTED}
+    verdict, confidence = decide([cite(PASSAGES[0], s, c) for s, c in stances], least)
+    opposite, same = decide([cite(PASSAGES[0], other[s], c) for s, c in stances], least)
+    assert 0 <= confidence <= 1
+    assert confidence == pytest.approx(same)
+    ties = {c for s, c in stances if s == SUPPORTS} & {c for s, c in stances if s == CONTRADICTS}
+    if not ties:
+        assert opposite == mirrored.get(verdict, verdict)
+
+
+def test_an_invented_citation_is_dropped_and_the_verdict_falls_with_it() -> None:
+    invented = cite(PASSAGES[0], SUPPORTS, 0.99, quote="All members voted in favour", end=27)
+    finding = conclude(CLAIM, PASSAGES, [invented], article_date=None)
+    assert finding.verdict == Verdict.NOT_ENOUGH_EVIDENCE
+    assert finding.evidence == ()
+    assert Flag.CITATION_DROPPED in finding.flags
+
+
+def test_a_passage_that_was_not_retrieved_for_the_claim_is_no_evidence() -> None:
+    finding = conclude(CLAIM, PASSAGES[1:], [FOR], article_date=None)
+    assert finding.verdict == Verdict.NOT_ENOUGH_EVIDENCE
+    assert Flag.CITATION_DROPPED in finding.flags
+
+
+def test_whether_it_was_said_and_whether_it_is_so_are_answered_apart() -> None:
+    said = cite(PASSAGES[1], SUPPORTS, 0.9, bears_on="attribution")
+    finding = conclude(SAID, PASSAGES, [AGAINST, said], article_date=None)
+    assert finding.verdict == Verdict.REFUTED
+    assert finding.attribution_verdict == Verdict.SUPPORTED
+    assert Flag.ATTRIBUTION_UNSUPPORTED not in finding.flags
+    silent = conclude(SAID, PASSAGES, [FOR], article_date=None)
+    assert silent.verdict == Verdict.SUPPORTED
+    assert silent.attribution_verdict == Verdict.NOT_ENOUGH_EVIDENCE
+    assert Flag.ATTRIBUTION_UNSUPPORTED in silent.flags
+    assert conclude(CLAIM, PASSAGES, [FOR], article_date=None).attribution_verdict is None
+
+
+def test_a_single_source_and_newer_evidence_are_flagged() -> None:
+    finding = conclude(CLAIM, PASSAGES, [AGAINST], article_date=dt.date(2011, 3, 20))
+    assert {Flag.SINGLE_SOURCE, Flag.EVIDENCE_NEWER_THAN_ARTICLE} <= set(finding.flags)
+    both = [FOR, cite(PASSAGES[1], SUPPORTS, 0.9)]
+    finding = conclude(CLAIM, PASSAGES, both, article_date=dt.date(2011, 3, 25))
+    assert not {Flag.SINGLE_SOURCE, Flag.EVIDENCE_NEWER_THAN_ARTICLE} & set(finding.flags)
+
+
+def test_the_rationale_names_the_source_and_its_date() -> None:
+    finding = conclude(CLAIM, PASSAGES, [FOR], article_date=None)
+    assert finding.rationale == "“Record of the vote” (The council, 17 March 2011) bears this out."
+    assert conclude(CLAIM, PASSAGES, [FOR], article_date=None, rationale="As [1] says.").rationale == "As [1] says."
+
+
+def test_an_unchecked_claim_has_no_verdict_and_says_why() -> None:
+    finding = unchecked(SAID, "the endpoint did not answer")
+    assert finding.verdict == finding.attribution_verdict == Verdict.UNCHECKED
+    assert finding.confidence == 0
+    assert "the endpoint did not answer" in finding.rationale
