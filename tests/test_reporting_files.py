@@ -7,7 +7,7 @@ from reporting_examples import vote_report
 
 from factcheck.errors import InputError
 from factcheck.records import Report
-from factcheck.reporting import Format, default_path, load_report, render, write
+from factcheck.reporting import Format, default_path, emit, load_report, render, write
 
 FINDING = {"id", "claim", "verdict", "attribution_verdict", "confidence", "rationale", "flags", "evidence"}
 CLAIM = {"id", "text", "quote", "start", "end", "line", "check_worthiness", "attribution", "flags"}
@@ -71,6 +71,13 @@ def test_a_written_report_replaces_the_old_one_and_leaves_nothing_else(tmp_path:
     write(path, "новое\n")
     assert path.read_bytes() == "новое\n".encode()
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("path", [None, Path("-")])
+def test_a_report_for_standard_output_goes_there_as_it_is(capfdbinary, path: Path | None):
+    emit("новое\n", path)
+    emit(b"PK\x03", path)
+    assert capfdbinary.readouterr().out == "новое\n".encode() + b"PK\x03"
 
 
 def test_a_written_report_has_the_rights_of_any_new_file(tmp_path: Path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
@@ -43,6 +44,20 @@ def write(path: Path, content: str | bytes) -> None:
     except OSError as error:
         Path(temporary).unlink(missing_ok=True)
         raise InputError(f"cannot write {path} ({error.strerror}); choose another place with --output") from error
+
+
+def emit(content: str | bytes, path: Path | None) -> None:
+    """Write a report to ``path``, or to standard output where that is None or ``-``.
+
+    Raises:
+        InputError: see ``write``.
+    """
+    if path and path != Path("-"):
+        write(path, content)
+    elif isinstance(content, str):
+        sys.stdout.write(content)
+    else:
+        sys.stdout.buffer.write(content)
 
 
 def load_report(path: Path) -> Report:

@@ -24,6 +24,7 @@ class Format(StrEnum):
     SARIF = "sarif"
     GITHUB = "github"
     LINE = "line"
+    DOCX = "docx"
 
 
 _SUFFIXES = {
@@ -32,6 +33,7 @@ _SUFFIXES = {
     Format.JSON: ".factcheck.json",
     Format.CLAIMREVIEW: ".factcheck.jsonld",
     Format.SARIF: ".factcheck.sarif",
+    Format.DOCX: ".factcheck.docx",
 }
 
 
@@ -41,8 +43,8 @@ def render(
     *,
     decisions: Decisions = MappingProxyType({}),
     templates: Path | None = None,
-) -> str:
-    """Return ``report`` in ``format``, with what people decided about its findings.
+) -> str | bytes:
+    """Return ``report`` in ``format``, with what people decided about its findings; DOCX comes as bytes.
 
     Template files in ``templates`` go before those that are shipped.
     """
@@ -62,6 +64,10 @@ def render(
             return lines.render_annotations(view)
         case Format.LINE:
             return lines.render(view)
+        case Format.DOCX:
+            from factcheck.reporting.annotated import annotate  # python-docx takes a while to import
+
+            return annotate(view)
 
 
 def default_path(article: str, format: Format) -> Path | None:  # noqa: A002
