@@ -55,7 +55,9 @@ def load_prompts(folder: Path | None = None) -> dict[str, Prompt]:
         own = {file.stem: file for file in sorted(folder.glob("*.md"))}
         if unknown := own.keys() - VARIABLES.keys():
             known = ", ".join(f"{name}.md" for name in VARIABLES)
-            raise PromptError(f"{own[min(unknown)]} is no prompt of factcheck; rename it to one of {known}, or remove it")
+            raise PromptError(
+                f"{own[min(unknown)]} is no prompt of factcheck; rename it to one of {known}, or remove it"
+            )
         files |= own
     return {name: _load(name, file) for name, file in files.items()}
 

@@ -165,19 +165,19 @@ def _claim(item: _Claim, sentence: Sentence, window: _Window, article: Article) 
 
 
 def _locate(quote: str, text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Return where ``quote`` stands in ``text[start:end]``, set right to whole words where it is slightly off."""
+    """Return where ``quote`` stands in ``text[start:end]``, in whole words, and set right where it is slightly off."""
     quote = quote.strip()
-    if not quote:
+    if not quote or len(quote) > end - start:
         return None
-    if (at := text.find(quote, start, end)) >= 0:
-        return at, at + len(quote)
-    near = fuzz.partial_ratio_alignment(quote, text[start:end], score_cutoff=NEAR)
-    if near is None or len(quote) > end - start:
+    if (first := text.find(quote, start, end)) >= 0:
+        last = first + len(quote)
+    elif near := fuzz.partial_ratio_alignment(quote, text[start:end], score_cutoff=NEAR):
+        first, last = start + near.dest_start, start + near.dest_end
+    else:
         return None
-    first, last = start + near.dest_start, start + near.dest_end
-    while first > start and not text[first - 1].isspace():
+    while first > start and text[first - 1].isalnum() and text[first].isalnum():
         first -= 1
-    while last < end and not text[last].isspace():
+    while last < end and text[last - 1].isalnum() and text[last].isalnum():
         last += 1
     span = text[first:last]
     return first + len(span) - len(span.lstrip()), last - len(span) + len(span.rstrip())

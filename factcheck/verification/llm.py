@@ -40,13 +40,13 @@ class _Strict(BaseModel):
 class _Judgement(_Strict):
     passage: int
     bears_on: Literal["content", "attribution"]
-    quote: str = Field(max_length=600)
+    quote: str = Field(max_length=400)
     stance: Literal["supports", "contradicts", "neutral"]
 
 
 class _Answer(_Strict):
     judgements: list[Any]
-    rationale: str = Field(max_length=800)
+    rationale: str = Field(max_length=500)
 
 
 def verify(

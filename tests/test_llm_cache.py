@@ -1,0 +1,67 @@
+"""The answer cache: it saves calls, and whatever happens to it, a run goes on."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from factcheck.cache import FILE_NAME, AnswerCache
+
+
+def test_answers_are_found_by_a_later_run(tmp_path: Path) -> None:
+    AnswerCache(tmp_path).put("key", '{"a": "ä"}')
+    assert AnswerCache(tmp_path).get("key") == '{"a": "ä"}'
+    assert AnswerCache(tmp_path).get("other") is None
+
+
+def test_looking_leaves_no_trace(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    assert AnswerCache(store).get("key") is None
+    assert AnswerCache(store).size() == (0, 0)
+    assert AnswerCache(store).clear() == 0
+    assert not store.exists()
+
+
+def test_clear_drops_all_and_says_how_many(tmp_path: Path) -> None:
+    cache = AnswerCache(tmp_path)
+    for number in range(3):
+        cache.put(str(number), "answer")
+    count, size = cache.size()
+    assert (count, size > 0) == (3, True)
+    assert cache.clear() == 3
+    assert cache.get("1") is None
+    assert cache.size() == (0, 0)
+
+
+def test_a_damaged_file_is_begun_anew(tmp_path: Path) -> None:
+    cache = AnswerCache(tmp_path)
+    cache.put("key", "answer")
+    (tmp_path / FILE_NAME).write_bytes(b"not a database, and longer than a header of one hundred bytes" * 20)
+    assert cache.get("key") is None
+    cache.put("key", "again")
+    assert cache.get("key") == "again"
+
+
+def test_a_file_cut_short_never_gives_a_wrong_answer(tmp_path: Path) -> None:
+    cache = AnswerCache(tmp_path)
+    answers = {str(number): f"answer {number} " * 50 for number in range(200)}
+    for key, answer in answers.items():
+        cache.put(key, answer)
+    whole = (tmp_path / FILE_NAME).read_bytes()
+    for size in range(0, len(whole), len(whole) // 7):
+        (tmp_path / FILE_NAME).write_bytes(whole[:size])
+        assert all(cache.get(key) in (None, answer) for key, answer in answers.items())
+        cache.put("new", "answer")
+
+
+def test_a_place_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way of a folder")
+    cache = AnswerCache(tmp_path / "file")
+    cache.put("key", "answer")
+    assert cache.get("key") is None
+
+
+def test_many_writers_lose_nothing(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda number: AnswerCache(tmp_path).put(str(number), "answer"), range(100)))
+    assert AnswerCache(tmp_path).size()[0] == 100

@@ -1,0 +1,35 @@
+"""Which engine is taken: none that sends a draft away unless the user configured it."""
+
+from __future__ import annotations
+
+import pytest
+
+from factcheck.engines import DEFAULT_MODEL, choose_engine
+from factcheck.errors import SettingsError
+from factcheck.settings import Settings
+
+
+@pytest.mark.parametrize(
+    ("environment", "settings", "engine"),
+    [
+        ({}, {}, "local"),
+        ({"OPENAI_API_KEY": "sk-1"}, {}, DEFAULT_MODEL),
+        ({"OPENAI_API_KEY": ""}, {}, "local"),
+        ({"OPENAI_BASE_URL": "http://127.0.0.1:9"}, {}, "local"),
+        ({}, {"api_key": "sk-1"}, DEFAULT_MODEL),
+        ({"OPENAI_API_KEY": "sk-1"}, {"engine": "local"}, "local"),
+        ({"FACTCHECK_ENGINE": "openai:gpt-5"}, {}, "openai:gpt-5"),
+        ({"FACTCHECK_ENGINE": "openai:gpt-5"}, {"engine": "local"}, "local"),
+    ],
+)
+def test_auto_stays_local_unless_a_key_or_model_was_configured(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], settings: dict[str, str], engine: str
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert choose_engine(Settings(**settings)) == engine
+
+
+def test_an_endpoint_needs_the_name_of_a_model() -> None:
+    with pytest.raises(SettingsError, match="set engine"):
+        choose_engine(Settings(base_url="http://127.0.0.1:11434/v1"))
