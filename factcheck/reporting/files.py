@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import ValidationError
 
 from factcheck.errors import InputError
-from factcheck.records import Report
+from factcheck.records import Article, Report
 
 
 def beside(article: str, suffix: str) -> Path:
@@ -76,6 +76,23 @@ def load_report(path: Path) -> Report:
         raise InputError(
             f"{path} is not a JSON report ({where}: {first['msg']}); make one with `factcheck claims --format json`"
         ) from error
+
+
+def restore_text(report: Report, folder: Path) -> Report:
+    """Put the article's text back into a report that was read, where the article stands as it was checked.
+
+    It is looked for at its path, and by its name in ``folder``.
+    """
+    path = Path(report.article.path)
+    for place in (path, folder / path.name):
+        try:
+            text = place.read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError, ValueError):
+            continue
+        article = Article.from_text(text, path=report.article.path)
+        if article.sha256 == report.article.sha256:
+            return report.model_copy(update={"article": report.article.model_copy(update={"text": text})})
+    return report
 
 
 def _umask() -> int:

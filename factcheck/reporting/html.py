@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -15,22 +16,37 @@ from factcheck.reporting import wording
 from factcheck.reporting.marking import mark
 from factcheck.reporting.templating import environment
 from factcheck.reporting.text import COMMAND, is_web_address, visible
+from factcheck.reporting.trail import fingerprint
 from factcheck.reporting.view import View
 
 
-def render(view: View, templates: Path | None = None) -> str:
-    """Render ``report.html.j2`` with ``report.css`` and ``report.js``, whose hashes its policy allows."""
+def render(view: View, templates: Path | None = None, *, token: str | None = None) -> str:
+    """Render ``report.html.j2`` with ``report.css`` and ``report.js``, whose hashes its policy allows.
+
+    With a ``token``, each finding has a form that sends a decision and the token back to where the page came from.
+    """
     made = _environment(templates)
     style, script = (_inline(made, name) for name in ("report.css", "report.js"))
     article = mark(view.report.article, view.sections)
     return made.get_template("report.html.j2").render(
-        view=view, article=article, wording=wording, verdicts=wording.ORDER, style=style, script=script
+        view=view,
+        article=article,
+        wording=wording,
+        verdicts=wording.ORDER,
+        style=style,
+        script=script,
+        token=token,
     )
 
 
 @cache
 def _environment(templates: Path | None) -> Environment:
-    filters = {"number": lambda count: f"{count:,}", "sha256": _hash, "slug": _slug}
+    filters: dict[str, Callable[..., object]] = {
+        "fingerprint": fingerprint,
+        "number": lambda count: f"{count:,}",
+        "sha256": _hash,
+        "slug": _slug,
+    }
     made = environment(templates, finalize=_finalize, filters=filters, autoescape=True)
     made.tests["web_address"] = is_web_address
     return made

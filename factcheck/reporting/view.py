@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from factcheck.records import Article, Claim, Evidence, Finding, Flag, Report, Source, Stance
 from factcheck.reporting.text import shorten, shorten_start
-from factcheck.reporting.trail import Decision, Decisions, fingerprint
+from factcheck.reporting.trail import Decision, Decisions, fingerprint, last_word
 from factcheck.reporting.wording import EVIDENCE, ORDER
 
 #: Characters of the paragraph that are shown before and after the words of a claim.
@@ -71,6 +71,11 @@ class View:
     report: Report
     sections: tuple[Section, ...]
     sources: tuple[Source, ...]
+
+    @property
+    def signed_off(self) -> int:
+        """How many of the findings a person has decided about."""
+        return sum(last_word(section.decisions) is not None for section in self.sections)
 
 
 def arrange(report: Report, decisions: Decisions) -> View:

@@ -48,6 +48,7 @@ addEventListener("hashchange", () => {
 });
 document.querySelector(".keys")?.removeAttribute("hidden");
 addEventListener("keydown", (event) => {
+  if (event.target.matches("input:not([type=radio], [type=checkbox]), textarea, select")) return;
   if (!keys?.checked || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "j") step(1);
   else if (event.key === "k") step(-1);
