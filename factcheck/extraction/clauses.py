@@ -10,13 +10,12 @@ from factcheck.models.tagger import Word
 _VERBS = {"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"}
 _FINITE = {"VBD", "VBP", "VBZ", "MD"}
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}
-_AUXILIARIES = {"aux", "auxpass"}
-_OPENERS = {"cc", "mark", "preconj"}
+#: Relations of a noun that, in front of the verb it hangs on, can only be a subject taken for something else.
+_NOT_OF_A_VERB = {"conj", "appos"}
 #: Conjunctions whose clause states a fact of its own; "if", "when" or "because" limit or explain the main one.
 _APART = {"while", "whereas", "although", "though"}
 _RELATIVE = {"WDT", "WP", "WP$", "WRB"}
-_FIGURES = {"CARDINAL", "MONEY", "PERCENT", "QUANTITY", "DATE", "ORDINAL", "TIME"}
-_NOUNS = {"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT"}
+_AMOUNTS = {"CARDINAL", "MONEY", "PERCENT", "QUANTITY"}
 _OUTER_MARKS = ' \n\t\xa0"“”‘«»,;:—–-'
 
 
@@ -29,13 +28,13 @@ class Clause:
         reading: the words of the statement in the order they are read, borrowed ones (a subject, an auxiliary)
             included.
         verb: its main verb.
-        main: whether it is the sentence's, or the quotation's, main clause.
+        copula: what to put in front of the verb of a reduced clause, "was" or "were".
     """
 
     words: tuple[int, ...]
     reading: tuple[int, ...]
     verb: int
-    main: bool
+    copula: str | None = None
 
 
 class Tree:
@@ -61,29 +60,31 @@ class Tree:
         """Return the first child of ``word`` with one of the ``dependencies``."""
         return next((child for child in self.children[word] if self.words[child].dependency in dependencies), None)
 
+    def subject(self, verb: int) -> int | None:
+        """Return the subject of ``verb``: labelled so, or a noun before a verb that can have no other relation to it."""
+        found = self.child(verb, _SUBJECTS)
+        if found is None and self.words[verb].tag in _VERBS:
+            found = next(
+                (c for c in self.children[verb] if c < verb and self.words[c].dependency in _NOT_OF_A_VERB), None
+            )
+        return found
+
 
 def split_clauses(tree: Tree, region: Sequence[int]) -> list[Clause]:
     """Split the words of ``region`` into clauses, in the order of the text.
 
     Split off are: coordinated clauses and coordinated verb phrases (with the shared subject put in front), clauses
     with "while" or "although", relative clauses after a comma (with what they speak of put in), and reduced
-    relative or adverbial clauses that hold a figure or a date. All else stays with the clause that it limits.
+    relative or adverbial clauses that hold a figure. All else stays with the clause that it limits.
     """
     inside = set(region)
     tops = [word for word in region if tree.words[word].head not in inside or tree.words[word].head == word]
     if not tops:
         return []
     main = max(tops, key=lambda word: (tree.words[word].tag in _VERBS, len(tree.below(word))))
-    heads = [main] + [word for word in region if word != main and _stands_apart(tree, word, inside)]
-    clauses = []
-    for head in sorted(heads):
-        owned = [word for word in tree.below(head, heads) if word in inside]
-        if head == main:
-            owned = sorted({*owned, *(w for top in tops if top != main for w in tree.below(top, heads) if w in inside)})
-        clause = _clause(tree, head, owned, heads, main)
-        if clause:
-            clauses.append(clause)
-    return clauses
+    heads = [main, *(word for word in region if word != main and _stands_apart(tree, word, inside, main))]
+    loose = [top for top in tops if top not in heads]
+    return [clause for head in sorted(heads) if (clause := _clause(tree, head, heads, main, loose, inside))]
 
 
 def span_of(clause: Clause, words: Sequence[Word], text: str) -> tuple[int, int]:
@@ -101,26 +102,60 @@ def has_finite_verb(words: Sequence[Word]) -> bool:
     return any(word.tag in _FINITE for word in words)
 
 
-def _stands_apart(tree: Tree, number: int, inside: set[int]) -> bool:
+def _stands_apart(tree: Tree, number: int, inside: set[int], main: int) -> bool:
+    """Tell whether a word heads a clause that states a fact of its own."""
     word = tree.words[number]
+    if number == main:
+        return True
+    own_subject = tree.subject(number) is not None
     if word.head not in inside:
-        return False
-    head, children = tree.words[word.head], tree.children[number]
-    own_subject = tree.child(number, _SUBJECTS) is not None
-    verbal = word.tag in _VERBS
-    if word.dependency == "conj":
-        finite = word.tag in _FINITE or any(tree.words[child].tag in _FINITE for child in children)
-        shares = head.tag in _VERBS and _is_clausal(tree, word.head) and (finite or word.tag == head.tag)
-        return verbal and (own_subject or shares) and (own_subject or _is_clausal(tree, word.head))
-    if word.dependency == "advcl" and own_subject:
-        return any(tree.words[child].text.lower() in _APART for child in children)
+        return own_subject and _is_clausal(tree, number)
+    if word.dependency in {"relcl", "acl", "advcl"} and not own_subject and word.tag in {"VBG", "VBN"}:
+        return _is_reduced_fact(tree, number)
     if word.dependency == "relcl":
         first = tree.below(number)[0]
-        return first > 0 and tree.words[first - 1].text in {",", "—", "–", "("} and _relative(tree, number) is not None
-    if word.dependency in {"acl", "advcl"} and word.tag in {"VBG", "VBN"} and not own_subject:
-        marked = tree.child(number, {"mark", "prep"}) is not None and tree.words[tree.below(number)[0]].tag == "IN"
-        return not marked and _has_figure(tree, tree.below(number))
-    return False
+        apart = first > 0 and tree.words[first - 1].text in {",", "—", "–", "("}
+        return (apart or _is_new(tree, word.head)) and _relative(tree, number) is not None
+    if word.tag not in _VERBS or number < word.head:
+        return False
+    if word.dependency == "conj":
+        alike = word.tag in _FINITE or word.tag == tree.words[word.head].tag
+        joins = own_subject or (alike and tree.words[word.head].tag in _VERBS)
+        return joins and _is_clausal(tree, word.head) and _stands_apart(tree, word.head, inside, main)
+    return own_subject and word.dependency in {"advcl", "ccomp", "parataxis"} and _is_set_off(tree, number)
+
+
+def _is_set_off(tree: Tree, number: int) -> bool:
+    """Tell whether a clause is opened by "while" or the like, by a semicolon, or by "and" or "but" behind a comma."""
+    first = tree.below(number)[0]
+    before = [tree.words[place].text.lower() for place in range(max(0, first - 2), first + 1)]
+    joined = len(before) > 1 and (before[-2:] == [",", tree.words[first].text.lower()] or before[0] == ",")
+    opener = tree.words[first] if tree.words[first].tag == "CC" else tree.words[max(0, first - 1)]
+    return (
+        before[-1] in _APART
+        or any(tree.words[child].text.lower() in _APART for child in tree.children[number])
+        or (len(before) > 1 and before[-2] == ";")
+        or (joined and opener.tag == "CC")
+    )
+
+
+def _is_new(tree: Tree, noun: int) -> bool:
+    """Tell an apposition that brings something new ("a chemist who …") from one that identifies ("the chemist who …")."""
+    articles = {
+        tree.words[child].text.lower() for child in tree.children[noun] if tree.words[child].dependency == "det"
+    }
+    return tree.words[noun].dependency == "appos" and bool(articles & {"a", "an"})
+
+
+def _is_reduced_fact(tree: Tree, number: int) -> bool:
+    """Tell whether a participle clause holds an amount, or a date behind a comma ("formed three weeks ago")."""
+    below = tree.below(number)
+    if tree.words[below[0]].tag in {"IN", "TO", "WRB"} or tree.child(number, {"mark"}) is not None:
+        return False
+    after_comma = below[0] > 0 and tree.words[below[0] - 1].text == ","
+    amount = any(tree.words[word].entity[2:] in _AMOUNTS for word in below)
+    dated = any(tree.words[word].entity[2:] == "DATE" for word in below)
+    return (amount and (after_comma or tree.words[number].dependency == "acl")) or (dated and after_comma)
 
 
 def _is_clausal(tree: Tree, number: int) -> bool:
@@ -131,57 +166,62 @@ def _is_clausal(tree: Tree, number: int) -> bool:
     return word.dependency == "conj" and word.head != number and _is_clausal(tree, word.head)
 
 
-def _has_figure(tree: Tree, words: Sequence[int]) -> bool:
-    return any(tree.words[word].tag == "CD" or tree.words[word].entity[2:] in _FIGURES for word in words)
-
-
 def _relative(tree: Tree, head: int) -> int | None:
     return next((word for word in tree.below(head) if word <= head and tree.words[word].tag in _RELATIVE), None)
 
 
-def _clause(tree: Tree, head: int, owned: list[int], heads: list[int], main: int) -> Clause | None:
-    words, word = tree.words, tree.words[head]
-    while owned and _opens(tree, owned[0], head):
+def _clause(tree: Tree, head: int, heads: list[int], main: int, loose: list[int], inside: set[int]) -> Clause | None:
+    """Make the clause of ``head``; the main one takes in what is ``loose`` in the region."""
+    tops = [head, *loose] if head == main else [head]
+    owned = sorted({word for top in tops for word in tree.below(top, heads) if word in inside})
+    while owned and _opens(tree, owned[0]):
         owned = owned[1:]
-    while owned and words[owned[-1]].dependency in {"cc", "punct"}:
+    while owned and tree.words[owned[-1]].dependency in {"cc", "punct"}:
         owned = owned[:-1]
     if not owned:
         return None
-    reading = list(owned)
-    span = owned
-    if head != main and tree.child(head, _SUBJECTS) is None:
-        reading = [*_borrowed(tree, head, heads), *owned]
-    if head != main and word.dependency == "relcl":
+    word = tree.words[head]
+    if head == main or tree.words[head].head not in inside:
+        return Clause(tuple(owned), tuple(owned), head)
+    if word.dependency == "relcl":
         antecedent = _antecedent(tree, head, heads)
-        span = sorted({*antecedent, *owned})
-        reading = _with_antecedent(tree, head, owned, antecedent)
-    return Clause(tuple(span), tuple(reading), head, head == main)
+        return Clause(tuple(sorted({*antecedent, *owned})), _with_antecedent(tree, head, owned, antecedent), head)
+    if word.dependency == "acl" and word.tag == "VBN":
+        antecedent = _antecedent(tree, head, heads)
+        plural = tree.words[word.head].tag in {"NNS", "NNPS"}
+        return Clause(tuple(sorted({*antecedent, *owned})), (*antecedent, *owned), head, "were" if plural else "was")
+    if word.dependency in {"acl", "advcl"} and word.tag in {"VBG", "VBN"}:
+        around = [number for number in tree.below(main, heads) if number in inside and number < owned[0]]
+        return Clause(tuple(owned), (*around, *owned), head)
+    if tree.subject(head) is None:
+        return Clause(tuple(owned), (*_borrowed(tree, head, heads), *owned), head)
+    return Clause(tuple(owned), tuple(owned), head)
 
 
-def _opens(tree: Tree, number: int, head: int) -> bool:
+def _opens(tree: Tree, number: int) -> bool:
     """Tell whether a word at the beginning of a clause only ties it to another."""
     word = tree.words[number]
     return word.dependency in {"cc", "punct", "preconj"} or (
-        word.dependency == "mark" and (word.text.lower() in _APART or word.text.lower() == "that")
+        word.text.lower() in {*_APART, "that"} and word.tag in {"IN", "DT"} and word.dependency in {"mark", "det"}
     )
 
 
 def _borrowed(tree: Tree, head: int, heads: list[int]) -> list[int]:
-    """Return the subject, and the auxiliaries, that a clause without its own takes from the one it hangs on."""
+    """Return the subject, and the auxiliaries, that a verb without its own takes from the one it is joined to."""
     word = tree.words[head]
-    if word.dependency == "acl":
-        return _antecedent(tree, head, heads)
     owner = word.head
-    while tree.child(owner, _SUBJECTS) is None and tree.words[owner].head != owner and owner in heads:
+    while tree.subject(owner) is None and tree.words[owner].head != owner and owner in heads:
         owner = tree.words[owner].head
-    subject = tree.child(owner, _SUBJECTS)
+    subject = tree.subject(owner)
     if subject is None:
         return []
     borrowed = tree.below(subject, heads)
-    if word.tag == tree.words[owner].tag and word.tag in {"VB", "VBN", "VBG"} and word.dependency == "conj":
-        own = [child for child in tree.children[head] if tree.words[child].dependency in _AUXILIARIES]
-        if not own:
-            borrowed += [c for c in tree.children[owner] if tree.words[c].dependency in _AUXILIARIES and c < owner]
+    relative = [number for number in borrowed if tree.words[number].tag in _RELATIVE]
+    if relative and tree.words[owner].dependency == "relcl":
+        borrowed = _antecedent(tree, owner, heads)
+    helpers = {"aux", "auxpass"}
+    if word.tag == tree.words[owner].tag and word.tag in {"VB", "VBN", "VBG"} and tree.child(head, helpers) is None:
+        borrowed += [c for c in tree.children[owner] if tree.words[c].dependency in helpers and c < owner]
     return borrowed
 
 
@@ -194,16 +234,16 @@ def _antecedent(tree: Tree, head: int, heads: list[int]) -> list[int]:
     return words
 
 
-def _with_antecedent(tree: Tree, head: int, owned: list[int], antecedent: list[int]) -> list[int]:
+def _with_antecedent(tree: Tree, head: int, owned: list[int], antecedent: list[int]) -> tuple[int, ...]:
     """Put the antecedent in the place of the relative word, or after the verb where that is not the subject."""
     relative = _relative(tree, head)
     if relative is None or relative not in owned:
-        return [*antecedent, *owned]
+        return (*antecedent, *owned)
     place = owned.index(relative)
     word = tree.words[relative]
     if word.dependency in _SUBJECTS or word.tag == "WP$":
-        return [*owned[:place], *antecedent, *owned[place + 1 :]]
+        return (*owned[:place], *antecedent, *owned[place + 1 :])
     preposition = [word.head] if word.dependency == "pobj" and word.head in owned else []
     rest = [number for number in owned if number not in {relative, *preposition}]
     verb = rest.index(head) + 1
-    return [*rest[:verb], *preposition, *antecedent, *rest[verb:]]
+    return (*rest[:verb], *preposition, *antecedent, *rest[verb:])

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from factcheck.extraction import reasons
@@ -17,7 +17,7 @@ from factcheck.extraction.sentences import BlockKind, Sentence, split_blocks, sp
 from factcheck.extraction.speakers import name_speaker
 from factcheck.extraction.wording import Voice, word_clause
 from factcheck.models.encoder import Encoder
-from factcheck.models.tagger import Tagger
+from factcheck.models.tagger import Tagger, Word
 from factcheck.records import Article, Attribution, Claim, Extraction, Flag, NotChecked
 
 
@@ -54,8 +54,7 @@ class LocalExtractor:
         skipped: list[NotChecked] = []
         for statement, (check_worthy, subjective) in zip(statements, scores.tolist(), strict=True):
             quote = article.text[statement.start : statement.end]
-            direct = statement.attribution is not None and statement.attribution.kind == "direct"
-            reason = statement.reason or reasons.by_score(check_worthy, subjective, direct=direct)
+            reason = statement.reason or reasons.by_score(check_worthy, subjective)
             if reason:
                 skipped.append(NotChecked(quote=quote, start=statement.start, end=statement.end, reason=reason))
                 continue
@@ -99,6 +98,7 @@ class _Reading:
                         self._told[later].append(quotation)
                     later += 1
         self._named: date | None = None
+        self._nested = self._find_nested(tagger)
 
     def statements(self) -> Iterator[Statement]:
         """Yield the statements in the order of the text; each sentence has at least one."""
@@ -119,29 +119,66 @@ class _Reading:
             yield self._whole(sentence, reasons.CAPTION if sentence.kind is BlockKind.CAPTION else reasons.FRAGMENT)
             return
         told = [(quotation, region) for quotation in self._told[number] if (region := self._region(tree, quotation))]
+        inner = [(quotation, region) for quotation in self._nested[number] if (region := self._region(tree, quotation))]
         told_words = {word for _, region in told for word in region}
+        inner_words = {word for _, region in inner for word in region}
         asked = self._article.text[sentence.start : sentence.end].rstrip("\"”’' )").endswith("?")
-        cues = [quotation.cue for quotation, _ in told if quotation.cue]
+        views = [q.cue for q in self._told[number] if q.cue and not self._region(tree, q) and self._has_quote(q)]
+        told_words |= {word for quotation, _ in told for word in _cue_clause(tree, quotation.cue)}
         narrative = [word for word in range(len(tree.words)) if word not in told_words]
         for clause in split_clauses(tree, narrative):
-            if not _only_cue(tree, clause, cues, bool(told)):
-                yield self._statement(number, sentence, clause, None, asked and not told)
-        for quotation, region in told:
-            attribution = self._attribution(number, quotation)
+            if not _only_cue(tree, clause, [quotation.cue for quotation, _ in told], bool(told)):
+                view = reasons.OPINION if _within(tree.words[clause.verb], views) else None
+                yield self._statement(number, sentence, clause, None, asked and not told, reason=view)
+        for quotation, region in [*told, *inner]:
+            attribution = self._attribution(quotation)
             last = tree.words[region[-1]].end
             question = "?" in self._article.text[last - 1 : last + 2]
-            for clause in split_clauses(tree, region):
-                yield self._statement(number, sentence, clause, quotation, question, attribution)
+            rest = [word for word in region if quotation in self._nested[number] or word not in inner_words]
+            for clause in split_clauses(tree, rest):
+                if len(rest) == len(region) or not _only_cue(tree, clause, [q.cue for q, _ in inner], told=True):
+                    yield self._statement(number, sentence, clause, quotation, question, attribution)
 
     def _region(self, tree: Tree, quotation: Quotation) -> list[int]:
         """Return the words of a sentence that a quotation holds, if they say something."""
-        region = [
-            number
-            for number, word in enumerate(tree.words)
-            if any(part.start <= word.start < part.end for part in quotation.content)
-        ]
-        says = has_finite_verb([tree.words[number] for number in region])
-        return region if says or quotation.direct else []
+        region = [n for n, word in enumerate(tree.words) if _within(word, quotation.content)]
+        while region and region[-1] + 1 < len(tree.words):
+            following = tree.words[region[-1] + 1]
+            if following.role != "O" or following.head not in region or following.dependency == "punct":
+                break
+            region.append(region[-1] + 1)
+        if has_finite_verb([tree.words[number] for number in region]):
+            return region if quotation.direct or _hangs_together(tree, region, quotation.cue) else []
+        return region if quotation.direct and region[:1] == [0] else []
+
+    def _has_quote(self, quotation: Quotation) -> bool:
+        return any(mark in self._article.text[part.start : part.end] for part in quotation.content for mark in '"“‘')
+
+    def _find_nested(self, tagger: Tagger) -> defaultdict[int, list[Quotation]]:
+        """Read what somebody said once more by itself: it may tell what somebody else said."""
+        spans: list[tuple[int, int, int]] = []
+        paragraphs: list[tuple[int, int]] = []
+        for number, tree in enumerate(self._trees):
+            for quotation in self._told[number]:
+                region = self._region(tree, quotation)
+                if region and any(tree.words[word].dependency == "ccomp" for word in region):
+                    spans.append((number, tree.words[region[0]].start, tree.words[region[-1]].end))
+        text = "\n\n".join(self._article.text[start:end] for _, start, end in spans)
+        places = []
+        for number, start, end in spans:
+            offset = paragraphs[-1][1] + 2 if paragraphs else 0
+            places.append((number, start - offset))
+            paragraphs.append((offset, offset + end - start))
+        nested: defaultdict[int, list[Quotation]] = defaultdict(list)
+        words = tagger.tag(text, paragraphs)
+        for quotation in find_quotations(text, words, range(len(spans)), paragraphs):
+            number, shift = places[quotation.block]
+            own = quotation.cue and quotation.source and quotation.source.sentence == quotation.block
+            moved, tree = _moved(quotation, number, shift), self._trees[number]
+            region = self._region(tree, moved)
+            if own and region and any(_within(tree.words[tree.words[word].head], [moved.cue]) for word in region):
+                nested[number].append(moved)
+        return nested
 
     def _statement(
         self,
@@ -151,6 +188,7 @@ class _Reading:
         quotation: Quotation | None,
         asked: bool,
         attribution: Attribution | None = None,
+        reason: str | None = None,
     ) -> Statement:
         tree = self._trees[number]
         start, end = span_of(clause, tree.words, self._article.text)
@@ -162,12 +200,12 @@ class _Reading:
         flags = [Flag.HEADLINE] if sentence.kind in {BlockKind.HEADLINE, BlockKind.CAPTION} else []
         flags += [Flag.AMBIGUOUS] if wording.ambiguous else []
         cue = attribution.cue if attribution else None
-        reason = reasons.by_form(tree, clause, cue, asked)
-        if reason is None and not has_finite_verb([tree.words[word] for word in (*clause.reading, clause.verb)]):
+        reason = reason or reasons.by_form(tree, clause, cue, asked)
+        if reason is None and not clause.copula and not has_finite_verb([tree.words[word] for word in clause.reading]):
             reason = reasons.FRAGMENT if quotation is None or quotation.direct else None
         return Statement(start, end, wording.text, attribution, tuple(flags), reason)
 
-    def _attribution(self, number: int, quotation: Quotation) -> Attribution | None:
+    def _attribution(self, quotation: Quotation) -> Attribution | None:
         source = quotation.source
         if source is None:
             return None
@@ -178,12 +216,49 @@ class _Reading:
         return Attribution(speaker=speaker, kind=kind, cue=_cue_text(self._article.text, quotation.cue))
 
 
-def _only_cue(tree: Tree, clause: Clause, cues: list[Part], told: bool) -> bool:
+def _only_cue(tree: Tree, clause: Clause, cues: Sequence[Part | None], told: bool) -> bool:
     """Tell whether a clause of a sentence that quotes says no more than that somebody spoke."""
     verb = tree.words[clause.verb]
-    if any(cue.start <= verb.start < cue.end for cue in cues):
+    return _within(verb, cues) or (told and not verb.tag.startswith("V"))
+
+
+def _within(word: Word, parts: Iterable[Part | None]) -> bool:
+    return any(part is not None and part.start <= word.start < part.end for part in parts)
+
+
+def _cue_clause(tree: Tree, cue: Part | None) -> list[int]:
+    """Return the words of a participle that only brings in what is said: ", saying through an interpreter"."""
+    for number, word in enumerate(tree.words):
+        if _within(word, [cue]) and word.tag == "VBG" and word.dependency == "advcl" and number > word.head:
+            return tree.below(number)
+    return []
+
+
+def _hangs_together(tree: Tree, region: list[int], cue: Part | None) -> bool:
+    """Tell whether the grammar, too, ties what is said to its cue, if the cue stands in the same sentence."""
+    cues = [number for number, word in enumerate(tree.words) if _within(word, [cue])]
+    if not cues:
         return True
-    return told and not verb.tag.startswith("V")
+    if any(tree.words[number].head in region for number in cues):
+        return True
+    tops = [number for number in region if tree.words[number].head not in region]
+    for top in tops:
+        above = tree.words[top].head
+        while above not in cues and tree.words[above].head != above and not tree.words[above].tag.startswith("V"):
+            above = tree.words[above].head
+        if above in cues:
+            return True
+    return False
+
+
+def _moved(quotation: Quotation, sentence: int, shift: int) -> Quotation:
+    """Return a quotation that was found in an excerpt with its places in the article."""
+
+    def move(part: Part | None) -> Part | None:
+        return part and replace(part, start=part.start + shift, end=part.end + shift, sentence=sentence)
+
+    content = tuple(moved for part in quotation.content if (moved := move(part)))
+    return replace(quotation, content=content, cue=move(quotation.cue), source=move(quotation.source))
 
 
 def _cue_text(text: str, cue: Part | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from factcheck.extraction.clauses import Clause, Tree
@@ -20,29 +21,22 @@ WISH = "wish or demand"
 OPINION = "opinion"
 VAGUE = "nothing definite to check"
 
-#: A statement below the first, or an opinion above the second with less than the third, is left unchecked.
-_VAGUE_BELOW = 0.05
-_OPINION_ABOVE = 0.6
-_OPINION_BELOW = 0.35
+#: By how much "is an opinion" must outweigh "is worth checking" for a statement to be left unchecked.
+_OPINION_MARGIN = 0.2
 
-_WISHES = (
-    "hope",
-    "wish",
-    "want",
-    "demand",
-    "urge",
-    "plead",
-    "beg",
-    "call for",
-    "called for",
-    "calls for",
-    "appeal",
-    "like to",
+_WISHES = re.compile(
+    r"\b(?:hop(?:e|es|ed|ing)|wish(?:es|ed|ing)?|want(?:s|ed|ing)?|demand(?:s|ed|ing)?|urg(?:e|es|ed|ing)|"
+    r"plead(?:s|ed|ing)?|call(?:s|ed|ing)? (?:for|on)|appeal(?:s|ed|ing)?|like to)\b",
+    re.IGNORECASE,
 )
-_EXPECTATIONS = ("expect", "predict", "forecast", "plan", "intend", "vow", "pledg", "promis", "aim", "anticipat")
+_EXPECTATIONS = re.compile(
+    r"\b(?:expect|predict|forecast|anticipat|pledg|promis|intend|vow|aim|plann?)(?:e|es|s|ed|ing)?\b", re.IGNORECASE
+)
 _FUTURE = {"will", "shall", "’ll", "'ll", "wo", "’d", "ll"}
 _CONDITIONAL = {"would", "could", "might", "may"}
 _DUTY = {"should", "must", "ought", "let"}
+_PENDING = {"due", "set", "likely", "expected", "scheduled"}
+_BARE = {"is", "are", "was", "were", "did", "do", "does", "has", "have", "had"}
 _AMOUNTS = {"CARDINAL", "MONEY", "PERCENT", "QUANTITY"}
 
 
@@ -53,53 +47,50 @@ def by_form(tree: Tree, clause: Clause, cue: str | None, asked: bool) -> str | N
     """
     if asked or (cue and cue.lower().startswith(("asked", "asks", "wonder"))):
         return QUESTION
-    cue_text = (cue or "").lower()
-    if any(wish in cue_text for wish in _WISHES):
-        return WISH
     verb = tree.words[clause.verb]
-    helpers = {
-        tree.words[child].text.lower() for child in tree.children[clause.verb] if tree.words[child].dependency == "aux"
-    }
-    helpers |= {verb.text.lower()} if verb.tag == "MD" else set()
-    if helpers & _DUTY or any(_is(verb.text, wish) for wish in _WISHES):
+    helpers = _helpers(tree, clause.verb) | ({verb.text.lower()} if verb.tag == "MD" else set())
+    if _WISHES.search(cue or "") or _WISHES.fullmatch(verb.text) or helpers & _DUTY:
         return WISH
-    if any(_is(verb.text, word) for word in _EXPECTATIONS) or any(word in cue_text for word in _EXPECTATIONS):
+    if _EXPECTATIONS.search(cue or "") or (_EXPECTATIONS.fullmatch(verb.text) and verb.tag != "VBN"):
         return PREDICTION
-    if helpers & _FUTURE or _is_due(tree, clause):
+    told = [c for c in tree.children[clause.verb] if tree.words[c].dependency == "ccomp" and c in clause.words]
+    if (helpers | {helper for c in told for helper in _helpers(tree, c)}) & _FUTURE or _is_due(tree, clause):
         return PREDICTION
     if helpers & _CONDITIONAL and not _has_amount(tree, clause.words):
         return PREDICTION
+    if verb.text.lower() in _BARE and not _complement(tree, clause):
+        return VAGUE
     return None
 
 
-def by_score(check_worthy: float, subjective: float, *, direct: bool) -> str | None:
-    """Return why a statement is no claim by its scores, or None; what somebody says is opinion sooner."""
-    if check_worthy < _VAGUE_BELOW:
-        return OPINION if subjective >= 0.5 else VAGUE
-    opinion = subjective > _OPINION_ABOVE and check_worthy < _OPINION_BELOW
-    return OPINION if opinion and direct else None
+def by_score(check_worthy: float, subjective: float) -> str | None:
+    """Return why a statement is no claim by its scores, or None."""
+    return OPINION if subjective - check_worthy > _OPINION_MARGIN else None
 
 
-def _is(verb: str, stem: str) -> bool:
-    return verb.lower().startswith(stem) and len(verb) <= len(stem) + 3
+def _helpers(tree: Tree, verb: int) -> set[str]:
+    return {tree.words[child].text.lower() for child in tree.children[verb] if tree.words[child].dependency == "aux"}
+
+
+def _complement(tree: Tree, clause: Clause) -> bool:
+    """Tell whether a form of "be", "do" or "have" has more with it than a subject and a negation ("He was not")."""
+    empty = {"nsubj", "nsubjpass", "neg", "punct", "cc", "aux"}
+    return any(
+        tree.words[child].dependency not in empty for child in tree.children[clause.verb] if child in clause.words
+    )
 
 
 def _is_due(tree: Tree, clause: Clause) -> bool:
-    """Tell "is to open", "is due", "is set to", "are going to" from what is so already."""
-    verb = tree.words[clause.verb]
-    helpers = {
-        tree.words[child].text.lower() for child in tree.children[clause.verb] if tree.words[child].dependency == "aux"
-    }
-    if verb.text.lower() in {"is", "are"}:
-        below = [tree.words[child] for child in tree.children[clause.verb]]
-        return any(word.text.lower() in {"due", "set", "likely", "expected"} for word in below) or any(
-            word.tag == "VB" and any(tree.words[c].text.lower() == "to" for c in tree.children[n])
-            for n, word in ((child, tree.words[child]) for child in tree.children[clause.verb])
-            if word.dependency in {"xcomp", "ccomp"} and n == clause.verb + 2
-        )
-    if "to" in helpers and helpers & {"is", "are"}:
+    """Tell what is to come ("is to open", "is due", "are going to meet", "is set to") from what is so already."""
+    verb, helpers = tree.words[clause.verb], _helpers(tree, clause.verb)
+    if helpers & {"to"} and helpers & {"is", "are"}:
         return True
-    return verb.text.lower() in {"going", "expected", "due", "scheduled"} and bool(tree.children[clause.verb])
+    below = [child for child in tree.children[clause.verb] if child > clause.verb]
+    to_do = [child for child in below if tree.words[child].tag == "VB" and "to" in _helpers(tree, child)]
+    if verb.text.lower() in {"is", "are"}:
+        adjacent = any(child == clause.verb + 2 for child in to_do)
+        return adjacent or any(tree.words[child].text.lower() in _PENDING for child in below)
+    return verb.text.lower() in {*_PENDING, "going"} and bool(to_do)
 
 
 def _has_amount(tree: Tree, words: Sequence[int]) -> bool:

@@ -35,12 +35,16 @@ _IT, _THEY = {"it", "its", "itself"}, {"they", "them", "their", "themselves"}
 
 @dataclass(frozen=True)
 class Mention:
-    """A person's name in a sentence, by its words; ``leading`` marks a subject or the source of what is said."""
+    """A person's name in a sentence, by its words.
+
+    ``leading`` marks a subject or the source of what is said, ``told`` a name within what is said.
+    """
 
     name: str
     first: int
     last: int
     leading: bool
+    told: bool
 
 
 class References:
@@ -75,11 +79,13 @@ class References:
         """Return whom the personal pronoun ``word`` means, or None where that is not clear.
 
         The nearest sentence that names somebody of a fitting gender decides: its subject or the one who speaks
-        there before others; two who fit equally leave it open. ``but`` is a speaker who would have said "I".
+        there before others; two who fit equally leave it open. What was said names nobody for the text around it.
+        ``but`` is a speaker who would have said "I".
         """
-        gender = _GENDERS[self._trees[sentence].words[word].text.lower()]
+        pronoun = self._trees[sentence].words[word]
+        gender, told = _GENDERS[pronoun.text.lower()], pronoun.role.endswith("content")
         for number in range(sentence, max(-1, sentence - _REACH), -1):
-            near = [m for m in self._mentions[number] if number < sentence or m.last < word]
+            near = [m for m in self._mentions[number] if (number < sentence or m.last < word) and (told or not m.told)]
             fitting = [m for m in near if m.name != but and self._gender.get(m.name, gender) == gender]
             leading = {m.name for m in fitting if m.leading} or {m.name for m in fitting}
             if len(leading) == 1:
@@ -106,11 +112,14 @@ class References:
                 return None if pronouns or len(words) > 8 else _lower_article(self.phrase(tree.words, words))
         return None
 
-    def definite(self, sentence: int, word: int) -> str | None:
-        """Return the fuller name of "the council", where the article knows just one and named it before."""
-        head = self._trees[sentence].words[word]
-        known = {name for name, at in self._named_things[head.text.lower()] if at < sentence}
-        return known.pop() if len(known) == 1 else None
+    def definite(self, noun: Word) -> str | None:
+        """Return the full name of "the council", where the article names just one."""
+        known = self._named_things.get(noun.text.lower(), set())
+        return next(iter(known)) if len(known) == 1 else None
+
+    def names(self, word: Word) -> bool:
+        """Tell whether a word is the last one of a name that the article knows."""
+        return word.text in self._full
 
     def is_person(self, name: str) -> bool:
         """Tell whether a speaker is one of the people the article names."""
@@ -136,7 +145,7 @@ class References:
         for place, number in enumerate(numbers):
             word = words[number]
             full = self._full.get(word.text)
-            if not full or word.tag not in _NAME_TAGS or " " not in full:
+            if not full or not word.tag.startswith("NN") or " " not in full:
                 continue
             before = words[numbers[place - 1]].text if place else ""
             after = words[numbers[place + 1]] if place + 1 < len(numbers) else None
@@ -171,13 +180,13 @@ class References:
                 and _adjacent(words, end)
             ):
                 end += 1
-            name = self._full.get(words[end - 1].text) if words[place].tag in _NAME_TAGS else None
+            name = self._full.get(words[end - 1].text) if words[place].tag.startswith("NN") else None
             possessive = end < len(words) and words[end].tag == "POS"
             if name:
                 group = range(place, end)
                 top = next((n for n in group if words[n].head not in group), end - 1)
                 leading = not possessive and (_leads(tree, top) or words[end - 1].role.endswith("source"))
-                yield Mention(name, place, end - 1, leading)
+                yield Mention(name, place, end - 1, leading, words[place].role.endswith("content"))
             place = end
 
     def _learn_genders(self) -> None:
@@ -190,30 +199,41 @@ class References:
                     if name:
                         self._gender.setdefault(name, gender)
 
-    def _collect_things(self, titles: Sequence[bool]) -> defaultdict[str, list[tuple[str, int]]]:
-        """Collect named noun phrases by their head: "the Harnsea Borough Council" under "council"."""
-        things: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+    def _collect_things(self, titles: Sequence[bool]) -> dict[str, set[str]]:
+        """Collect named noun phrases by their head: "the Harnsea Borough Council" and "the Council of Europe"."""
+        things: defaultdict[str, set[str]] = defaultdict(set)
         for sentence, (tree, title) in enumerate(zip(self._trees, titles, strict=True)):
+            if title and sum(word.text[0].isupper() for word in tree.words) > len(tree.words) / 2:
+                continue
+            people = {n for m in self._mentions[sentence] for n in range(m.first, m.last + 1)}
             for number, word in enumerate(tree.words):
                 if (
-                    title
-                    or not word.tag.startswith("NN")
-                    or any(m.first <= number <= m.last for m in self._mentions[sentence])
+                    word.tag in {"NN", "NNP"}
+                    and number not in people
+                    and (name := self._named_phrase(tree, number, people))
                 ):
-                    continue
-                before = [
-                    n for n in tree.children[number] if n < number and tree.words[n].dependency in {"compound", "nmod"}
-                ]
-                start = min([n for top in before for n in tree.below(top)], default=number)
-                words = list(range(start, number + 1))
-                if start == number or not all(tree.words[n].text[0].isupper() for n in words[:-1]):
-                    continue
-                name = self.phrase(tree.words, words)
-                if ("the " + name, sentence) not in things[word.text.lower()] and not any(
-                    known.endswith(name) for known, _ in things[word.text.lower()]
-                ):
-                    things[word.text.lower()].append(("the " + name, sentence))
-        return things
+                    things[word.text.lower()].add(name)
+        return {
+            head: {name for name in names if not any(name != other and name[4:] in other for other in names)}
+            for head, names in things.items()
+        }
+
+    def _named_phrase(self, tree: Tree, number: int, people: set[int]) -> str | None:
+        """Return a noun phrase that has a name in front of its head or behind "of", or None."""
+        words = tree.words
+        before = [
+            n for n in tree.children[number] if n < number and words[n].dependency in {"compound", "nmod", "poss"}
+        ]
+        first = min((n for top in before for n in tree.below(top)), default=number)
+        front = list(range(first, number + 1))
+        if first < number and all(words[n].text[0].isupper() or words[n].tag == "POS" for n in front[:-1]):
+            owned = any(words[n].tag == "POS" for n in front)
+            return f"{'' if owned and people & set(front) else 'the '}{self.phrase(words, front)}"
+        of = tree.child(number, {"prep"})
+        place = tree.child(of, {"pobj"}) if of is not None and words[of].text == "of" else None
+        if of is not None and place is not None and words[place].tag == "NNP" and words[number].text[0].isupper():
+            return f"the {self.phrase(words, [*front, of, *(n for n in tree.below(place) if n <= place)])}"
+        return None
 
 
 def joined(words: Sequence[Word], replaced: dict[int, str]) -> str:

@@ -28,6 +28,8 @@ def name_speaker(tree: Tree, source: Part, sentence: int, references: References
     if len(inside) == 1 and is_pronoun(first):
         number = inside[0]
         return references.person(sentence, number) if is_personal(first) else references.thing(sentence, number)
+    if len(inside) == 2 and first.text.lower() == "the" and (body := references.definite(tree.words[top])):
+        return body
     replaced = references.replaced(tree.words, inside)
     for place, number in enumerate(inside):
         if tree.words[number].tag == "PRP$" and is_personal(tree.words[number]):

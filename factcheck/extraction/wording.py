@@ -54,7 +54,7 @@ def word_clause(
         if voice and voice.direct and voice.is_person and lower in _FIRST_PERSON and word.tag in {"PRP", "PRP$"}:
             replaced[place] = _FIRST_PERSON[lower].format(voice.speaker)
             _agree(tree, clause.reading, place, replaced)
-        elif is_pronoun(word) and not _expletive(tree, number) and not _settled(tree, clause.reading, place):
+        elif is_pronoun(word) and not _expletive(tree, number) and not _settled(tree, clause.reading, place, references):
             found = _antecedent(tree, sentence, number, references, voice)
             if found:
                 replaced[place] = f"{found}’s" if word.tag == "PRP$" else found
@@ -67,9 +67,12 @@ def word_clause(
             and place
             and words[clause.reading[place - 1]].text.lower() == "the"
         ):
-            name = references.definite(sentence, number)
+            name = references.definite(word)
             if name:
                 replaced[place - 1], replaced[place] = "", name
+    if clause.copula:
+        place = clause.reading.index(clause.verb)
+        replaced[place] = f"{clause.copula} {replaced.get(place, words[clause.verb].text)}"
     text = _tidy(joined([words[number] for number in clause.reading], replaced))
     text, last = follow_dates(text, today, named)
     return Wording(text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else "."), ambiguous, last)
@@ -93,12 +96,12 @@ def _fits(pronoun: str, speaker: str) -> bool:
     return plural == (pronoun.lower() in {"they", "them", "their", "themselves"})
 
 
-def _settled(tree: Tree, reading: Sequence[int], place: int) -> bool:
+def _settled(tree: Tree, reading: Sequence[int], place: int, references: References) -> bool:
     """Tell whether the clause's own words before a pronoun can say what it means."""
     word = tree.words[reading[place]]
     for number in reading[:place]:
         other = tree.words[number]
-        if other.tag in {"NNP", "NNPS"} and is_personal(word) and other.entity.endswith("PERSON"):
+        if is_personal(word) and references.names(other):
             return True
         if not is_personal(word) and other.dependency in _SUBJECTS and other.tag.startswith("NN"):
             return True
