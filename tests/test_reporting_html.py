@@ -204,6 +204,25 @@ def test_the_draft_and_the_findings_stand_side_by_side_on_a_desktop_only(browser
     assert draft < findings
 
 
+IN_WINDOW = """
+const place = document.querySelector(arguments[0]).getBoundingClientRect();
+return place.bottom > 0 && place.top < innerHeight;
+"""
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_finding_that_is_looked_at_stays_in_the_window(browser, tmp_path: Path, size: tuple[int, int]):
+    path = tmp_path / "many.html"
+    write(path, html(many_findings(60)))
+    show(browser, path.as_uri(), size)
+    for _ in range(3):
+        browser.switch_to.active_element.send_keys("j")
+    assert focused(browser) == "3"
+    assert browser.execute_script(IN_WINDOW, "#claim-3")
+    if size == DESKTOP:
+        assert browser.execute_script(IN_WINDOW, "mark.current")
+
+
 def test_on_paper_there_are_no_controls_and_every_finding(browser, address: str):
     show(browser, address, media="print")
     assert not browser.find_element("css selector", ".tools").is_displayed()

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from factcheck.errors import InputError
 from factcheck.records import Report, Verdict
-from factcheck.reporting import Format, load_report, render, write
+from factcheck.reporting import Format, decisions_beside, load_report, render, write
 from factcheck.reporting.commands import diff, review
 from factcheck.reporting.signing import Desk
 from factcheck.reporting.signing_web import ReviewServer
@@ -197,6 +197,12 @@ def test_hostile_text_stays_text_in_the_terminal(tmp_path: Path):
     done = run("review", path, "--who", "Ann", answers="s\n" * 5)
     assert done.exit_code == 0
     assert all(character.isprintable() or character == "\n" for character in done.output)
+
+
+def test_the_decisions_about_an_article_are_found_beside_it(path: Path):
+    assert decisions_beside(str(path.parent / "vote.txt")) == {}
+    decide_twice(path)
+    assert decisions_beside(str(path.parent / "vote.txt")) == read(trail(path))
 
 
 def test_a_changed_draft_is_not_shown_as_what_was_checked(path: Path):

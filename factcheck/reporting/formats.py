@@ -10,7 +10,7 @@ from factcheck.records import Report
 from factcheck.reporting import claimreview, html, lines, markdown, sarif
 from factcheck.reporting.files import beside
 from factcheck.reporting.text import to_json
-from factcheck.reporting.trail import Decisions, fingerprint
+from factcheck.reporting.trail import Decisions, fingerprint, read, trail_path
 from factcheck.reporting.view import arrange
 
 
@@ -73,6 +73,15 @@ def render(
 def default_path(article: str, format: Format) -> Path | None:  # noqa: A002
     """Return where a report goes when nobody says: beside the article, or None for standard output."""
     return beside(article, _SUFFIXES[format]) if format in _SUFFIXES else None
+
+
+def decisions_beside(article: str) -> Decisions:
+    """Return what people decided about an article's findings, from the trail of its JSON report at the default path.
+
+    Raises:
+        InputError: the trail was edited or cannot be read.
+    """
+    return read(trail_path(beside(article, _SUFFIXES[Format.JSON])))
 
 
 def _render_json(report: Report, decisions: Decisions) -> str:

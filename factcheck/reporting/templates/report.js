@@ -1,6 +1,7 @@
 "use strict";
 const findings = [...document.querySelectorAll(".finding")];
 const marks = [...document.querySelectorAll("mark")];
+const draft = document.querySelector(".draft");
 const status = document.getElementById("status");
 const keys = document.getElementById("keys");
 
@@ -10,7 +11,16 @@ const claimsOf = (mark) => mark.dataset.claims.split(" ");
 function showPlace(number) {
   for (const mark of marks) mark.classList.toggle("current", claimsOf(mark).includes(number));
   for (const finding of findings) finding.classList.toggle("current", finding.dataset.number === number);
-  marks.find((mark) => mark.classList.contains("current"))?.scrollIntoView({ block: "nearest" });
+  const current = marks.find((mark) => mark.classList.contains("current"));
+  if (current) reveal(current);
+}
+
+// Scrolls the draft beside the finding; where it stands above the findings, that would scroll the finding away.
+function reveal(mark) {
+  if (draft.scrollHeight <= draft.clientHeight) return;
+  const pane = draft.getBoundingClientRect();
+  const place = mark.getBoundingClientRect();
+  if (place.top < pane.top || place.bottom > pane.bottom) draft.scrollTop += place.top - pane.top - pane.height / 3;
 }
 
 function open(finding) {
