@@ -158,12 +158,16 @@ class Document(Record):
 
 
 class Passage(Record):
-    """A span of a document that search returned; ``score`` orders passages of one search, higher is nearer."""
+    """A span of a document that search returned; ``score`` orders passages of one search, higher is nearer.
+
+    ``page`` is counted from 1, where the document has pages.
+    """
 
     source: Source
     text: str
     start: int
     end: int
+    page: int | None = None
     score: float = 0.0
 
 

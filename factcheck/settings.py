@@ -27,6 +27,9 @@ class Settings(BaseSettings):
 
     corpus: Path = Field(Path("corpus"), description="folder of reference documents")
     store: Path = Field(Path(".factcheck"), description="folder of the index and the caches")
+    chroma: str | None = Field(None, description="address of a Chroma server that keeps the vectors")
+    chroma_token: SecretStr | None = Field(None, description="bearer token for that server")
+    chroma_certificates: Path | None = Field(None, description="PEM file of the certificates to trust there")
     engine: str = Field("auto", description="auto, local, or a chat model such as openai:gpt-5-mini")
     base_url: str | None = Field(None, description="OpenAI-compatible endpoint that serves the engine's model")
     api_key: SecretStr | None = Field(None, description="key for base_url; the provider's own variable works, too")

@@ -2,33 +2,47 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
-from contextlib import nullcontext
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
-from langchain_core.documents import Document as StoredText
-
+from factcheck.corpus import memory
 from factcheck.corpus.files import Skipped
+from factcheck.corpus.lexical import Only
+from factcheck.corpus.memory import Remembered
 from factcheck.corpus.mirror import Changes, Progress, mirror
 from factcheck.corpus.search import search
+from factcheck.corpus.server import Server
 from factcheck.corpus.store import Store
 from factcheck.errors import CorpusError
-from factcheck.records import Article, Claim, CorpusState, Passage
+from factcheck.models.nli import NliModel
+from factcheck.records import Article, Claim, CorpusState, Passage, Report, Source, Tier
 
-__all__ = ["Changes", "CorpusIndex", "Progress", "Skipped", "open_index"]
+__all__ = ["Changes", "CorpusIndex", "Listed", "Progress", "Remembered", "Server", "Skipped", "open_index"]
 
 
-def open_index(store: Path) -> CorpusIndex:
-    """Open the index in the folder ``store``, or make an empty one.
+def _unseen(step: str, units: int) -> AbstractContextManager[Callable[[int], object]]:
+    return nullcontext(lambda done: None)
+
+
+def open_index(store: Path, server: Server | None = None) -> CorpusIndex:
+    """Open the index in the folder ``store``, or make an empty one; with ``server``, its vectors are kept there.
 
     Raises:
-        CorpusError: the folder cannot be written, or what it holds is damaged.
+        CorpusError: the folder cannot be written, what it holds is damaged, or the server does not answer.
     """
-    return CorpusIndex(Store(store))
+    return CorpusIndex(Store(store, server))
+
+
+class Listed(NamedTuple):
+    """A document of the corpus, the file below the corpus folder that it is in, and its number of passages."""
+
+    source: Source
+    file: str
+    passages: int
 
 
 class CorpusIndex:
@@ -50,31 +64,46 @@ class CorpusIndex:
         """Let go of the store; the index cannot be used after that."""
         self._store.close()
 
-    def sync(self, folder: Path, progress: Progress = lambda step, units: nullcontext(lambda done: None)) -> Changes:
+    def sync(self, folder: Path, progress: Progress = _unseen) -> Changes:
         """Make the store mirror ``folder``: only documents whose bytes have changed are read and embedded again.
 
         Raises:
             CorpusError: there is no such folder, nothing in it can be read, another process is writing, or the
                 store is damaged.
         """
+        changes = self.mirror(folder, progress)
+        if not self.state().documents:
+            raise CorpusError(f"no document in {folder} can be read; put some there with `factcheck corpus add`")
+        return changes
+
+    def mirror(self, folder: Path, progress: Progress = _unseen) -> Changes:
+        """Do what ``sync`` does, but take a folder without documents as well.
+
+        Raises:
+            CorpusError: as ``sync``.
+        """
         if not folder.is_dir():
             raise CorpusError(f"there is no corpus folder {folder}; make it, or name another with --corpus")
         with self._store.writing():
             self._store.prepare()
-            changes = mirror(folder, self._store, progress)
-        if not self.state().documents:
-            raise CorpusError(
-                f"the corpus {folder} has no document that can be read; see the formats in `factcheck corpus --help`"
-            )
-        return changes
+            return mirror(folder, self._store, progress)
 
     def state(self) -> CorpusState:
         """Return how large the corpus is."""
         documents, passages = self._store.catalogue.totals()
         return CorpusState(documents=documents, passages=passages)
 
-    def search(self, queries: Sequence[str], limit: int, as_of: date | None = None) -> list[list[Passage]]:
-        """Return for each query its best ``limit`` passages, best first.
+    def search(
+        self,
+        queries: Sequence[str],
+        limit: int,
+        as_of: date | None = None,
+        *,
+        tier: Tier | None = None,
+        publisher: str | None = None,
+        document: str | None = None,
+    ) -> list[list[Passage]]:
+        """Return for each query its best ``limit`` passages, best first, of the documents that are asked for.
 
         With ``as_of``, only documents known to be published by that day count, so none without a date.
 
@@ -82,7 +111,12 @@ class CorpusIndex:
             CorpusError: the store is damaged.
         """
         with self._store.guarded():
-            return search(self._store, queries, limit, as_of)
+            return search(self._store, queries, limit, Only(as_of, tier and tier.value, publisher, document))
+
+    def listing(self) -> list[Listed]:
+        """Return the documents by id."""
+        with self._store.guarded():
+            return [Listed(*entry) for entry in self._store.catalogue.listing()]
 
     def remember(self, claims: Sequence[Claim], article: Article) -> None:
         """Embed the claims into the collection of every claim ever checked; one of the same article is kept once.
@@ -90,24 +124,32 @@ class CorpusIndex:
         Raises:
             CorpusError: another process is writing, or the store is damaged.
         """
-        texts = {text.id: text for claim in claims for text in [_stored(claim, article)]}
-        if texts:
-            with self._store.writing():
-                self._store.claims.add_documents(list(texts.values()))
+        with self._store.writing():
+            memory.remember(self._store.claims, claims, article)
 
+    def record(self, report: Report) -> None:
+        """Keep what became of the claims of a report.
 
-def _stored(claim: Claim, article: Article) -> StoredText:
-    metadata = {
-        "article": article.path,
-        "title": article.title,
-        "date": article.date.isoformat() if article.date else None,
-        "sha256": article.sha256,
-        "quote": claim.quote,
-        "speaker": claim.attribution.speaker if claim.attribution else None,
-        "checked": datetime.now(UTC).isoformat(timespec="seconds"),
-    }
-    return StoredText(
-        page_content=claim.text,
-        metadata={name: value for name, value in metadata.items() if value is not None},
-        id=hashlib.sha256(f"{article.sha256}\n{claim.text}".encode()).hexdigest()[:32],
-    )
+        Raises:
+            CorpusError: another process is writing, or the store is damaged.
+        """
+        with self._store.writing():
+            memory.record(self._store.claims, report)
+
+    def recall(self, claims: Sequence[Claim], article: Article, model: NliModel) -> dict[str, Remembered]:
+        """Return, by the id of the claim, what was found when another article said the same.
+
+        Raises:
+            CorpusError: the store is damaged.
+        """
+        with self._store.guarded():
+            return memory.recall(self._store.claims, claims, article, model)
+
+    def remembered(self) -> list[Remembered]:
+        """Return every claim ever checked.
+
+        Raises:
+            CorpusError: the store is damaged.
+        """
+        with self._store.guarded():
+            return list(memory.listing(self._store.claims))

@@ -6,30 +6,27 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from typing import cast
 
-import chromadb
+import httpx
 import numpy as np
-from chromadb.api.client import Client
 from chromadb.api.collection_configuration import CreateCollectionConfiguration
-from chromadb.config import Settings
 from chromadb.errors import ChromaError
 from filelock import FileLock, Timeout
 from langchain_chroma import Chroma
 from langchain_core.documents import Document as StoredText
 
 from factcheck.corpus.catalogue import Catalogue, Coming
-from factcheck.corpus.lexical import Entry, LexicalIndex
+from factcheck.corpus.lexical import Entry, LexicalIndex, Only, described
 from factcheck.corpus.origins import find_same, sketch
 from factcheck.corpus.passages import Span
+from factcheck.corpus.server import Server, connect
 from factcheck.errors import CorpusError
 from factcheck.models.encoder import Encoder
 from factcheck.records import Document, Passage, Source
 
 #: To be raised when passages are made differently: stores made before are then filled anew.
-SPLITTING = 1
+SPLITTING = 2
 #: Passages written in one call, and ids asked for in one.
 BATCH = 512
 #: Seconds to wait for another process that is writing.
@@ -63,13 +60,13 @@ class Split:
 class Store:
     """The folder of an index. In Chroma's collection ``passages``, an entry's text is one of ``Split.texts``."""
 
-    def __init__(self, folder: Path) -> None:
-        """Open the store in ``folder``, or make an empty one.
+    def __init__(self, folder: Path, server: Server | None = None) -> None:
+        """Open the store in ``folder``, or make an empty one; with ``server``, the vectors are kept there.
 
         Raises:
-            CorpusError: the folder cannot be written, or what it holds is damaged.
+            CorpusError: the folder cannot be written, what it holds is damaged, or the server does not answer.
         """
-        self.folder = folder
+        self.folder, self._server = folder, server
         self.encoder = Encoder()
         self._lock = FileLock(folder / "write.lock", timeout=PATIENCE)
         with self.guarded():
@@ -79,8 +76,7 @@ class Store:
                 self._words = LexicalIndex(folder / "words")
             except ValueError as error:
                 raise CorpusError(f"the index in {folder} is damaged (words); {_REMEDY}") from error
-            client = chromadb.PersistentClient(folder / "chroma", Settings(anonymized_telemetry=False))
-            self._client = cast(Client, client)  # its declared type lacks close()
+            self._client = connect(folder / "chroma", server)
             self.passages = self._collection("passages")
             self.claims = self._collection("claims")
             self._vectors = self._client.get_collection("passages", embedding_function=None)
@@ -95,6 +91,9 @@ class Store:
         """Turn the errors of the files within into a ``CorpusError``."""
         try:
             yield
+        except httpx.HTTPError as error:
+            place = self._server.url if self._server else "Chroma"
+            raise CorpusError(f"the server at {place} is gone ({error}); start it and run again") from error
         except (ChromaError, sqlite3.Error) as error:
             reason = str(error).partition("\n")[0]
             raise CorpusError(f"the index in {self.folder} is damaged ({reason}); {_REMEDY}") from error
@@ -140,7 +139,7 @@ class Store:
         self.catalogue.open(coming, run)
         self._delete({identity: entry.passages for identity, entry in held.items()})
         entries = [
-            (Entry(_passage_id(one.source.id, number), one.source.id, one.source.published, text), span.start)
+            (Entry(_passage_id(one.source.id, number), one.source, text), _place(split, span))
             for one, split in zip(coming, splits, strict=True)
             for number, (span, text) in enumerate(zip(split.spans, split.texts, strict=True))
         ]
@@ -150,7 +149,7 @@ class Store:
                 ids=[entry.id for entry, _ in some],
                 embeddings=vectors[first : first + BATCH],
                 documents=[entry.text for entry, _ in some],
-                metadatas=[_metadata(entry, start) for entry, start in some],
+                metadatas=[described(entry.source) | place for entry, place in some],
             )
         self._words.replace(held, [entry for entry, _ in entries])
         self.catalogue.complete(coming)
@@ -163,14 +162,14 @@ class Store:
         self._words.replace(identities, [])
         self.catalogue.remove(identities)
 
-    def sharing_words(self, query: str, limit: int, as_of: date | None) -> list[str]:
+    def sharing_words(self, query: str, limit: int, only: Only) -> list[str]:
         """Return the ids of the best passages that share words with ``query``.
 
         Raises:
             CorpusError: the index of words is damaged.
         """
         try:
-            return self._words.search(query, limit, as_of)
+            return self._words.search(query, limit, only)
         except ValueError as error:
             raise CorpusError(f"the index in {self.folder} is damaged (words); {_REMEDY}") from error
 
@@ -205,15 +204,14 @@ def to_passage(text: StoredText, source: Source) -> Passage:
     """Return an entry of the collection ``passages`` as a passage."""
     body = text.page_content.partition("\n")[2]
     start = text.metadata["start"]
-    return Passage(source=source, text=body, start=start, end=start + len(body))
+    return Passage(source=source, text=body, start=start, end=start + len(body), page=text.metadata.get("page"))
 
 
 def _passage_id(document: str, number: int) -> str:
     return f"{document}#{number}"
 
 
-def _metadata(entry: Entry, start: int) -> dict[str, str | int]:
-    metadata: dict[str, str | int] = {"document": entry.document, "start": start}
-    if entry.published:
-        metadata["published"] = entry.published.toordinal()
-    return metadata
+def _place(split: Split, span: Span) -> dict[str, str | int]:
+    text = split.document.text
+    page: dict[str, str | int] = {"page": text.count("\f", 0, span.start) + 1} if "\f" in text else {}
+    return page | {"start": span.start}

@@ -1,0 +1,111 @@
+"""The memory of checked claims: Chroma's collection ``claims``."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+from langchain_chroma import Chroma
+from langchain_core.documents import Document as StoredText
+
+from factcheck.models.nli import SUPPORTS, NliModel
+from factcheck.records import Article, Claim, Record, Report, Verdict
+
+#: Earlier claims that are compared with a new one, and how far off they may be (1 - cosine).
+NEAREST = 5
+FARTHEST = 0.35
+_PAGE = 500
+
+
+class Remembered(Record):
+    """A claim that was checked before; ``verdict`` is None if that run did not finish."""
+
+    text: str
+    article: str
+    checked: datetime
+    verdict: Verdict | None = None
+    confidence: float | None = None
+    documents: int | None = None
+
+
+def remember(memory: Chroma, claims: Sequence[Claim], article: Article) -> None:
+    """Embed claims that are about to be checked; those of one article with the same text are one."""
+    about = {"checked": datetime.now(UTC).isoformat(timespec="seconds")}
+    texts = {_id(claim, article): _stored(claim, article, about) for claim in claims}
+    if texts:
+        memory.add_documents(list(texts.values()))
+
+
+def record(memory: Chroma, report: Report) -> None:
+    """Add to the claims of a report what became of them, and how large the corpus was."""
+    texts = {}
+    for finding in report.findings:
+        about = {
+            "checked": report.created.isoformat(timespec="seconds"),
+            "verdict": finding.verdict.value,
+            "confidence": finding.confidence,
+            "documents": report.corpus.documents,
+        }
+        texts[_id(finding.claim, report.article)] = _stored(finding.claim, report.article, about)
+    if texts:
+        memory.add_documents(list(texts.values()))
+
+
+def recall(memory: Chroma, claims: Sequence[Claim], article: Article, model: NliModel) -> dict[str, Remembered]:
+    """Return, by the id of the claim, the latest claim of another article that says the same and has a verdict.
+
+    To say the same is to follow from one another by ``model``: near vectors alone do not tell a claim from its
+    negation.
+    """
+    pairs: list[tuple[Claim, Remembered]] = []
+    elsewhere: dict[str, Any] = {
+        "$and": [{"sha256": {"$ne": article.sha256}}, {"verdict": {"$ne": Verdict.UNCHECKED.value}}]
+    }
+    for claim in claims:
+        vector = memory.embeddings.embed_query(claim.text) if memory.embeddings else []
+        hits = memory.similarity_search_by_vector_with_relevance_scores(vector, NEAREST, elsewhere)
+        pairs += [(claim, _remembered(hit)) for hit, distance in hits if distance <= FARTHEST]
+    pairs = [(claim, earlier) for claim, earlier in pairs if earlier.verdict not in (None, Verdict.UNCHECKED)]
+    there = model.probabilities([(earlier.text, claim.text) for claim, earlier in pairs])
+    back = model.probabilities([(claim.text, earlier.text) for claim, earlier in pairs])
+    found: dict[str, Remembered] = {}
+    for (claim, earlier), likely in zip(pairs, np.minimum(there, back)[:, SUPPORTS], strict=True):
+        if likely > 0.5 and (claim.id not in found or earlier.checked > found[claim.id].checked):
+            found[claim.id] = earlier
+    return found
+
+
+def listing(memory: Chroma) -> Iterator[Remembered]:
+    """Yield every claim, in the order in which they came."""
+    offset = 0
+    while page := memory.get(limit=_PAGE, offset=offset, include=["documents", "metadatas"]):
+        if not page["ids"]:
+            return
+        for text, metadata in zip(page["documents"], page["metadatas"], strict=True):
+            yield _remembered(StoredText(page_content=text, metadata=metadata))
+        offset += len(page["ids"])
+
+
+def _id(claim: Claim, article: Article) -> str:
+    return hashlib.sha256(f"{article.sha256}\n{claim.text}".encode()).hexdigest()[:32]
+
+
+def _stored(claim: Claim, article: Article, about: Mapping[str, str | float]) -> StoredText:
+    metadata: dict[str, str | float | None] = {
+        "article": article.path,
+        "title": article.title,
+        "date": article.date.isoformat() if article.date else None,
+        "sha256": article.sha256,
+        "quote": claim.quote,
+        "speaker": claim.attribution.speaker if claim.attribution else None,
+        **about,
+    }
+    present = {name: value for name, value in metadata.items() if value is not None}
+    return StoredText(page_content=claim.text, metadata=present, id=_id(claim, article))
+
+
+def _remembered(text: StoredText) -> Remembered:
+    return Remembered(text=text.page_content, **text.metadata)

@@ -1,0 +1,132 @@
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from factcheck.corpus_commands import app
+from factcheck.errors import CorpusError, FactcheckError, SettingsError
+
+PAGE = """<html><head><title>Bridge opened</title><meta property="og:site_name" content="Daily Paper"></head><body>
+<article><p>The mayor opened the new bridge over the river on Monday morning after four years of work on it.</p>
+<p>It carries two lanes of traffic and a path for cyclists, and cost the town nine million crowns.</p></article>
+</body></html>"""
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *arguments: object) -> None:
+        pass
+
+
+@pytest.fixture(autouse=True)
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with documents to add, outside of the corpus."""
+    for name, text in {
+        "votes.md": "---\npublished: 2011-03-17\n---\nTen members voted in favour. Five members abstained.",
+        "rain.txt": "It rained in Oslo for three days.",
+        "photo.png": "x",
+        "archive/rows.jsonl": '{"id": "a", "text": "Lentils are boiled."}\n{"id": "b", "text": "Salt is added."}\n',
+    }.items():
+        (tmp_path / "desk" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "desk" / name).write_text(text)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "desk"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[str]:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "bridge.html").write_text(PAGE)
+    (tmp_path / "site" / "data.bin").write_text("x")
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(tmp_path / "site"))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def run(*arguments: str) -> Result:
+    result = CliRunner().invoke(app, list(arguments))
+    if isinstance(result.exception, FactcheckError):
+        raise result.exception
+    return result
+
+
+def ids() -> list[str]:
+    return [line.split("\t")[0] for line in run("list").stdout.splitlines()]
+
+
+def test_what_is_added_is_listed_searched_counted_and_removed() -> None:
+    added = run("add", "desk/votes.md", "desk/archive", "--publisher", "The Archive")
+    assert (added.exit_code, added.stdout) == (0, "3 added, 0 changed, 0 removed, 0 as before\n")
+    assert ids() == ["archive/rows/a", "archive/rows/b", "votes"]
+
+    found = run("search", "How many members abstained?", "--limit", "1").stdout
+    assert "votes" in found and "The Archive" in found and "2011-03-17" in found and "abstained" in found
+
+    figures = dict(line.rsplit(maxsplit=1) for line in run("stats").stdout.splitlines())
+    assert (figures["documents"], figures["undated"]) == ("3", "2")
+
+    assert run("remove", "votes").stdout.startswith("0 added, 0 changed, 1 removed")
+    assert ids() == ["archive/rows/a", "archive/rows/b"]
+    assert sorted(path.name for path in Path("corpus").rglob("*") if path.is_file()) == [
+        "rows.jsonl", "rows.jsonl.yaml",
+    ]  # fmt: skip
+
+
+def test_what_cannot_be_read_is_skipped_and_the_rest_goes_in() -> None:
+    result = run("add", "desk/photo.png", "desk/nothing.md", "desk/rain.txt")
+    assert result.exit_code == 3
+    assert "1 added" in result.stdout
+    assert "photo.png: no reader for .png" in result.stderr
+    assert "desk/nothing.md: there is no such file" in result.stderr
+    assert ids() == ["rain"]
+
+
+def test_a_document_that_is_there_is_not_replaced(desk: Path) -> None:
+    run("add", "desk/rain.txt")
+    assert run("add", "desk/rain.txt").exit_code == 0
+    (desk / "rain.txt").write_text("The sun shone.")
+    result = run("add", "desk/rain.txt")
+    assert result.exit_code == 3 and "is there and differs" in result.stderr
+    assert "rained" in Path("corpus/rain.txt").read_text()
+
+
+def test_a_page_is_fetched_with_its_address_and_publisher(site: str) -> None:
+    assert run("add", f"{site}/bridge.html", "--tier", "tertiary").exit_code == 0
+    [line] = run("list").stdout.splitlines()
+    assert "Bridge opened" in line and "Daily Paper" in line and "tertiary" in line
+    assert f"{site}/bridge.html" in next(Path("corpus").glob("*.yaml")).read_text()
+    result = run("add", f"{site}/missing.html", f"{site}/data.bin")
+    assert result.exit_code == 3
+    assert "404" in result.stderr and "no reader for application/octet-stream" in result.stderr
+
+
+def test_search_is_narrowed_by_date_tier_publisher_and_document() -> None:
+    run("add", "desk/votes.md", "--tier", "primary", "--publisher", "United Nations")
+    run("add", "desk/rain.txt", "--published", "2012-05-01")
+    every = ["search", "members rain Oslo"]
+    assert {"votes", "rain"} <= set(run(*every).stdout.replace("·", " ").split())
+    for narrowed in (
+        ["--as-of", "2011-12-31"], ["--tier", "primary"], ["--publisher", "United Nations"], ["--document", "votes"],
+        ["--tier", "primary", "--as-of", "2011-12-31"],
+    ):  # fmt: skip
+        found = run(*every, *narrowed).stdout
+        assert "votes" in found and "Oslo" not in found
+    assert run(*every, "--as-of", "2010-01-01").stdout == ""
+
+
+def test_mistakes_are_named() -> None:
+    with pytest.raises(CorpusError, match="no corpus folder"):
+        run("list")
+    run("add", "desk/archive")
+    with pytest.raises(CorpusError, match="there is no document x"):
+        run("remove", "x")
+    with pytest.raises(CorpusError, match="holds other documents"):
+        run("remove", "archive/rows/a")
+    with pytest.raises(SettingsError, match="--tier 'gospel' is unknown"):
+        run("search", "x", "--tier", "gospel")
+    with pytest.raises(CorpusError, match="tier"):
+        run("add", "desk/rain.txt", "--tier", "gospel")
