@@ -17,6 +17,8 @@ from factcheck.records import Article, Claim, Record, Report, Verdict
 #: Earlier claims that are compared with a new one, and how far off they may be (1 - cosine).
 NEAREST = 5
 FARTHEST = 0.35
+#: How sure the model has to be, both ways: an editor who is told "checked before" will look no further.
+SURE = 0.75
 _PAGE = 500
 
 
@@ -73,7 +75,7 @@ def recall(memory: Chroma, claims: Sequence[Claim], article: Article, model: Nli
     back = model.probabilities([(claim.text, earlier.text) for claim, earlier in pairs])
     found: dict[str, Remembered] = {}
     for (claim, earlier), likely in zip(pairs, np.minimum(there, back)[:, SUPPORTS], strict=True):
-        if likely > 0.5 and (claim.id not in found or earlier.checked > found[claim.id].checked):
+        if likely >= SURE and (claim.id not in found or earlier.checked > found[claim.id].checked):
             found[claim.id] = earlier
     return found
 

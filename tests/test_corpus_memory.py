@@ -1,0 +1,67 @@
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from factcheck.corpus.index import CorpusIndex, open_index
+from factcheck.models.nli import NliModel
+from factcheck.records import Article, Claim, CorpusState, Finding, Report, Tool, Usage, Verdict
+
+OLD = Article.from_text("Five members of the council abstained.", path="old.txt", date=date(2011, 3, 18))
+NEW = Article.from_text("A new draft.", path="new.txt")
+
+
+def claim(number: int, text: str) -> Claim:
+    return Claim(id=f"c{number}", text=text, quote=text, start=0, end=len(text), line=1, check_worthiness=1)
+
+
+def report(article: Article, verdicts: dict[str, Verdict], created: datetime) -> Report:
+    findings = tuple(
+        Finding(id=f"f{number}", claim=claim(number, text), verdict=verdict, confidence=0.9, rationale="")
+        for number, (text, verdict) in enumerate(verdicts.items())
+    )
+    return Report(
+        tool=Tool(version="0", engine="local", model="none"), created=created, article=article, findings=findings,
+        corpus=CorpusState(documents=7, passages=20), usage=Usage(),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> CorpusIndex:
+    return open_index(tmp_path / "store")
+
+
+@pytest.fixture(scope="module")
+def model() -> NliModel:
+    return NliModel("small")
+
+
+def test_a_claim_that_was_checked_before_is_recognised_by_its_meaning(index: CorpusIndex, model: NliModel) -> None:
+    spring, summer = datetime(2011, 3, 19, tzinfo=UTC), datetime(2011, 7, 1, tzinfo=UTC)
+    same = "Five members of the council abstained."
+    index.record(report(OLD, {same: Verdict.NOT_ENOUGH_EVIDENCE, "Snow fell in Oslo.": Verdict.UNCHECKED}, spring))
+    later = OLD.model_copy(update={"sha256": "0" * 64, "path": "later.txt"})
+    index.record(report(later, {same: Verdict.SUPPORTED}, summer))
+    asked = [
+        claim(1, "The council had five members who abstained."),
+        claim(2, "Five members of the council did not abstain."),
+        claim(3, "Snow fell in Oslo."),
+        claim(4, "Lentils are boiled for twenty minutes."),
+    ]
+    found = index.recall(asked, NEW, model)
+    assert list(found) == ["c1"], "a negation, an unchecked claim and another topic were not checked before"
+    assert (found["c1"].verdict, found["c1"].article, found["c1"].documents) == (Verdict.SUPPORTED, "later.txt", 7)
+
+
+def test_the_same_draft_does_not_remind_of_itself(index: CorpusIndex, model: NliModel) -> None:
+    index.record(report(OLD, {"Five members abstained.": Verdict.SUPPORTED}, datetime.now(UTC)))
+    assert index.recall([claim(1, "Five members abstained.")], OLD, model) == {}
+    assert index.recall([], NEW, model) == {}
+
+
+def test_a_verdict_is_kept_with_the_claim_that_was_remembered(index: CorpusIndex) -> None:
+    index.remember([claim(0, "Snow fell.")], OLD)
+    assert [entry.verdict for entry in index.remembered()] == [None]
+    index.record(report(OLD, {"Snow fell.": Verdict.REFUTED}, datetime.now(UTC)))
+    [entry] = index.remembered()
+    assert (entry.text, entry.verdict, entry.confidence) == ("Snow fell.", Verdict.REFUTED, 0.9)
