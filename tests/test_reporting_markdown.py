@@ -4,11 +4,14 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from reporting_examples import HURT, VOTE, claim, evidence, hostile_report, report, vote_report
 
 from factcheck.records import (
     Article,
+    Attribution,
     Finding,
     Flag,
     Report,
@@ -19,6 +22,8 @@ from factcheck.records import (
     Verdict,
 )
 from factcheck.reporting import Format, render
+from factcheck.reporting.markdown import escape
+from factcheck.reporting.text import plain
 
 HOSTILE = json.loads((Path(__file__).parent / "data/reporting/hostile.json").read_text())
 WORD_JOINER = "\N{WORD JOINER}"
@@ -116,6 +121,44 @@ def test_an_attributed_claim_asks_two_questions():
     assert "Line 4, said by Ada Example (“said”, direct quote):" in text
     assert "- **Was it said?** ✓ Supported by the evidence\n" in text
     assert "- **Is it so?** ± The evidence conflicts (confidence 61%)\n" in text
+
+
+def test_words_put_in_a_wrong_mouth_are_as_bad_news_as_a_wrong_claim():
+    findings = [finding.model_copy(update={"attribution_verdict": None}) for finding in vote_report().findings]
+    findings[1] = findings[1].model_copy(
+        update={
+            "claim": findings[1].claim.model_copy(
+                update={
+                    "check_worthiness": 1.0,
+                    "attribution": Attribution(speaker="Ada Example", kind="indirect", cue="said"),
+                }
+            ),
+            "attribution_verdict": Verdict.REFUTED,
+        }
+    )
+    made = report(tuple(findings))
+    text = markdown(made)
+    assert "; 1 is attributed to someone who said otherwise; " in text
+    assert "| 1 | ✓ Supported | 4 |" in text
+    assert "| Ada Example (✗ contradicted) |" in text
+    assert "- **Was it said?** ✗ Contradicted by the evidence\n- **Is it so?** ✓ Supported" in section(text, 1)
+    commands = render(made, Format.GITHUB).splitlines()
+    assert ",title=The speaker said otherwise::" in next(
+        line for line in commands if line.startswith("::error file") and "line=4" in line
+    )
+
+
+@given(st.text() | st.text("ab c1*_`~#@:./\\[]()<>&!|-+=$^{}%\n\"'"))
+def test_whatever_is_escaped_is_read_as_text(text: str):
+    blocks = MarkdownIt("gfm-like").parse(f"> {escape(plain(text))}\n\n- “{escape(plain(text))}”\n")
+    assert {block.type for block in blocks} <= {
+        "blockquote_open", "blockquote_close", "bullet_list_open", "bullet_list_close", "list_item_open",
+        "list_item_close", "paragraph_open", "paragraph_close", "inline",
+    }  # fmt: skip
+    inline = [list(block.children) for block in blocks if block.type == "inline"]
+    assert {part.type for parts in inline for part in parts} <= {"text", "text_special"}
+    shown = ["".join(part.content for part in parts).replace(WORD_JOINER, "") for parts in inline]
+    assert shown[-1] == f"“{plain(text)}”"
 
 
 def test_evidence_against_comes_first_and_cites_numbered_sources():

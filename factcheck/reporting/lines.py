@@ -26,7 +26,7 @@ def render(view: View) -> str:
 def render_annotations(view: View) -> str:
     """Return a workflow command of GitHub Actions for each finding that is not good news."""
     return "".join(
-        f"{_annotation(view, section)}\n" for section in _in_order(view) if section.finding.verdict in _LEVELS
+        f"{_annotation(view, section)}\n" for section in _in_order(view) if wording.gravest(section.finding) in _LEVELS
     )
 
 
@@ -67,11 +67,11 @@ def _annotation(view: View, section: Section) -> str:
         # Columns are for annotations of one line only.
         "col": place.column if place.end_line == place.line else None,
         "endColumn": place.end_column if place.end_line == place.line else None,
-        "title": wording.VERDICTS[finding.verdict],
+        "title": wording.news(finding),
     }
     given = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items() if value)
     decision = last_word(section.decisions)
-    level = "notice" if decision and decision.verdict else _LEVELS[finding.verdict]
+    level = "notice" if decision and decision.verdict else _LEVELS[wording.gravest(finding)]
     message = "%0A".join(_message(line) for line in (finding.claim.text, *explain(section)))
     return f"::{level} {given}::{message}"
 

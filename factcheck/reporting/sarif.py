@@ -40,7 +40,7 @@ def render(view: View) -> str:
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(view, section) for section in view.sections if section.finding.verdict in _LEVELS],
+        "results": [_result(view, section) for section in view.sections if wording.gravest(section.finding) in _LEVELS],
     }
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
     return to_json(log)
@@ -48,6 +48,7 @@ def render(view: View) -> str:
 
 def _result(view: View, section: Section) -> dict[str, Any]:
     finding, place, decision = section.finding, section.place, last_word(section.decisions)
+    gravest = wording.gravest(finding)
     region = {
         "startLine": place.line,
         "startColumn": place.column,
@@ -60,9 +61,9 @@ def _result(view: View, section: Section) -> dict[str, Any]:
         "region": {key: value for key, value in region.items() if value is not None},
     }
     result: dict[str, Any] = {
-        "ruleId": finding.verdict.value,
-        "ruleIndex": _RULES.index(finding.verdict),
-        "level": _LEVELS[finding.verdict],
+        "ruleId": gravest.value,
+        "ruleIndex": _RULES.index(gravest),
+        "level": _LEVELS[gravest],
         "message": {"text": "\n".join(_literal(line) for line in (finding.claim.text, *explain(section)))},
         "locations": [{"physicalLocation": location}],
         "partialFingerprints": {"finding/v1": fingerprint(finding)},

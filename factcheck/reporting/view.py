@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from factcheck.records import Article, Claim, Evidence, Finding, Flag, Report, Source, Stance
 from factcheck.reporting.text import shorten, shorten_start
 from factcheck.reporting.trail import Decision, Decisions, fingerprint, last_word
-from factcheck.reporting.wording import EVIDENCE, ORDER
+from factcheck.reporting.wording import EVIDENCE, ORDER, gravest
 
 #: Characters of the paragraph that are shown before and after the words of a claim.
 CONTEXT = 240
@@ -114,7 +114,7 @@ def arrange(report: Report, decisions: Decisions) -> View:
 
 
 def _reading_order(finding: Finding) -> tuple[int, float, int]:
-    return ORDER.index(finding.verdict), -finding.claim.check_worthiness, finding.claim.start
+    return ORDER.index(gravest(finding)), -finding.claim.check_worthiness, finding.claim.start
 
 
 def stands_in(article: Article, claim: Claim) -> bool:

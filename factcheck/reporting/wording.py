@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from factcheck.records import Finding, Flag, Source, Stance, Tier, Usage, Verdict
+from factcheck.records import Finding, Flag, Report, Source, Stance, Tier, Usage, Verdict
 from factcheck.reporting.text import spell_date, spell_moment
 from factcheck.reporting.trail import Action, Decision
 
@@ -91,9 +89,21 @@ def decision(decision: Decision) -> str:
     return f"{decision.who}, {spell_moment(decision.when)}, {what[decision.action]}"
 
 
-def headline(summary: Mapping[str, int]) -> tuple[str, str]:
-    """Return the counts of a report's summary as one sentence, in two parts: the news and the rest."""
+def gravest(finding: Finding) -> Verdict:
+    """Return the worst news of a finding: that the speaker said otherwise is as bad as that it is not so."""
+    return Verdict.REFUTED if finding.attribution_verdict == Verdict.REFUTED else finding.verdict
+
+
+def news(finding: Finding) -> str:
+    """Return the worst news of a finding in words."""
+    return VERDICTS[finding.verdict] if gravest(finding) == finding.verdict else "The speaker said otherwise"
+
+
+def headline(report: Report) -> tuple[str, str]:
+    """Return the counts of a report as one sentence, in two parts: the news and the rest."""
+    summary = report.summary
     total, refuted = summary["claims"], summary[Verdict.REFUTED]
+    misquoted = sum(finding.attribution_verdict == Verdict.REFUTED for finding in report.findings)
     if not total:
         return "No claim to check was found", "."
     if total == 1:
@@ -104,6 +114,7 @@ def headline(summary: Mapping[str, int]) -> tuple[str, str]:
     conflicting, unchecked = summary[Verdict.CONFLICTING], summary[Verdict.UNCHECKED]
     lacking, supported = summary[Verdict.NOT_ENOUGH_EVIDENCE], summary[Verdict.SUPPORTED]
     rest = [
+        (misquoted, f"; {misquoted} {'is' if misquoted == 1 else 'are'} attributed to someone who said otherwise"),
         (conflicting, f"; {conflicting} {'has' if conflicting == 1 else 'have'} evidence on both sides"),
         (unchecked, f"; {unchecked} could not be checked"),
         (lacking, f"; for {lacking} there is not enough evidence"),
