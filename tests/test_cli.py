@@ -1,0 +1,130 @@
+"""The command line on real input: exit codes, one-line errors, and a run with every socket blocked."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from factcheck.records import Report
+
+ROOT = Path(__file__).parent.parent
+NO_NETWORK = "import pytest_socket; pytest_socket.disable_socket(allow_unix_socket=True); from factcheck.cli import main; main()"
+DOCUMENT = """---
+title: Record of the harbour vote
+publisher: Port council
+published: 2014-03-03
+tier: primary
+---
+
+The port council voted on the new pier on 3 March 2014. Ten members voted in favour and two voted against.
+
+The pier will cost 4 million euros. Nadia Keller chaired the meeting.
+"""
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "vote.md").write_text(DOCUMENT, encoding="utf-8")
+    return folder
+
+
+def factcheck(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    """Run the command in a process of its own, where no socket can be opened."""
+    return subprocess.run(
+        [sys.executable, "-c", NO_NETWORK, *arguments],
+        input=stdin, capture_output=True, text=True, timeout=300, env=os.environ | {"PYTHONWARNINGS": "ignore"}, check=False,
+    )  # fmt: skip
+
+
+def test_an_article_becomes_a_report_beside_it(corpus: Path, tmp_path: Path) -> None:
+    (tmp_path / "draft.txt").write_text("Ten members of the port council voted in favour of the new pier.\n")
+    done = factcheck("claims", "draft.txt", "--nli", "small")
+    assert done.returncode == 0, done.stderr
+    report = (tmp_path / "draft.factcheck.md").read_text()
+    assert "Ten members of the port council" in report
+    assert "Record of the harbour vote" in report
+    assert "Left this machine: nothing" in done.stderr
+
+
+def test_standard_input_to_json_on_standard_output(corpus: Path) -> None:
+    done = factcheck("claims", "-", "--format", "json", "--output", "-", "--nli", "small", stdin="Nadia Keller chaired it.\n")
+    assert done.returncode == 0, done.stderr
+    report = Report.model_validate_json(done.stdout)
+    assert [finding.claim.quote for finding in report.findings] == ["Nadia Keller chaired it"]
+    assert json.loads(done.stdout)["summary"]["claims"] == 1
+
+
+def test_the_gate_stops_a_draft_that_the_corpus_contradicts(corpus: Path, tmp_path: Path) -> None:
+    (tmp_path / "draft.txt").write_text("Nobody voted against the new pier in the port council.\n")
+    done = factcheck("claims", "draft.txt", "--fail-on", "refuted,conflicting,single_source")
+    assert done.returncode == 1, done.stderr
+    assert factcheck("claims", "draft.txt", "--fail-on", "unchecked").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("missing.txt", None, "missing.txt"),
+        ("empty.txt", b"", "empty"),
+        ("blank.txt", b" \n\n", "empty"),
+        ("binary.txt", b"\x00\x01\x02PNG\x00", "binary"),
+        ("latin.txt", "Zürich wählt".encode("latin-1"), "UTF-8"),
+    ],
+)
+def test_bad_input_is_one_line_and_exit_code_2(
+    corpus: Path, tmp_path: Path, name: str, content: bytes | None, says: str
+) -> None:
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    done = factcheck("claims", name)
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert not list(tmp_path.glob("*.factcheck.*"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--corpus", "nowhere"], "nowhere"),
+        (["--format", "papyrus"], "papyrus"),
+        (["--fail-on", "refuted,nonsense"], "nonsense"),
+        (["--nli", "no-such-model"], "no-such-model"),
+        (["--min-check-worthiness", "7"], "min_check_worthiness"),
+        (["--engine", "nobody:model"], "nobody"),
+    ],
+)
+def test_bad_options_are_one_line_and_exit_code_2(tmp_path: Path, arguments: list[str], says: str) -> None:
+    (tmp_path / "draft.txt").write_text("Ten members voted in favour.\n")
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "vote.md").write_text(DOCUMENT)
+    done = factcheck("claims", "draft.txt", *arguments)
+    assert done.returncode == 2, done.stderr
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_empty_corpus_says_so(tmp_path: Path) -> None:
+    (tmp_path / "draft.txt").write_text("Ten members voted in favour.\n")
+    (tmp_path / "corpus").mkdir()
+    done = factcheck("claims", "draft.txt")
+    assert done.returncode == 2
+    assert "corpus" in done.stderr
+
+
+def test_settings_come_from_the_nearest_file_and_flags_win(corpus: Path, tmp_path: Path) -> None:
+    (tmp_path / "draft.txt").write_text("Ten members voted in favour.\n")
+    (tmp_path / "factcheck.toml").write_text('nli = "no-such-model"\n')
+    assert factcheck("claims", "draft.txt").returncode == 2
+    assert factcheck("claims", "draft.txt", "--nli", "small").returncode == 0
+    (tmp_path / "factcheck.toml").write_text('colour = "red"\n')
+    done = factcheck("claims", "draft.txt")
+    assert done.returncode == 2
+    assert "colour" in done.stderr
+    (tmp_path / "factcheck.toml").write_text("nli =\n")
+    assert "TOML" in factcheck("claims", "draft.txt").stderr
