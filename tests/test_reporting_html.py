@@ -223,6 +223,20 @@ def test_a_finding_that_is_looked_at_stays_in_the_window(browser, tmp_path: Path
         assert browser.execute_script(IN_WINDOW, "mark.current")
 
 
+def test_the_draft_never_covers_what_follows_the_findings(browser, tmp_path: Path):
+    path = tmp_path / "many.html"
+    write(path, html(many_findings(60)))
+    show(browser, path.as_uri())
+    for target in ("#sources-title", "#made-title"):
+        bottom, top = browser.execute_script(
+            "document.querySelector(arguments[0]).scrollIntoView();"
+            "return ['bottom', 'top'].map((side, n) =>"
+            " document.querySelector(['.draft', '.back-matter'][n]).getBoundingClientRect()[side])",
+            target,
+        )
+        assert bottom <= top
+
+
 def test_on_paper_there_are_no_controls_and_every_finding(browser, address: str):
     show(browser, address, media="print")
     assert not browser.find_element("css selector", ".tools").is_displayed()
