@@ -102,7 +102,7 @@ class ChatModel:
         """Calls made, tokens as the endpoint counted them, and their price if it is known."""
         cost = None
         if self._price:
-            cost = (self._input_tokens * self._price[0] + self._output_tokens * self._price[1]) / 1e6
+            cost = round((self._input_tokens * self._price[0] + self._output_tokens * self._price[1]) / 1e6, 6)
         return Usage(
             llm_calls=self._calls, input_tokens=self._input_tokens, output_tokens=self._output_tokens, cost_usd=cost
         )
@@ -211,7 +211,7 @@ def _connect(name: str, settings: Settings) -> BaseChatModel:
         options["base_url"] = settings.base_url
     if settings.api_key:
         options["api_key"] = settings.api_key.get_secret_value()
-    elif not os.environ.get("OPENAI_API_KEY") and (settings.base_url or os.environ.get("OPENAI_BASE_URL")):
+    elif name.startswith("openai:") and not os.environ.get("OPENAI_API_KEY") and _is_elsewhere(settings):
         options["api_key"] = "none"  # the client insists on one, a local server does not
     try:
         model: BaseChatModel = init_chat_model(name, **options)
@@ -226,6 +226,10 @@ def _connect(name: str, settings: Settings) -> BaseChatModel:
             "openai:gpt-5-mini, and set the provider's key (OPENAI_API_KEY) or base_url"
         ) from None
     return model
+
+
+def _is_elsewhere(settings: Settings) -> bool:
+    return bool(settings.base_url or os.environ.get("OPENAI_BASE_URL") or os.environ.get("OPENAI_API_BASE"))
 
 
 def _endpoint(model: BaseChatModel) -> str | None:

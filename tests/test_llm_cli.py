@@ -1,0 +1,98 @@
+"""The command line with a chat model: who sees the draft, what it cost, and exit code 3 when claims stay unchecked."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from servers.engines import sentence
+from servers.scripted import Reply, Request, honest, serving
+
+from factcheck.prompts import load_prompts
+from factcheck.records import Report, Verdict
+
+COMMAND = (sys.executable, "-c", "from factcheck.cli import main; main()")
+
+
+def factcheck(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*COMMAND, *arguments], capture_output=True, text=True, timeout=300, env=dict(os.environ), check=False
+    )
+
+
+def test_a_draft_is_checked_by_the_model_behind_the_url(tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "mills.md").write_text(f"{sentence(1)} {sentence(2)}\n\n{sentence(4)}\n")
+    (tmp_path / "draft.txt").write_text("\n".join(sentence(number) for number in (1, 2, 3)))
+
+    def script(request: Request) -> Reply:
+        if not request.is_extraction and request.claim == sentence(3):
+            return Reply(refusal="I would rather not.")
+        return honest(request)
+
+    with serving(script) as (server, url):
+        done = factcheck(
+            "claims", "draft.txt", "--engine", "openai:scripted", "--base-url", url, "--nli", "small",
+            "--format", "json", "--output", "report.json",
+        )  # fmt: skip
+    assert done.returncode == 3, done.stderr
+    assert url in done.stderr.splitlines()[0]
+    report = Report.model_validate_json((tmp_path / "report.json").read_text())
+    verdicts = {finding.claim.text: finding.verdict.value for finding in report.findings}
+    assert verdicts == {sentence(1): "supported", sentence(2): "supported", sentence(3): "unchecked"}
+    assert "refused" in report.findings[2].rationale
+    assert report.tool.engine == "openai:scripted"
+    assert report.tool.prompts == {name: prompt.sha256 for name, prompt in load_prompts().items()}
+    assert report.usage.llm_calls == server.calls == 4
+    assert report.usage.input_tokens == 400
+    assert report.article.sha256 == hashlib.sha256((tmp_path / "draft.txt").read_bytes()).hexdigest()
+
+
+def test_ctrl_c_writes_the_report_of_what_is_done_and_the_next_run_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "mills.md").write_text("\n\n".join(sentence(number) for number in range(1, 13)))
+    (tmp_path / "draft.txt").write_text("\n".join(sentence(number) for number in range(1, 13)))
+    running: list[subprocess.Popen[str]] = []
+
+    def script(request: Request) -> Reply:
+        if running[0].poll() is None and len(server.requests) == 6:
+            running[0].send_signal(signal.SIGINT)
+            return Reply(delay=3)
+        return honest(request)
+
+    with serving(script) as (server, url):
+        arguments = (
+            "claims", "draft.txt", "--engine", "openai:scripted", "--base-url", url, "--nli", "small", "--jobs", "1",
+            "--format", "json", "--output", "report.json",
+        )  # fmt: skip
+        running.append(subprocess.Popen([*COMMAND, *arguments], stderr=subprocess.PIPE, text=True))
+        _, errors = running[0].communicate(timeout=300)
+        assert running[0].returncode == 3, errors
+        first = Report.model_validate_json((tmp_path / "report.json").read_text())
+        again = factcheck(*arguments)
+    left = [finding for finding in first.findings if finding.verdict == Verdict.UNCHECKED]
+    assert (len(first.findings), server.calls) == (12, 6 + 8)
+    assert len(left) >= 8
+    assert all("interrupted" in finding.rationale for finding in left)
+    assert again.returncode == 0, again.stderr
+    assert Report.model_validate_json((tmp_path / "report.json").read_text()).summary["unchecked"] == 0
+
+
+def test_a_prompt_that_does_not_fit_stops_before_anything_is_sent(tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "mills.md").write_text(sentence(1))
+    (tmp_path / "draft.txt").write_text(sentence(1))
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "verify.md").write_text("---\nname: verify\nversion: 1\nvariables: []\n---\n# User\nTrue?\n")
+    with serving(honest) as (server, url):
+        done = factcheck(
+            "claims", "draft.txt", "--engine", "openai:scripted", "--base-url", url, "--prompts", "own"
+        )  # fmt: skip
+    assert done.returncode == 2
+    assert "verify.md" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert server.calls == 0
