@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from factcheck.extraction.clauses import Tree
 from factcheck.extraction.quotes import Span, quoted_spans
 from factcheck.models.tagger import Word
 
 #: A quotation that is a sentence of its own is speech, whatever the tagger says of it.
 _FULL_QUOTE_WORDS = 4
+_SAYING = re.compile(
+    r"(?:s(?:ay|ays|aid)|t(?:ell|ells|old)|(?:add|admit(?:t)?|announc|argu|claim|confirm|conced|declar|deni|explain|insist|"
+    r"inform|not|promis|recall|repli|report|stat|suggest|testifi|warn)(?:e?d|e?s|ing)|wr(?:ite|ites|ote)|th(?:ink|inks|ought))"
+)
 
 
 @dataclass(frozen=True)
@@ -56,6 +62,44 @@ def find_quotations(
         quotations += found
         last = found[-1] if found else _announced(parts, block, text[slice(*paragraphs[block])])
     return quotations
+
+
+def find_inner(
+    tree: Tree, sentence: int, region: Sequence[int], outer: Quotation
+) -> tuple[Quotation, list[int]] | None:
+    """Find what somebody else is said to have said: "… the officer had told him that the figure was nearer £400".
+
+    The tagger knows one level only; the second is read from the grammar of the words of ``region``, as a verb of
+    saying with a subject and a clause that depends on it.
+
+    Returns:
+        The inner quotation and its words, or None.
+    """
+    for verb in region:
+        subject = tree.subject(verb)
+        told = [c for c in tree.children[verb] if c > verb and c in region and tree.words[c].dependency == "ccomp"]
+        if not _SAYING.fullmatch(tree.words[verb].text) or subject not in region or not told or subject is None:
+            continue
+        first = tree.below(told[0])[0]
+        words = [word for word in region if word >= first]
+        if first > verb and tree.subject(told[0]) is not None:
+            source = tree.below(subject)
+            return (
+                replace(
+                    outer,
+                    content=(make_part(tree, "content", words, sentence),),
+                    cue=make_part(tree, "cue", [verb], sentence),
+                    source=make_part(tree, "source", source, sentence),
+                    direct=False,
+                ),
+                words,
+            )
+    return None
+
+
+def make_part(tree: Tree, role: str, words: Sequence[int], sentence: int) -> Part:
+    """Make a part of the first to the last of ``words``."""
+    return Part(role, tree.words[words[0]].start, tree.words[words[-1]].end, sentence)
 
 
 def _parts(sentences: list[tuple[int, Sequence[Word]]], quotes: list[Span]) -> list[Part]:

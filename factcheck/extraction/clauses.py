@@ -15,6 +15,7 @@ _NOT_OF_A_VERB = {"conj", "appos"}
 #: Conjunctions whose clause states a fact of its own; "if", "when" or "because" limit or explain the main one.
 _APART = {"while", "whereas", "although", "though"}
 _RELATIVE = {"WDT", "WP", "WP$", "WRB"}
+_NOUNS = {"NN", "NNS", "NNP", "NNPS"}
 _AMOUNTS = {"CARDINAL", "MONEY", "PERCENT", "QUANTITY"}
 _OUTER_MARKS = ' \n\t\xa0"“”‘«»,;:—–-'
 
@@ -186,7 +187,7 @@ def _clause(tree: Tree, head: int, heads: list[int], main: int, loose: list[int]
     if word.dependency == "relcl":
         antecedent = _antecedent(tree, head, heads)
         return Clause(tuple(sorted({*antecedent, *owned})), _with_antecedent(tree, head, owned, antecedent), head)
-    if word.dependency == "acl" and word.tag == "VBN":
+    if word.tag == "VBN" and word.dependency in {"acl", "advcl"} and tree.words[word.head].tag in _NOUNS:
         antecedent = _antecedent(tree, head, heads)
         plural = tree.words[word.head].tag in {"NNS", "NNPS"}
         return Clause(tuple(sorted({*antecedent, *owned})), (*antecedent, *owned), head, "were" if plural else "was")

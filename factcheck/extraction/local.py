@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from factcheck.extraction import reasons
 from factcheck.extraction.article import body_start
-from factcheck.extraction.attribution import Part, Quotation, find_quotations
+from factcheck.extraction.attribution import Part, Quotation, find_inner, find_quotations, make_part
 from factcheck.extraction.checkworthiness import CheckWorthiness
 from factcheck.extraction.clauses import Clause, Tree, has_finite_verb, span_of, split_clauses
 from factcheck.extraction.references import References
@@ -98,7 +99,6 @@ class _Reading:
                         self._told[later].append(quotation)
                     later += 1
         self._named: date | None = None
-        self._nested = self._find_nested(tagger)
 
     def statements(self) -> Iterator[Statement]:
         """Yield the statements in the order of the text; each sentence has at least one."""
@@ -119,66 +119,46 @@ class _Reading:
             yield self._whole(sentence, reasons.CAPTION if sentence.kind is BlockKind.CAPTION else reasons.FRAGMENT)
             return
         told = [(quotation, region) for quotation in self._told[number] if (region := self._region(tree, quotation))]
-        inner = [(quotation, region) for quotation in self._nested[number] if (region := self._region(tree, quotation))]
+        inner = [found for quotation, region in told if (found := find_inner(tree, number, region, quotation))]
         told_words = {word for _, region in told for word in region}
         inner_words = {word for _, region in inner for word in region}
         asked = self._article.text[sentence.start : sentence.end].rstrip("\"”’' )").endswith("?")
         views = [q.cue for q in self._told[number] if q.cue and not self._region(tree, q) and self._has_quote(q)]
-        told_words |= {word for quotation, _ in told for word in _cue_clause(tree, quotation.cue)}
+        told_words |= {word for quotation, region in told for word in _cue_clause(tree, quotation.cue, region)}
         narrative = [word for word in range(len(tree.words)) if word not in told_words]
         for clause in split_clauses(tree, narrative):
             if not _only_cue(tree, clause, [quotation.cue for quotation, _ in told], bool(told)):
                 view = reasons.OPINION if _within(tree.words[clause.verb], views) else None
                 yield self._statement(number, sentence, clause, None, asked and not told, reason=view)
         for quotation, region in [*told, *inner]:
-            attribution = self._attribution(quotation)
+            outer = next((q for q, around in told if quotation is not q and region[0] in around), None)
+            attribution = self._attribution(quotation, self._attribution(outer) if outer else None)
             last = tree.words[region[-1]].end
             question = "?" in self._article.text[last - 1 : last + 2]
-            rest = [word for word in region if quotation in self._nested[number] or word not in inner_words]
+            rest = region if outer else [word for word in region if word not in inner_words]
             for clause in split_clauses(tree, rest):
-                if len(rest) == len(region) or not _only_cue(tree, clause, [q.cue for q, _ in inner], told=True):
+                if not _within(tree.words[clause.verb], [q.cue for q, _ in inner]):
                     yield self._statement(number, sentence, clause, quotation, question, attribution)
 
     def _region(self, tree: Tree, quotation: Quotation) -> list[int]:
         """Return the words of a sentence that a quotation holds, if they say something."""
-        region = [n for n, word in enumerate(tree.words) if _within(word, quotation.content)]
-        while region and region[-1] + 1 < len(tree.words):
-            following = tree.words[region[-1] + 1]
-            if following.role != "O" or following.head not in region or following.dependency == "punct":
-                break
-            region.append(region[-1] + 1)
+        region: list[int] = []
+        for part in quotation.content:
+            words = [number for number, word in enumerate(tree.words) if _within(word, [part])]
+            while words and words[-1] + 1 < len(tree.words):
+                following = tree.words[words[-1] + 1]
+                if following.role != "O" or following.head not in words or following.dependency == "punct":
+                    break
+                words.append(words[-1] + 1)
+            goes_on = any(tree.words[word].head in region for word in words)
+            if quotation.direct or goes_on or _hangs_together(tree, words, quotation.cue):
+                region += words
         if has_finite_verb([tree.words[number] for number in region]):
-            return region if quotation.direct or _hangs_together(tree, region, quotation.cue) else []
+            return region
         return region if quotation.direct and region[:1] == [0] else []
 
     def _has_quote(self, quotation: Quotation) -> bool:
         return any(mark in self._article.text[part.start : part.end] for part in quotation.content for mark in '"“‘')
-
-    def _find_nested(self, tagger: Tagger) -> defaultdict[int, list[Quotation]]:
-        """Read what somebody said once more by itself: it may tell what somebody else said."""
-        spans: list[tuple[int, int, int]] = []
-        paragraphs: list[tuple[int, int]] = []
-        for number, tree in enumerate(self._trees):
-            for quotation in self._told[number]:
-                region = self._region(tree, quotation)
-                if region and any(tree.words[word].dependency == "ccomp" for word in region):
-                    spans.append((number, tree.words[region[0]].start, tree.words[region[-1]].end))
-        text = "\n\n".join(self._article.text[start:end] for _, start, end in spans)
-        places = []
-        for number, start, end in spans:
-            offset = paragraphs[-1][1] + 2 if paragraphs else 0
-            places.append((number, start - offset))
-            paragraphs.append((offset, offset + end - start))
-        nested: defaultdict[int, list[Quotation]] = defaultdict(list)
-        words = tagger.tag(text, paragraphs)
-        for quotation in find_quotations(text, words, range(len(spans)), paragraphs):
-            number, shift = places[quotation.block]
-            own = quotation.cue and quotation.source and quotation.source.sentence == quotation.block
-            moved, tree = _moved(quotation, number, shift), self._trees[number]
-            region = self._region(tree, moved)
-            if own and region and any(_within(tree.words[tree.words[word].head], [moved.cue]) for word in region):
-                nested[number].append(moved)
-        return nested
 
     def _statement(
         self,
@@ -205,15 +185,30 @@ class _Reading:
             reason = reasons.FRAGMENT if quotation is None or quotation.direct else None
         return Statement(start, end, wording.text, attribution, tuple(flags), reason)
 
-    def _attribution(self, quotation: Quotation) -> Attribution | None:
-        source = quotation.source
+    def _attribution(self, quotation: Quotation, outer: Attribution | None = None) -> Attribution | None:
+        """Name who said it; within what an ``outer`` speaker said, "my father" is that speaker's."""
+        source = quotation.source or self._subject_of(quotation.cue)
         if source is None:
             return None
-        speaker = name_speaker(self._trees[source.sentence], source, source.sentence, self._references)
+        tree = self._trees[source.sentence]
+        speaker = name_speaker(tree, source, source.sentence, self._references, outer.speaker if outer else None)
         if not speaker:
             return None
-        kind = "direct" if quotation.direct else "indirect"
+        kind: Literal["direct", "indirect"] = (
+            "direct" if (outer.kind == "direct" if outer else quotation.direct) else "indirect"
+        )
         return Attribution(speaker=speaker, kind=kind, cue=_cue_text(self._article.text, quotation.cue))
+
+    def _subject_of(self, cue: Part | None) -> Part | None:
+        """Return the subject of the cue's verb, or of the verb it hangs on, where the tagger saw no source."""
+        if cue is None:
+            return None
+        tree = self._trees[cue.sentence]
+        verb = next((n for n, word in enumerate(tree.words) if _within(word, [cue]) and word.tag.startswith("V")), None)
+        while verb is not None and tree.subject(verb) is None and tree.words[verb].head != verb:
+            verb = tree.words[verb].head
+        subject = tree.subject(verb) if verb is not None else None
+        return make_part(tree, "source", tree.below(subject), cue.sentence) if subject is not None else None
 
 
 def _only_cue(tree: Tree, clause: Clause, cues: Sequence[Part | None], told: bool) -> bool:
@@ -226,39 +221,31 @@ def _within(word: Word, parts: Iterable[Part | None]) -> bool:
     return any(part is not None and part.start <= word.start < part.end for part in parts)
 
 
-def _cue_clause(tree: Tree, cue: Part | None) -> list[int]:
+def _cue_clause(tree: Tree, cue: Part | None, region: list[int]) -> list[int]:
     """Return the words of a participle that only brings in what is said: ", saying through an interpreter"."""
+    above = {tree.words[word].head for word in region}
     for number, word in enumerate(tree.words):
-        if _within(word, [cue]) and word.tag == "VBG" and word.dependency == "advcl" and number > word.head:
-            return tree.below(number)
+        if word.tag == "VBG" and word.dependency == "advcl" and number > word.head:
+            if number not in region and (number in above or _within(word, [cue])):
+                return tree.below(number)
     return []
 
 
 def _hangs_together(tree: Tree, region: list[int], cue: Part | None) -> bool:
     """Tell whether the grammar, too, ties what is said to its cue, if the cue stands in the same sentence."""
-    cues = [number for number, word in enumerate(tree.words) if _within(word, [cue])]
-    if not cues:
+    cues = {number for number, word in enumerate(tree.words) if _within(word, [cue])}
+    by_the_way = {"prep", "parataxis", "agent"}
+    if not cues or any(tree.words[n].head in region and tree.words[n].dependency in by_the_way for n in cues):
         return True
-    if any(tree.words[number].head in region for number in cues):
-        return True
-    tops = [number for number in region if tree.words[number].head not in region]
-    for top in tops:
+    for top in (number for number in region if tree.words[number].head not in region):
         above = tree.words[top].head
+        if tree.words[top].dependency == "ccomp" and cues & set(tree.below(above, region)):
+            return True
         while above not in cues and tree.words[above].head != above and not tree.words[above].tag.startswith("V"):
             above = tree.words[above].head
         if above in cues:
             return True
     return False
-
-
-def _moved(quotation: Quotation, sentence: int, shift: int) -> Quotation:
-    """Return a quotation that was found in an excerpt with its places in the article."""
-
-    def move(part: Part | None) -> Part | None:
-        return part and replace(part, start=part.start + shift, end=part.end + shift, sentence=sentence)
-
-    content = tuple(moved for part in quotation.content if (moved := move(part)))
-    return replace(quotation, content=content, cue=move(quotation.cue), source=move(quotation.source))
 
 
 def _cue_text(text: str, cue: Part | None) -> str:

@@ -32,6 +32,7 @@ _WISHES = re.compile(
 _EXPECTATIONS = re.compile(
     r"\b(?:expect|predict|forecast|anticipat|pledg|promis|intend|vow|aim|plann?)(?:e|es|s|ed|ing)?\b", re.IGNORECASE
 )
+_BELIEVES = re.compile(r"th(?:ink|ought)|believed?|feel|felt|guess|suppose|reckon|doubt")
 _FUTURE = {"will", "shall", "’ll", "'ll", "wo", "’d", "ll"}
 _CONDITIONAL = {"would", "could", "might", "may"}
 _DUTY = {"should", "must", "ought", "let"}
@@ -48,10 +49,15 @@ def by_form(tree: Tree, clause: Clause, cue: str | None, asked: bool) -> str | N
     if asked or (cue and cue.lower().startswith(("asked", "asks", "wonder"))):
         return QUESTION
     verb = tree.words[clause.verb]
+    if _BELIEVES.fullmatch(verb.text) and (subject := tree.subject(clause.verb)) is not None:
+        if tree.words[subject].text in {"I", "We", "we"}:
+            return OPINION
     helpers = _helpers(tree, clause.verb) | ({verb.text.lower()} if verb.tag == "MD" else set())
     if _WISHES.search(cue or "") or _WISHES.fullmatch(verb.text) or helpers & _DUTY:
         return WISH
-    if _EXPECTATIONS.search(cue or "") or (_EXPECTATIONS.fullmatch(verb.text) and verb.tag != "VBN"):
+    if _EXPECTATIONS.search(cue or "") or (
+        _EXPECTATIONS.fullmatch(verb.text) and verb.tag != "VBN" and _own(tree, clause, cue)
+    ):
         return PREDICTION
     told = [c for c in tree.children[clause.verb] if tree.words[c].dependency == "ccomp" and c in clause.words]
     if (helpers | {helper for c in told for helper in _helpers(tree, c)}) & _FUTURE or _is_due(tree, clause):
@@ -72,6 +78,12 @@ def _helpers(tree: Tree, verb: int) -> set[str]:
     return {tree.words[child].text.lower() for child in tree.children[verb] if tree.words[child].dependency == "aux"}
 
 
+def _own(tree: Tree, clause: Clause, cue: str | None) -> bool:
+    """Tell an expectation that is the speaker's own from a report of what somebody else expects, which can be checked."""
+    subject = tree.subject(clause.verb)
+    return cue is None or subject is None or tree.words[subject].tag == "PRP"
+
+
 def _complement(tree: Tree, clause: Clause) -> bool:
     """Tell whether a form of "be", "do" or "have" has more with it than a subject and a negation ("He was not")."""
     empty = {"nsubj", "nsubjpass", "neg", "punct", "cc", "aux"}
@@ -87,10 +99,10 @@ def _is_due(tree: Tree, clause: Clause) -> bool:
         return True
     below = [child for child in tree.children[clause.verb] if child > clause.verb]
     to_do = [child for child in below if tree.words[child].tag == "VB" and "to" in _helpers(tree, child)]
+    adjacent = clause.verb + 2 in to_do
     if verb.text.lower() in {"is", "are"}:
-        adjacent = any(child == clause.verb + 2 for child in to_do)
         return adjacent or any(tree.words[child].text.lower() in _PENDING for child in below)
-    return verb.text.lower() in {*_PENDING, "going"} and bool(to_do)
+    return verb.text.lower() in {*_PENDING, "going"} and adjacent
 
 
 def _has_amount(tree: Tree, words: Sequence[int]) -> bool:

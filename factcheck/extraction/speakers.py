@@ -12,10 +12,13 @@ from factcheck.extraction.references import References, is_personal, is_pronoun
 _REST = re.compile(r"\s*(?:,|;|\(|—|–|\bwho\b|\bwhich\b|\bwhose\b)")
 
 
-def name_speaker(tree: Tree, source: Part, sentence: int, references: References) -> str | None:
+def name_speaker(
+    tree: Tree, source: Part, sentence: int, references: References, outer: str | None = None
+) -> str | None:
     """Return the speaker's full name without titles, or the article's words for one without a name.
 
-    None where the source is a pronoun whose antecedent is not clear.
+    None where the source is a pronoun whose antecedent is not clear. ``outer`` is who tells of the speaker, and
+    says "I" and "my".
     """
     inside = [number for number, word in enumerate(tree.words) if source.start <= word.start < source.end]
     if not inside:
@@ -25,6 +28,8 @@ def name_speaker(tree: Tree, source: Part, sentence: int, references: References
         if mention.first in inside and (_names(tree, mention.first, mention.last, top)):
             return mention.name
     first = tree.words[inside[0]]
+    if len(inside) == 1 and first.text == "I":
+        return outer
     if len(inside) == 1 and is_pronoun(first):
         number = inside[0]
         return references.person(sentence, number) if is_personal(first) else references.thing(sentence, number)
@@ -32,9 +37,11 @@ def name_speaker(tree: Tree, source: Part, sentence: int, references: References
         return body
     replaced = references.replaced(tree.words, inside)
     for place, number in enumerate(inside):
-        if tree.words[number].tag == "PRP$" and is_personal(tree.words[number]):
-            name = references.person(sentence, number)
-            replaced |= {place: f"{name}’s"} if name else {}
+        word = tree.words[number]
+        if word.tag == "PRP$":
+            owner = outer if word.text.lower() == "my" else None
+            owner = references.person(sentence, number, but=outer) if is_personal(word) else owner
+            replaced |= {place: f"{owner}’s"} if owner else {}
     return _described(references.written(tree.words, inside, replaced))
 
 

@@ -15,6 +15,23 @@ _FIRST_PERSON = {"i": "{}", "me": "{}", "my": "{}’s", "mine": "{}’s", "mysel
 _AFTER_FIRST_PERSON = {"am": "is", "’m": "is", "'m": "is", "have": "has", "’ve": "has", "'ve": "has", "do": "does"}
 _DEMONSTRATIVES = {"this", "that", "these", "those"}
 _SUBJECTS = {"nsubj", "nsubjpass"}
+_COPULAS = {
+    "is",
+    "’s",
+    "'s",
+    "was",
+    "be",
+    "been",
+    "seems",
+    "seemed",
+    "appears",
+    "appeared",
+    "sounds",
+    "sounded",
+    "looks",
+    "looked",
+}
+_CLAUSES = {"ccomp", "xcomp", "advcl", "csubj"}
 
 
 @dataclass(frozen=True)
@@ -54,7 +71,9 @@ def word_clause(
         if voice and voice.direct and voice.is_person and lower in _FIRST_PERSON and word.tag in {"PRP", "PRP$"}:
             replaced[place] = _FIRST_PERSON[lower].format(voice.speaker)
             _agree(tree, clause.reading, place, replaced)
-        elif is_pronoun(word) and not _expletive(tree, number) and not _settled(tree, clause.reading, place, references):
+        elif (
+            is_pronoun(word) and not _expletive(tree, number) and not _settled(tree, clause.reading, place, references)
+        ):
             found = _antecedent(tree, sentence, number, references, voice)
             if found:
                 replaced[place] = f"{found}’s" if word.tag == "PRP$" else found
@@ -111,12 +130,16 @@ def _settled(tree: Tree, reading: Sequence[int], place: int, references: Referen
 
 
 def _expletive(tree: Tree, number: int) -> bool:
-    """Tell whether "it" stands for a clause or nothing at all: "it was unclear whether …"."""
+    """Tell whether "it" stands for a clause that follows, or for nothing: "it was unclear whether …"."""
     word = tree.words[number]
     if word.text.lower() != "it":
         return False
-    siblings = {tree.words[child].dependency for child in tree.children[word.head]}
-    return word.dependency == "expl" or bool({"acomp", "oprd"} & siblings and {"ccomp", "xcomp", "advcl"} & siblings)
+    below = [
+        word.head,
+        *(child for child in tree.children[word.head] if tree.words[child].dependency in {"acomp", "attr"}),
+    ]
+    clauses = {tree.words[child].dependency for top in below for child in tree.children[top] if child > word.head}
+    return word.dependency == "expl" or (tree.words[word.head].text.lower() in _COPULAS and bool(clauses & _CLAUSES))
 
 
 def _matters(tree: Tree, number: int) -> bool:

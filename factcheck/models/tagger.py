@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,6 +16,7 @@ from factcheck.models.onnx import WEIGHTS, OnnxModel, Progress
 CONTEXT = 48
 
 Span = tuple[int, int]
+_FIGURE = re.compile(r"\d[.,]\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,9 @@ class Tagger:
             first = [
                 piece
                 for place, piece in enumerate(pieces)
-                if not place or not inside[piece] or offsets[piece, 0] > offsets[pieces[place - 1], 1]
+                if not place
+                or offsets[piece, 0] > offsets[pieces[place - 1], 1]
+                or not (inside[piece] or _in_number(text, int(offsets[piece, 0])))
             ]
             if not first:
                 continue
@@ -133,12 +137,26 @@ class Tagger:
                         text=text[low:high],
                         role=str(self._labels["role"][role[piece:following].sum(axis=0).argmax()]),
                         tag=str(self._labels["tag"][1 + tag[piece, 1:].argmax()]),
-                        dependency=str(self._labels["dependency"][dependency[piece].argmax()]),
+                        dependency=self._relation(dependency[piece], is_root=heads[place] == place),
                         head=heads[place],
                         entity=str(self._labels["entity"][entity[piece].argmax()]),
                     )
                 )
             yield number, words
+
+    def _relation(self, scores: np.ndarray, *, is_root: bool) -> str:
+        """Return the likeliest relation that agrees with whether the word is the root."""
+        if is_root:
+            return "ROOT"
+        names = self._labels["dependency"]
+        return str(names[np.where(names == "ROOT", -np.inf, scores).argmax()])
+
+
+def _in_number(text: str, place: int) -> bool:
+    """Tell whether a character goes on with a figure such as "0.3" or "1,250", or is the mark inside it."""
+    return bool(_FIGURE.match(text, max(place - 2, 0), place + 2)) or bool(
+        _FIGURE.match(text, max(place - 1, 0), place + 2)
+    )
 
 
 def _tree(arcs: np.ndarray) -> list[int]:
