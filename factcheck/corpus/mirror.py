@@ -57,6 +57,7 @@ class _Batch:
     kept: list[tuple[str, str]] = field(default_factory=list)
     read: list[tuple[_File, bool]] = field(default_factory=list)
     size: int = 0
+    passages: int = 0
 
     @property
     def texts(self) -> list[str]:
@@ -66,8 +67,7 @@ class _Batch:
     @property
     def is_full(self) -> bool:
         """Tell whether it is large enough to be written."""
-        passages = sum(len(split.spans) for split in self.splits)
-        return max(passages, len(self.splits), len(self.kept), len(self.read)) >= BATCH
+        return max(self.passages, len(self.kept), len(self.read)) >= BATCH
 
 
 def mirror(folder: Path, store: Store, progress: Progress) -> Changes:
@@ -163,6 +163,7 @@ class _Run:
         elif spans := split_passages(document.text):
             self.coming.add(identity)
             batch.splits.append(Split(document, file, spans))
+            batch.passages += len(spans)
         else:
             self.skip(file, "there are no sentences in it")
 

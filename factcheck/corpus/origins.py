@@ -31,11 +31,29 @@ def resemblance(one: Sequence[int], other: Sequence[int]) -> float:
     return sum(value in both for value in smallest) / len(smallest) if smallest else 0.0
 
 
-def find_same(text: Sequence[int], others: Mapping[str, Sequence[int]]) -> str | None:
-    """Return which of the sketches is most like ``text``, if it is the same text by ``SAME``."""
-    likeness = {name: resemblance(text, other) for name, other in others.items()}
-    best = max(sorted(likeness), key=likeness.__getitem__, default=None)
-    return best if best is not None and likeness[best] >= SAME else None
+class Shelf:
+    """Sketches of documents, to be searched for the same text."""
+
+    def __init__(self, sketches: Mapping[str, Sequence[int]]) -> None:
+        """Put sketches on the shelf, by the names of their documents."""
+        self._sketches: dict[str, Sequence[int]] = {}
+        self._having: dict[int, set[str]] = {}
+        for name, one in sketches.items():
+            self.add(name, one)
+
+    def add(self, name: str, one: Sequence[int]) -> None:
+        """Put a sketch on the shelf, in place of what was there of that document."""
+        for value in self._sketches.get(name, ()):
+            self._having[value].discard(name)
+        self._sketches[name] = one
+        for value in one:
+            self._having.setdefault(value, set()).add(name)
+
+    def find_same(self, name: str, one: Sequence[int]) -> str | None:
+        """Return the other document whose sketch is most like ``one``, if it is the same text by ``SAME``."""
+        others = sorted({other for value in one for other in self._having.get(value, ())} - {name})
+        best = max(others, key=lambda other: resemblance(one, self._sketches[other]), default=None)
+        return best if best and resemblance(one, self._sketches[best]) >= SAME else None
 
 
 def _hash(shingle: str) -> int:

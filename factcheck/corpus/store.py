@@ -18,7 +18,7 @@ from langchain_core.documents import Document as StoredText
 
 from factcheck.corpus.catalogue import Catalogue, Coming
 from factcheck.corpus.lexical import Entry, LexicalIndex, Only, described
-from factcheck.corpus.origins import find_same, sketch
+from factcheck.corpus.origins import Shelf, sketch
 from factcheck.corpus.passages import Span
 from factcheck.corpus.server import Server, connect
 from factcheck.errors import CorpusError
@@ -183,15 +183,16 @@ class Store:
 
     def _trace(self, splits: Sequence[Split]) -> list[Coming]:
         """Find the origin of each document: its own, or that of a document with mostly the same text."""
+        sketches = {split.document.source.id: sketch(split.document.text) for split in splits}
+        shelf = Shelf(self.catalogue.like([value for one in sketches.values() for value in one]))
         coming: dict[str, Coming] = {}
         for split in splits:
-            source, text = split.document.source, sketch(split.document.text)
-            known = self.catalogue.like(text) | {name: one.sketch for name, one in coming.items()}
-            known.pop(source.id, None)
-            same = find_same(text, known)
+            source = split.document.source
+            same = shelf.find_same(source.id, sketches[source.id])
             near = (coming[same].source if same in coming else self.catalogue.find([same]).get(same)) if same else None
             source = source.model_copy(update={"origin": near.origin if near else source.id})
-            coming[source.id] = Coming(source, split.file, split.document.sha256, len(split.spans), text)
+            coming[source.id] = Coming(source, split.file, split.document.sha256, len(split.spans), sketches[source.id])
+            shelf.add(source.id, sketches[source.id])
         return list(coming.values())
 
     def _delete(self, documents: dict[str, int]) -> None:

@@ -1,0 +1,126 @@
+"""How much of the gold evidence search brings up: dense, lexical, fused, and fused then reranked.
+
+    python -m benchmarks.retrieval --data DIR_WITH_passages.jsonl.gz_AND_queries_dev.jsonl --nli small
+
+The passages are indexed by the product itself, one document each, with their page's title. ``--tune`` prints
+other fusion weights on the claims that they were chosen on; the table is of the remaining claims. Results go to
+``benchmarks/results/retrieval.json``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import random
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+from rich.console import Console
+from rich.table import Table
+
+from factcheck.console import make_console, progress_on
+from factcheck.corpus import search as search_module
+from factcheck.corpus.index import open_index
+from factcheck.corpus.lexical import Only
+from factcheck.corpus.search import POOL, fuse
+from factcheck.corpus.store import Store
+from factcheck.models.nli import NEUTRAL, NliModel
+
+RESULTS = Path(__file__).parent / "results"
+CHOSEN_ON = 400
+RERANKED = 30
+
+Ranking = list[str]
+
+
+def index_passages(data: Path, work: Path) -> Store:
+    """Index the pool of passages, unless that was done before, and return the store."""
+    folder = work / "corpus"
+    folder.mkdir(parents=True, exist_ok=True)
+    with gzip.open(data / "passages.jsonl.gz", "rb") as source, (folder / "pool.jsonl").open("wb") as target:
+        target.write(source.read())
+    with open_index(work / "store") as index:
+        index.sync(folder, progress_on(make_console()))
+    return Store(work / "store")
+
+
+def gold_id(passage: str) -> str:
+    """Return the id of the only passage of a document of the pool."""
+    return f"pool/{passage}#0"
+
+
+def rank_dense(store: Store, claims: Sequence[str]) -> list[Ranking]:
+    """Rank by cosine."""
+    search = store.passages.similarity_search_by_vector_with_relevance_scores
+    return [[str(hit.id) for hit, _ in search(vector, POOL)] for vector in store.encoder.vectors(claims).tolist()]
+
+
+def rank_lexical(store: Store, claims: Sequence[str]) -> list[Ranking]:
+    """Rank by BM25."""
+    return [store.sharing_words(claim, POOL, Only()) for claim in claims]
+
+
+def rank_fused(dense: list[Ranking], lexical: list[Ranking]) -> list[Ranking]:
+    """Rank as the product does."""
+    return [[name for name, _ in fuse(*pair)] for pair in zip(dense, lexical, strict=True)]
+
+
+def rerank(store: Store, claims: Sequence[str], rankings: list[Ranking], model: NliModel) -> list[Ranking]:
+    """Move up, among the first, what the model finds to say something about the claim."""
+    result = []
+    for claim, ranking in zip(claims, rankings, strict=True):
+        head = ranking[:RERANKED]
+        texts = {str(text.id): text.page_content.replace("\n", ". ", 1) for text in store.texts(head)}
+        says = 1 - model.probabilities([(texts[name], claim) for name in head])[:, NEUTRAL]
+        score = says + np.linspace(1, 0, len(head))
+        result.append([head[place] for place in np.argsort(-score, kind="stable")] + ranking[RERANKED:])
+    return result
+
+
+def measure(rankings: list[Ranking], gold: Sequence[set[str]]) -> dict[str, float]:
+    """Return the mean share of gold passages among the first 5 and 10, and the mean reciprocal rank of the first."""
+    pairs = list(zip(rankings, gold, strict=True))
+    ranks = [next((1 / place for place, name in enumerate(ranking, 1) if name in want), 0.0) for ranking, want in pairs]
+    share: Callable[[int], float] = lambda k: float(np.mean([len(want & {*r[:k]}) / len(want) for r, want in pairs]))  # noqa: E731
+    return {"recall@5": share(5), "recall@10": share(10), "mrr": float(np.mean(ranks))}
+
+
+def main() -> None:
+    """Index, rank, print the table and write the results."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--work", type=Path, default=Path(".factcheck/benchmark-retrieval"))
+    parser.add_argument("--nli", default="small")
+    parser.add_argument("--tune", action="store_true")
+    args = parser.parse_args()
+
+    store = index_passages(args.data, args.work)
+    queries = [json.loads(line) for line in (args.data / "queries_dev.jsonl").read_text().splitlines()]
+    chosen_on = {query["id"] for query in random.Random(3).sample(queries, CHOSEN_ON)}
+    queries = [query for query in queries if (query["id"] in chosen_on) == args.tune]
+    claims, gold = [q["claim"] for q in queries], [{gold_id(name) for name in q["gold"]} for q in queries]
+    dense, lexical = rank_dense(store, claims), rank_lexical(store, claims)
+    rankings = {"dense": dense, "lexical": lexical}
+    if args.tune:
+        for offset in (5, 10, 20, 60):
+            for weight in (0.1, 0.2, 0.25, 0.3, 0.4, 0.5):
+                search_module.LEXICAL_WEIGHT, search_module.RANK_OFFSET = weight, offset
+                rankings[f"fused, weight {weight}, offset {offset}"] = rank_fused(dense, lexical)
+    else:
+        rankings["fused"] = rank_fused(dense, lexical)
+        rankings[f"fused, reranked by nli-{args.nli}"] = rerank(store, claims, rankings["fused"], NliModel(args.nli))
+
+    figures = {name: measure(ranking, gold) for name, ranking in rankings.items()}
+    table = Table("ranking", "recall@5", "recall@10", "MRR", title=f"{len(claims)} claims")
+    for name, row in figures.items():
+        table.add_row(name, *(f"{value:.3f}" for value in row.values()))
+    Console().print(table)
+    if not args.tune:
+        facts = {"passages": store.catalogue.totals()[1], "claims": len(claims), "rankings": figures}
+        (RESULTS / "retrieval.json").write_text(json.dumps(facts, indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    main()
