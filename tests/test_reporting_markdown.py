@@ -1,5 +1,8 @@
 import json
 import re
+import shutil
+import subprocess
+from collections import Counter
 from html import unescape
 from pathlib import Path
 
@@ -296,3 +299,37 @@ def test_only_plain_web_addresses_of_sources_become_links(url: str, shown: str |
     assert len(links) == (shown is not None)
     if shown:
         assert shown in text
+
+
+def pandoc(text: str) -> Counter[str]:
+    """The kinds of elements that pandoc reads, with all its extensions of Markdown."""
+    program = shutil.which("pandoc")
+    if not program:
+        pytest.skip("pandoc is not installed (apt-get install pandoc)")
+    done = subprocess.run(
+        [program, "--from", "markdown", "--to", "json"], input=text, text=True, capture_output=True, check=True
+    )
+    kinds: Counter[str] = Counter()
+    rest: list[object] = [json.loads(done.stdout)["blocks"]]
+    while rest:
+        match rest.pop():
+            case {"t": str(kind), **fields}:
+                kinds[kind] += 1
+                rest.extend(fields.values())
+            case dict(fields):
+                rest.extend(fields.values())
+            case list(items):
+                rest.extend(items)
+    return kinds
+
+
+def test_pandoc_reads_the_report_as_it_is_meant():
+    kinds = pandoc(markdown(vote_report()))
+    assert (kinds["Header"], kinds["Table"], kinds["OrderedList"], kinds["BlockQuote"]) == (10, 1, 1, 10)
+
+
+def test_pandoc_reads_hostile_text_as_text():
+    kinds = pandoc("".join(f"> {escape(plain(text))}\n\n- “{escape(plain(text))}”\n\n" for text in HOSTILE))
+    own = {"BlockQuote", "BulletList", "Para", "Plain"}
+    assert set(kinds) - own <= {"Str", "Space", "SoftBreak", "Quoted", "DoubleQuote", "SingleQuote"}
+    assert kinds["BlockQuote"] == len(HOSTILE)

@@ -21,7 +21,7 @@ _ENTITIES = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
 #: What renderers turn into links, mentions, issue references and emoji after they have resolved all escapes:
 #: @name, #1, GH-1, scheme:…, :emoji:, name.domain and hexadecimal commit ids. Joiners break them up.
 _AUTOLINKS = re.compile(
-    r"""(?<=@)(?=\w) | (?<=\#)(?=\w) | (?<=\bGH-)(?=\d) | (?<=\bgh-)(?=\d)
+    r"""(?<=@) | (?<=\#)(?=\w) | (?<=\bGH-)(?=\d) | (?<=\bgh-)(?=\d)
     | (?<=:)(?<!\d:)(?=\S) | (?<=:)(?=\d+:) | (?<=\w\.)(?=[^\W\d_]{2})""",
     re.VERBOSE,
 )
