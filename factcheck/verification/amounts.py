@@ -1,0 +1,149 @@
+"""Amounts: a number where it stands in a text, with its unit or the noun it counts, and the words that hedge it."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from factcheck.verification.context import stem
+from factcheck.verification.numerals import NUMBER, SHARE, Numeral, read_number, read_share
+from factcheck.verification.relation import Span
+from factcheck.verification.units import PERCENT, POINT, SYMBOL, UNIT, read_unit
+from factcheck.verification.words import FUNCTION_WORDS
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number with its unit, or with the stems of what it counts (or is a share of) and of the words before that."""
+
+    span: Span
+    numeral: Numeral
+    unit: str
+    noun: str = ""
+    modifiers: frozenset[str] = frozenset()
+
+    @property
+    def slack(self) -> float:
+        """How much a plain figure may have been rounded; a small count is meant exactly."""
+        value, half_place, scale, is_share = self.numeral
+        if self.unit in (PERCENT, POINT):
+            return half_place if is_share else min(half_place, 0.5)
+        if value < 100:
+            return min(half_place, 0.05 * value) if self.unit else 0.0
+        return min(half_place, (0.05 if scale > 1 else 0.025) * value)
+
+
+_AMOUNT = re.compile(
+    rf"(?:(?P<symbol>{SYMBOL})\s?|(?<![\w.,·/:$€£#])(?<![A-Za-z]-))(?P<number>\b(?P<share>{SHARE})|{NUMBER})"
+    rf"(?:[\s-]*(?P<unit>{UNIT})|(?![\w%]|[.,·:]\d)(?!\s*(?:[ap]\.?m\b|o[’']clock)))",
+    re.IGNORECASE,
+)
+_AND_A_HALF = re.compile(rf"\b(?:an?|one)\s+(?P<unit>{UNIT})\s+and\s+a\s+half\b", re.IGNORECASE)
+
+
+def find_amounts(text: str) -> list[Amount]:
+    """Return the amounts of ``text``, in its order."""
+    amounts = [Amount(m.span(), Numeral(1.5, 0.05), read_unit(m["unit"])) for m in _AND_A_HALF.finditer(text)]
+    for match in _AMOUNT.finditer(text):
+        if any(start <= match.start() < end for start, end in (amount.span for amount in amounts)):
+            continue
+        numeral = read_share(match["share"]) if match["share"] else read_number(match["number"])
+        unit = PERCENT if match["share"] else read_unit(match["symbol"] or match["unit"] or "")
+        noun, modifiers = counted(text, match.end()) if unit in ("", PERCENT) else ("", frozenset())
+        if numeral and not (_is_ordinal(text, match) if match["share"] else _is_label(text, match, unit, noun)):
+            amounts.append(Amount(match.span(), numeral, unit, noun, modifiers))
+    return sorted(amounts, key=lambda amount: amount.span)
+
+
+def _is_ordinal(text: str, match: re.Match[str]) -> bool:
+    """Tell "a third term" and "the second half" from shares."""
+    words, before = match["share"].casefold(), re.search(r"(\w+)\s$", text[: match.start()])
+    follower = re.match(r"\s+([^\W\d_]+)", text[match.end() :])
+    if words == "half":
+        return text.startswith("-", match.end()) or bool(
+            before and before[1].casefold() in ("first", "second", "other", "latter", "former", "a")
+        )
+    if words.endswith("s") or " in " in words or "/" in words:
+        return False
+    return text.startswith("-", match.end()) or bool(follower and follower[1].casefold() not in FUNCTION_WORDS)
+
+
+def _is_label(text: str, match: re.Match[str], unit: str, noun: str) -> bool:
+    """Tell a number that names or relates something ("Resolution 1973", "one of them", "per 100,000") from a figure."""
+    words, before = (
+        match["number"].casefold(),
+        re.search(r"(?P<opens>^|[.!?]\s+)?(?P<word>[\w.]+)\s$", text[: match.start()]),
+    )
+    if unit or not before:
+        return words == "one" and not unit
+    if words == "one" or before["word"].casefold() == "per":
+        return True
+    named = words.isdigit() and before["word"][:1].isupper() and before["word"].casefold() not in FUNCTION_WORDS
+    return named and not (noun and before["opens"] is not None)
+
+
+# --- what is counted -----------------------------------------------------------------------------------------------
+
+_NOUN_PHRASE = re.compile(
+    r"(?:\s+of)?(?:\s+(?:the|its|their|his|her|all|these|those|a|an))*((?:[\s-]+[^\W\d_]+(?:['’]s?\b)?){1,4})"
+)
+_PLURALS = frozenset(
+    {"people", "men", "women", "children", "troops", "police", "staff", "crew", "sheep", "fish", "cattle"}
+)
+
+
+def counted(text: str, at: int) -> tuple[str, frozenset[str]]:
+    """Return the stem of the noun that a number at the end of ``text[:at]`` counts, and those of its modifiers."""
+    match = _NOUN_PHRASE.match(text, at)
+    words: list[str] = []
+    for word in re.findall(r"[^\W\d_]+(?:['’]s?\b)?", match[1]) if match else []:
+        if word.casefold() in FUNCTION_WORDS:
+            break
+        if "'" not in word and "’" not in word:
+            words.append(word)
+        if _is_plural(word):
+            break
+    if not words:
+        return "", frozenset()
+    head = words[-1] if _is_plural(words[-1]) else words[0]
+    return stem(head), frozenset(stem(word) for word in words if word != head) if head == words[-1] else frozenset()
+
+
+def _is_plural(word: str) -> bool:
+    return word.casefold() in _PLURALS or bool(re.fullmatch(r".{2,}[^s'’]s", word))
+
+
+# --- hedges --------------------------------------------------------------------------------------------------------
+
+#: Phrases → the interval they make of a number, as factors of it.
+_INTERVALS = {
+    "more than|over|above|upwards of|greater than|exceeding|in excess of": (math.nextafter(1, 2), math.inf),
+    "at least|no fewer than|no less than|not less than|a minimum of|or more": (1.0, math.inf),
+    "fewer than|less than|under|below": (0.0, math.nextafter(1, 0)),
+    "up to|at most|no more than|not more than|a maximum of|or fewer|or less": (0.0, 1.0),
+    "just over|just above|just more than|a little over|a little more than|slightly over|slightly more than": (1.0, 1.1),
+    "nearly|almost|close to|just under|just below|a little under|slightly under|slightly less than": (0.9, 1.0),
+    "about|around|some|roughly|approximately|an estimated|circa|more or less|or so": (0.9, 1.1),
+}
+_HEDGES = {phrase: factors for phrases, factors in _INTERVALS.items() for phrase in phrases.split("|")}
+
+
+def alternatives(phrases: Iterable[str]) -> str:
+    """Return a pattern for any of the phrases, however their words are spaced."""
+    return "|".join(sorted((phrase.replace(" ", r"\s+") for phrase in phrases), key=len, reverse=True))
+
+
+_BEFORE = re.compile(rf"\b({alternatives(_HEDGES)})\s+$", re.IGNORECASE)
+_AFTER = re.compile(r"\s+(or\s+(?:more|fewer|less|so))\b", re.IGNORECASE)
+
+
+def hedge(text: str, span: Span) -> tuple[Span, tuple[float, float]]:
+    """Return ``span`` with the words that hedge the number in it, and the interval they make, as factors of it."""
+    start, end = span
+    if before := _BEFORE.search(text, max(0, start - 30), start):
+        return (before.start(), end), _HEDGES[" ".join(before[1].casefold().split())]
+    if after := _AFTER.match(text, end):
+        return (start, after.end()), _HEDGES[" ".join(after[1].casefold().split())]
+    return span, (1.0, 1.0)

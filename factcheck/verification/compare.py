@@ -1,0 +1,223 @@
+"""Comparing the figures, dates and names of a claim with those of its evidence, one by one.
+
+A difference is only said of two things in the same place of the same statement: the same unit or counted noun, and
+sentences that otherwise say the same. What is in doubt is ``unrelated``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Generic, Literal, TypeVar
+
+from factcheck.records import Record
+from factcheck.verification import explanations
+from factcheck.verification.context import Context, Topic, around, compare_contexts, stems
+from factcheck.verification.date_patterns import When
+from factcheck.verification.dates import find_dates, relate_dates
+from factcheck.verification.figures import Figure, find_figures, relate_figures
+from factcheck.verification.names import Name, find_names, relate_names
+from factcheck.verification.relation import PREFERENCE, Relation, Span
+from factcheck.verification.roles import fill_same_role
+
+__all__ = ["Comparison", "Relation", "compare"]
+
+Item = TypeVar("Item", bound=Figure | When | Name)
+_AGREE = (Relation.EQUAL, Relation.COMPATIBLE)
+
+
+class Comparison(Record):
+    """How one figure, date or name of a claim stands to the evidence.
+
+    Attributes:
+        claim_span: where it stands in the claim.
+        evidence_span: where its counterpart stands in the evidence, None where it has none.
+        explanation: one plain sentence for an editor, without a full stop.
+    """
+
+    kind: Literal["figure", "date", "name"]
+    relation: Relation
+    claim_span: Span
+    evidence_span: Span | None
+    claim_words: str
+    evidence_words: str
+    explanation: str
+
+
+def compare(claim: str, evidence: str, *, claim_date: date | None = None, title: str = "") -> list[Comparison]:
+    """Compare every figure, date and name of ``claim`` with those of ``evidence``, in the order of the claim.
+
+    Each is compared with its best counterpart: one that is equal or compatible where there is one, else one that
+    differs. ``claim_date`` resolves "Tuesday" or "last March" in the claim; ``title``, that of the evidence's
+    document, tells what its sentences are about.
+    """
+    ours, theirs = _acquaint(_read(claim, claim_date), _read(evidence, None, title))
+    figures = _match(ours.figures, theirs.figures, _figure_judge(ours, theirs))
+    agreed = not figures or any(match.relation in _AGREE for match in figures)
+    dates = _match(ours.dates, theirs.dates, _date_judge(ours, theirs, agreed))
+    names = _match(ours.names, theirs.names, _name_judge(ours, theirs))
+    found = [
+        *(_comparison("figure", match, claim, evidence, explanations.of_figures) for match in figures),
+        *(_comparison("date", match, claim, evidence, explanations.of_dates) for match in dates),
+        *(
+            _comparison("name", match, claim, evidence, explanations.of_names)
+            for match in names
+            if match.one.certain or (match.other and match.other.certain)
+        ),
+    ]
+    return sorted(found, key=lambda comparison: comparison.claim_span)
+
+
+@dataclass(frozen=True)
+class _Text:
+    """What is to be compared in one of the two texts, and ``known``: stems of what both of them name."""
+
+    text: str
+    dates: tuple[When, ...]
+    figures: tuple[Figure, ...]
+    names: tuple[Name, ...]
+    title: str
+    known: frozenset[str] = frozenset()
+    contexts: dict[Span, Context] = field(default_factory=dict)
+
+    def around(self, item: Figure | When | Name) -> Context:
+        """Return the context of an item: the words of its sentence without the item and without figures and dates."""
+        if item.span not in self.contexts:
+            self.contexts[item.span] = self._read_context(item)
+        return self.contexts[item.span]
+
+    def _read_context(self, item: Figure | When | Name) -> Context:
+        masked = [item.span, *(figure.span for figure in self.figures), *(when.span for when in self.dates)]
+        context = around(self.text, item.span, masked, self.title)
+        clause, known = context.clause, context.known | self.known
+        if isinstance(item, When) and item.event:
+            clause, known = (clause & context.names) | stems(item.event), known | stems(item.event)
+        if isinstance(item, Figure) and item.is_change:
+            clause -= _DIRECTIONS
+        return replace(context, clause=clause, known=known)
+
+
+_DIRECTIONS = stems("rise fall")
+
+
+def _read(text: str, today: date | None, title: str = "") -> _Text:
+    dates = find_dates(text, today)
+    spans = [when.span for when in dates]
+    return _Text(text, tuple(dates), tuple(find_figures(text, spans)), tuple(find_names(text, spans)), title)
+
+
+def _acquaint(ours: _Text, theirs: _Text) -> tuple[_Text, _Text]:
+    """Let each text know the words by which the other names what both name."""
+    pairs = [(one, other) for one in ours.names for other in theirs.names if relate_names(one, other) in _AGREE]
+    known_to_us = stems(" ".join(other.words for _, other in pairs))
+    known_to_them = stems(" ".join(one.words for one, _ in pairs))
+    return replace(ours, known=known_to_us), replace(theirs, known=known_to_them)
+
+
+@dataclass(frozen=True)
+class _Match(Generic[Item]):
+    """An item of the claim and its best counterpart in the evidence, if any."""
+
+    one: Item
+    other: Item | None = None
+    relation: Relation = Relation.UNRELATED
+    topic: Topic = Topic.OTHER
+
+
+#: Tells how an item of the claim stands to one of the evidence, and how sure it is that both are of one thing.
+_Judge = Callable[[Item, Item], tuple[Relation, Topic]]
+
+
+def _match(ours: Sequence[Item], theirs: Sequence[Item], judge: _Judge[Item]) -> list[_Match[Item]]:
+    """Find each item's best counterpart; one that is equal to another item is not held against this one."""
+    table = [[_Match(one, other, *judge(one, other)) for other in theirs] for one in ours]
+    spoken_for = {column for row in table for column, match in enumerate(row) if match.relation == Relation.EQUAL}
+    best = []
+    for one, row in zip(ours, table, strict=True):
+        candidates = [
+            match
+            for column, match in enumerate(row)
+            if match.relation in _AGREE or (match.relation == Relation.DIFFERS and column not in spoken_for)
+        ]
+        best.append(
+            min(candidates, key=lambda match: (PREFERENCE.index(match.relation), -match.topic), default=_Match(one))
+        )
+    return best
+
+
+def _figure_judge(ours: _Text, theirs: _Text) -> _Judge[Figure]:
+    same_time = _may_be_of_one_time(ours.dates, theirs.dates)
+
+    def judge(one: Figure, other: Figure) -> tuple[Relation, Topic]:
+        relation, measure, its_measure = relate_figures(one, other)
+        topic = compare_contexts(ours.around(one), theirs.around(other))
+        if relation == Relation.DIFFERS:
+            sure = topic == Topic.SAME and same_time and measure.modifiers == its_measure.modifiers
+        else:
+            same_noun = relation == Relation.EQUAL and measure.noun == its_measure.noun != ""
+            sure = topic >= Topic.LIKELY or same_noun
+        return (relation if sure else Relation.UNRELATED), topic
+
+    return judge
+
+
+def _date_judge(ours: _Text, theirs: _Text, figures_agree: bool) -> _Judge[When]:
+    def judge(one: When, other: When) -> tuple[Relation, Topic]:
+        relation = relate_dates(one, other)
+        topic = compare_contexts(ours.around(one), theirs.around(other))
+        if relation == Relation.DIFFERS:
+            # Another figure at another date is another point of a series, not an error.
+            sure = topic == Topic.SAME and figures_agree
+        else:
+            sure = topic >= Topic.LIKELY or (relation == Relation.EQUAL and one.is_day)
+        return (relation if sure else Relation.UNRELATED), topic
+
+    return judge
+
+
+def _name_judge(ours: _Text, theirs: _Text) -> _Judge[Name]:
+    agreed = {
+        id(name)
+        for one in ours.names
+        for other in theirs.names
+        if relate_names(one, other) in _AGREE
+        for name in (one, other)
+    }
+
+    def judge(one: Name, other: Name) -> tuple[Relation, Topic]:
+        relation = relate_names(one, other)
+        if relation == Relation.UNRELATED and id(one) not in agreed and id(other) not in agreed:
+            places = (ours.text, one, ours.around(one)), (theirs.text, other, theirs.around(other))
+            relation = Relation.DIFFERS if fill_same_role(*places) else Relation.UNRELATED
+        return relation, Topic.SAME
+
+    return judge
+
+
+def _may_be_of_one_time(ours: Sequence[When], theirs: Sequence[When]) -> bool:
+    return not ours or not theirs or any(relate_dates(one, other) in _AGREE for one in ours for other in theirs)
+
+
+def _comparison(
+    kind: Literal["figure", "date", "name"],
+    match: _Match[Item],
+    claim: str,
+    evidence: str,
+    explain: Callable[[str, str, Relation, Item, Item], str],
+) -> Comparison:
+    words = claim[slice(*match.one.span)]
+    its_words = evidence[slice(*match.other.span)] if match.other else ""
+    if match.other:
+        explanation = explain(words, its_words, match.relation, match.one, match.other)
+    else:
+        explanation = f"the evidence has no {kind} to set against “{words}”"
+    return Comparison(
+        kind=kind,
+        relation=match.relation,
+        claim_span=match.one.span,
+        evidence_span=match.other.span if match.other else None,
+        claim_words=words,
+        evidence_words=its_words,
+        explanation=explanation,
+    )

@@ -1,0 +1,242 @@
+"""Figures: what a text counts and measures, and what that lets one work out.
+
+"From 40 to 52 thousand" is a rise of 12,000 and of 30 %; "31 votes to 14" a margin of 17; "seven fewer than 300" 293.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from factcheck.verification.amounts import Amount, alternatives, counted, find_amounts, hedge
+from factcheck.verification.context import stem
+from factcheck.verification.measures import Aspect, Measure, relate
+from factcheck.verification.numerals import Numeral, read_rank
+from factcheck.verification.relation import PREFERENCE, Relation, Span
+from factcheck.verification.units import MONEY, PERCENT, POINT
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure where it stands; its first measure is what it says, the others can be worked out from it."""
+
+    span: Span
+    measures: tuple[Measure, ...]
+
+    @property
+    def is_change(self) -> bool:
+        """Whether it says how much something rose or fell."""
+        return any(measure.aspect == "change" for measure in self.measures)
+
+
+def find_figures(text: str, dates: Sequence[Span] = ()) -> list[Figure]:
+    """Return the figures of ``text`` in its order; digits within the spans of ``dates`` are none."""
+    figures = [*_ranks(text), *_factors(text), *_vague(text)]
+    taken = [*dates, *(figure.span for figure in figures)]
+    amounts = [amount for amount in find_amounts(text) if not _overlaps(amount.span, taken)]
+    while amounts:
+        joined = _join(text, amounts[0], amounts[1]) if len(amounts) > 1 else None
+        figures.append(joined or _single(text, amounts[0]))
+        del amounts[: 2 if joined else 1]
+    return sorted(figures, key=lambda figure: figure.span)
+
+
+def relate_figures(claim: Figure, evidence: Figure) -> tuple[Relation, Measure, Measure]:
+    """Return how two figures of one event stand to each other, and the two measures that say so."""
+    if len(claim.measures) == len(evidence.measures) > 1:
+        # Two scores or two changes agree only where both of their ends do.
+        pairs = [(relate(one, other), one, other) for one, other in zip(claim.measures, evidence.measures, strict=True)]
+        return next((pair for pair in pairs if pair[0] == Relation.DIFFERS), pairs[0])
+    pairs = [(relate(one, other), one, other) for one in claim.measures for other in evidence.measures]
+    return min(pairs, key=lambda pair: PREFERENCE.index(pair[0]))
+
+
+def _overlaps(span: Span, others: Sequence[Span]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in others)
+
+
+# --- figures of words alone ----------------------------------------------------------------------------------------
+
+_MOST = (math.nextafter(50, 100), 100.0)
+_SHARES = {"most": _MOST, "majority": _MOST, "minority": (0.0, 50.0)}
+_NUMBERS = {
+    "dozens": (20.0, 200.0), "hundreds": (100.0, 2e3), "thousands": (1e3, 3e4), "millions": (1e6, 1e9),
+    "tens of thousands": (1e4, 2e5), "hundreds of thousands": (1e5, 2e6),
+    "several dozen": (24.0, 120.0), "a few dozen": (24.0, 120.0), "several hundred": (200.0, 999.0),
+    "a few hundred": (200.0, 999.0), "several thousand": (2e3, 9999.0), "a few thousand": (2e3, 9999.0),
+}  # fmt: skip
+_FACTORS = {"doubled": 2.0, "tripled": 3.0, "trebled": 3.0, "quadrupled": 4.0, "halved": 0.5}
+
+_VAGUE = re.compile(
+    rf"\b(?:(?:the |a )?(?:vast |large )?(?P<share>{alternatives(_SHARES)})(?=\s+of\b)"
+    rf"|(?P<number>{alternatives(_NUMBERS)}))\b",
+    re.IGNORECASE,
+)
+_FACTOR = re.compile(rf"\b(?:{alternatives(_FACTORS)})\b", re.IGNORECASE)
+_RANK = re.compile(
+    r"\b(?:finish(?:ed|es)?|came|come|comes|ranks?|ranked|placed)\s+(?:in\s+)?(?P<one>\w+)\b|\b(?P<two>\w+)\s+place\b",
+    re.IGNORECASE,
+)
+
+
+def _ranks(text: str) -> Iterator[Figure]:
+    for match in _RANK.finditer(text):
+        group = "one" if match["one"] else "two"
+        if (rank := read_rank(match[group])) is not None:
+            yield Figure(match.span(group), (Measure(rank, rank, aspect="rank"),))
+
+
+def _factors(text: str) -> Iterator[Figure]:
+    """Yield the changes that one word gives: "more than doubled" is a rise of more than 100 %."""
+    for match in _FACTOR.finditer(text):
+        span, factors = hedge(text, match.span())
+        low, high = (100 * (_FACTORS[match[0].casefold()] * factor - 1) for factor in factors)
+        yield Figure(span, (Measure(low, high, PERCENT, "change", slack=5.0),))
+
+
+def _vague(text: str) -> Iterator[Figure]:
+    for match in _VAGUE.finditer(text):
+        words = " ".join((match["share"] or match["number"]).casefold().split())
+        low, high = _SHARES[words] if match["share"] else _NUMBERS[words]
+        noun, modifiers = counted(text, match.end())
+        unit = PERCENT if match["share"] else ""
+        yield Figure(match.span(), (Measure(low, high, unit, noun=noun, modifiers=modifiers),))
+
+
+# --- figures of one number -----------------------------------------------------------------------------------------
+
+_DIRECTIONS = {stem("rise"): 1, stem("fall"): -1, "up": 1, "down": -1}
+_COMPARATIVES = {"more": 1, "higher": 1, "fewer": -1, "less": -1, "lower": -1}
+#: Between a verb of change and a number, these show that the number is where the change led.
+_LEVEL_WORDS = frozenset(
+    {
+        "to",
+        "at",
+        "from",
+        "below",
+        "above",
+        "under",
+        "over",
+        "reach",
+        "reached",
+        "stood",
+        "stands",
+        "is",
+        "was",
+        "are",
+        "were",
+    }
+)
+_MARGIN = re.compile(r"\b(?:margin\s+of|by)\s+$", re.IGNORECASE)
+_COUNTED_IN_CONTESTS = frozenset(map(stem, ("vote", "point", "goal", "run", "seat")))
+
+
+def _single(text: str, amount: Amount) -> Figure:
+    span, factors = hedge(text, amount.span)
+    low, high = (amount.numeral.value * factor for factor in factors)
+    slack = amount.slack if factors == (1.0, 1.0) else 0.0
+    return _figure(text, span, amount, low, high, slack)
+
+
+def _figure(text: str, span: Span, amount: Amount, low: float, high: float, slack: float = 0.0) -> Figure:
+    aspect, direction = _aspect(text, span, amount)
+    if direction < 0:
+        low, high = -high, -low
+    return Figure(span, (Measure(low, high, amount.unit, aspect, amount.noun, amount.modifiers, slack),))
+
+
+def _aspect(text: str, span: Span, amount: Amount) -> tuple[Aspect, int]:
+    """Tell a change or a margin from a level by the words around it, and its direction: 1 up, -1 down."""
+    if amount.noun in _COUNTED_IN_CONTESTS and _MARGIN.search(text, 0, span[0]):
+        return "margin", 1
+    before = re.findall(r"[^\W\d_]+|[.;]", text[max(0, span[0] - 60) : span[0]])[-4:]
+    for word in reversed(before):
+        if word in ".;" or word.casefold() in _LEVEL_WORDS:
+            break
+        if direction := _DIRECTIONS.get(stem(word)):
+            return "change", direction
+    if after := re.match(r"\W*([^\W\d_]+)", text[span[1] :]):
+        direction = _DIRECTIONS.get(stem(after[1])) or _COMPARATIVES.get(after[1].casefold())
+        if direction:
+            return "change", direction
+    return "level", 1
+
+
+# --- figures of two numbers ----------------------------------------------------------------------------------------
+
+_FROM = re.compile(r"\bfrom\s+(?:\w+\s+)?$", re.IGNORECASE)
+_TO = re.compile(r"(?:\s+[\w’']+){0,4}?\s+to\s+(?:\w+\s+){0,2}", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween\s+$", re.IGNORECASE)
+_VERSUS = re.compile(
+    r"(?:\s+(?:votes?|points?|goals?|in\s+favou?r|for))*(?:\s*[-–]\s*|\s+(?:to|against|versus)\s+)", re.IGNORECASE
+)
+_THAN = re.compile(r"\s+(fewer|less|more)\s+than\s+", re.IGNORECASE)
+_CONTESTS = frozenset(
+    map(stem, ("vote", "beat", "win", "lose", "approve", "reject", "score", "draw", "match", "final", "game", "rule"))
+)
+
+
+def _join(text: str, one: Amount, two: Amount) -> Figure | None:
+    """Read two neighbouring numbers as a change, a difference, a score or a range, or return None."""
+    gap, before = text[one.span[1] : two.span[0]], text[max(0, one.span[0] - 20) : one.span[0]]
+    span = (one.span[0], two.span[1])
+    if not one.unit:
+        one = replace(one, unit=two.unit)
+    if not two.unit and one.unit in MONEY:
+        two = replace(two, unit=one.unit)
+    if one.unit != two.unit:
+        return None
+    if (start := _FROM.search(before)) and _TO.fullmatch(gap):
+        return _shift((span[0] - len(start[0]), span[1]), _in_scale_of(two, one), two)
+    if than := _THAN.fullmatch(gap):
+        value = two.numeral.value + one.numeral.value * (1 if than[1].casefold() == "more" else -1)
+        return Figure(span, (Measure(value, value, two.unit, noun=two.noun, modifiers=two.modifiers, derived=True),))
+    if _VERSUS.fullmatch(gap) and not one.unit and _in_contest(text, span):
+        return _score(span, one, two)
+    start = _BETWEEN.search(before)
+    if not re.fullmatch(r"\s+and\s+" if start else r"\s*[-–]\s*|\s+(?:to|or)\s+", gap):
+        return None
+    low, high = _in_scale_of(two, one).numeral.value, two.numeral.value
+    return (
+        _figure(text, (span[0] - len(start[0]) if start else span[0], span[1]), two, low, high) if low < high else None
+    )
+
+
+def _in_scale_of(two: Amount, one: Amount) -> Amount:
+    """Give "40" of "40 to 52 thousand" the scale that was meant."""
+    if one.numeral.scale > 1 or two.numeral.scale == 1 or one.numeral.value >= 1000:
+        return one
+    scale = two.numeral.scale
+    return replace(one, numeral=Numeral(one.numeral.value * scale, one.numeral.half_place * scale, scale))
+
+
+def _in_contest(text: str, span: Span) -> bool:
+    near = re.findall(r"[^\W\d_]+", text[max(0, span[0] - 80) : span[1] + 40])
+    return any(stem(word) in _CONTESTS for word in near)
+
+
+def _score(span: Span, one: Amount, two: Amount) -> Figure:
+    """Read "31 votes to 14"."""
+    ours, theirs = one.numeral.value, two.numeral.value
+    margin = Measure(abs(ours - theirs), abs(ours - theirs), aspect="margin", derived=True)
+    sides = (Measure(side, side, aspect="part") for side in (ours, theirs))
+    return Figure(span, (Measure(ours, theirs, aspect="score"), margin, *sides))
+
+
+def _shift(span: Span, one: Amount, two: Amount) -> Figure:
+    """Read "from 40 to 52 thousand": where it ends, where it starts, and the change, as such and relative."""
+    start, end = one.numeral.value, two.numeral.value
+    noun, modifiers = two.noun or one.noun, two.modifiers or one.modifiers
+    level = Measure(end, end, two.unit, "level", noun, modifiers, two.slack)
+    change = end - start
+    measures = [
+        level,
+        replace(level, low=start, high=start, aspect="part", slack=one.slack),
+        Measure(change, change, POINT if two.unit == PERCENT else two.unit, "change", noun, modifiers, derived=True),
+    ]
+    if start:
+        relative = 100 * change / start
+        measures.append(Measure(relative, relative, PERCENT, "change", slack=0.5, derived=True))
+    return Figure(span, tuple(measures))

@@ -1,0 +1,45 @@
+"""Spelling variants: letters that systems of transliteration write differently for one sound become one.
+
+Gadhafi, Gaddafi and Qadhafi come out alike, as do Osama and Usama, Tchaikovsky and Chaikovsky.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "ı": "i", "đ": "d", "æ": "e", "œ": "e", "þ": "t", "ð": "d"})
+_SOUNDS = [
+    (re.compile(pattern), replacement)
+    for pattern, replacement in [
+        (r"tsch|tch|tsh|ch|cz", "c"), (r"sch|sh|sz", "s"), (r"dzh|zh|dj", "j"), (r"kh|gh|ck|q|g", "k"), (r"ph", "f"),
+        (r"x", "ks"), (r"w", "v"), (r"(?<=.)h", ""), (r"^y(?=[eiu])|^j(?=u)", ""), (r"ou|oo|o", "u"),
+        (r"ee|ie|ei|ey|ye|y|e", "i"), (r"(.)\1+", r"\1"),
+    ]
+]  # fmt: skip
+_VOWELS = re.compile(r"[aiu]")
+
+
+@lru_cache(maxsize=20_000)
+def fold(word: str) -> str:
+    """Return a spelling in which letters that romanisations use for one sound are one."""
+    text = word.casefold().translate(_LETTERS)
+    text = "".join(letter for letter in unicodedata.normalize("NFKD", text) if letter.isalpha())
+    for pattern, replacement in _SOUNDS:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+def alike(one: str, other: str) -> bool:
+    """Tell whether two words are spellings of one: the same consonants in order, and nearly the same vowels."""
+    first, second = fold(one), fold(other)
+    if first == second:
+        return True
+    return (
+        min(len(first), len(second)) >= 5
+        and _VOWELS.sub("", first) == _VOWELS.sub("", second)
+        and fuzz.ratio(first, second) >= 84
+    )

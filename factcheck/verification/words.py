@@ -1,0 +1,23 @@
+"""Lists of English words, read from ``words.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+_LISTS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+
+FUNCTION_WORDS = frozenset(_LISTS["function"].split())
+LIGHT_STEMS = frozenset(_LISTS["light"].split())
+#: Stem → the first of the stems that tell of the same.
+CANONICAL: dict[str, str] = {stem: group.split()[0] for group in _LISTS["same"] for stem in group.split()}
+LEMMAS: dict[str, str] = _LISTS["lemmas"]
+TITLES = frozenset(_LISTS["titles"].split())
+ORGANISATIONS = frozenset(_LISTS["organisations"].split())
+NOT_NAMES = frozenset(_LISTS["not_names"].split())
+#: Short form of a given name → its full forms.
+SHORT_FORMS: dict[str, set[str]] = {}
+for _full, _shorts in _LISTS["short_forms"].items():
+    for _short in _shorts.split():
+        SHORT_FORMS.setdefault(_short, set()).add(_full)
