@@ -17,6 +17,8 @@ _APART = {"while", "whereas", "although", "though"}
 _RELATIVE = {"WDT", "WP", "WP$", "WRB"}
 _NOUNS = {"NN", "NNS", "NNP", "NNPS"}
 _AMOUNTS = {"CARDINAL", "MONEY", "PERCENT", "QUANTITY"}
+#: Tags of words with which no sentence ends: prepositions, conjunctions, determiners, "’s", modal verbs.
+_NEVER_LAST = {"IN", "TO", "CC", "DT", "PRP$", "POS", "WDT", "WP", "WRB", "MD"}
 _OUTER_MARKS = ' \n\t\xa0"“”‘«»,;:—–-'
 
 
@@ -96,6 +98,20 @@ def span_of(clause: Clause, words: Sequence[Word], text: str) -> tuple[int, int]
     while end > start and text[end - 1] in _OUTER_MARKS + ".!?…":
         end -= 1
     return start, end
+
+
+def is_sound(tree: Tree, clause: Clause) -> bool:
+    """Tell whether a clause reads as a whole sentence: not opened by a word that ties it to another, nor cut off."""
+    words = tree.words
+    first = words[clause.reading[0]]
+    last = next(
+        (words[n] for n in reversed(clause.reading) if words[n].text[0].isalnum() or words[n].tag == "POS"), first
+    )
+    tied = first.tag in {"WDT", "WP", "CC"} or (
+        first.head == clause.verb and (first.dependency == "mark" or first.tag == "WRB")
+    )
+    cut_off = last.tag in _NEVER_LAST or (last.tag == "VBG" and last.role.endswith("cue"))
+    return not tied and not cut_off and len(clause.reading) > 1
 
 
 def has_finite_verb(words: Sequence[Word]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,8 @@ from factcheck.extraction import reasons
 from factcheck.extraction.article import body_start
 from factcheck.extraction.attribution import Part, Quotation, find_inner, find_quotations, make_part
 from factcheck.extraction.checkworthiness import CheckWorthiness
-from factcheck.extraction.clauses import Clause, Tree, has_finite_verb, span_of, split_clauses
+from factcheck.extraction.clauses import Clause, Tree, has_finite_verb, is_sound, span_of, split_clauses
+from factcheck.extraction.dates import resolve_dates
 from factcheck.extraction.references import References
 from factcheck.extraction.sentences import BlockKind, Sentence, split_blocks, split_sentences
 from factcheck.extraction.speakers import name_speaker
@@ -24,7 +26,10 @@ from factcheck.records import Article, Attribution, Claim, Extraction, Flag, Not
 
 @dataclass(frozen=True)
 class Statement:
-    """A span of the article that says something, in words that stand alone; with a ``reason`` it is no claim."""
+    """A span of the article that says something, in words that stand alone; with a ``reason`` it is no claim.
+
+    ``text`` is empty where the clause could not be put into a whole sentence.
+    """
 
     start: int
     end: int
@@ -51,11 +56,12 @@ class LocalExtractor:
         """Find the claims of ``article``, and list what else it says with the reason why that is not checked."""
         statements = list(_Reading(article, self._tagger).statements())
         scores = self._worth.score([statement.text for statement in statements])
+        newlines = [place for place, character in enumerate(article.text) if character == "\n"]
         claims: list[Claim] = []
         skipped: list[NotChecked] = []
         for statement, (check_worthy, subjective) in zip(statements, scores.tolist(), strict=True):
             quote = article.text[statement.start : statement.end]
-            reason = statement.reason or reasons.by_score(check_worthy, subjective)
+            reason = statement.reason or reasons.by_score(statement.text, check_worthy, subjective)
             if reason:
                 skipped.append(NotChecked(quote=quote, start=statement.start, end=statement.end, reason=reason))
                 continue
@@ -66,7 +72,7 @@ class LocalExtractor:
                     quote=quote,
                     start=statement.start,
                     end=statement.end,
-                    line=article.line_at(statement.start),
+                    line=bisect_left(newlines, statement.start) + 1,
                     check_worthiness=round(check_worthy, 3),
                     attribution=statement.attribution,
                     flags=statement.flags,
@@ -90,6 +96,8 @@ class _Reading:
         self._references = References(self._trees, blocks, titles)
         self._told: defaultdict[int, list[Quotation]] = defaultdict(list)
         for quotation in find_quotations(text, words, blocks, paragraphs):
+            if not (quotation.direct or quotation.cue or quotation.source):
+                continue
             for number in range(quotation.content[0].sentence, quotation.content[-1].sentence + 1):
                 self._told[number].append(quotation)
             for part in quotation.content:
@@ -104,11 +112,23 @@ class _Reading:
         """Yield the statements in the order of the text; each sentence has at least one."""
         for number, sentence in enumerate(self._sentences):
             found = sorted(self._of_sentence(number, sentence), key=lambda item: (item.start, item.end))
-            yield from found or [self._whole(sentence, reasons.SPEECH_ONLY)]
+            whole = [item for item in found if item.text]
+            if len(whole) < len(found) and all(item.reason for item in whole):
+                yield self._as_it_stands(sentence)
+            else:
+                yield from whole or [self._whole(sentence, reasons.SPEECH_ONLY)]
 
     def _whole(self, sentence: Sentence, reason: str) -> Statement:
         text = self._article.text[sentence.start : sentence.end]
         return Statement(sentence.start, sentence.end, text, reason=reason)
+
+    def _as_it_stands(self, sentence: Sentence) -> Statement:
+        """Make a claim of a sentence that could not be cut into whole clauses, in the article's own words."""
+        text = self._article.text[sentence.start : sentence.end]
+        if "?" in text:
+            return self._whole(sentence, reasons.QUESTION)
+        text = resolve_dates(text, self._article.date)
+        return Statement(sentence.start, sentence.end, text, flags=_flags(sentence, ambiguous=True))
 
     def _of_sentence(self, number: int, sentence: Sentence) -> Iterator[Statement]:
         tree = self._trees[number]
@@ -145,10 +165,7 @@ class _Reading:
         region: list[int] = []
         for part in quotation.content:
             words = [number for number, word in enumerate(tree.words) if _within(word, [part])]
-            while words and words[-1] + 1 < len(tree.words):
-                following = tree.words[words[-1] + 1]
-                if following.role != "O" or following.head not in words or following.dependency == "punct":
-                    break
+            while words and words[-1] + 1 < len(tree.words) and _belongs(tree, words[-1] + 1, words):
                 words.append(words[-1] + 1)
             goes_on = any(tree.words[word].head in region for word in words)
             if quotation.direct or goes_on or _hangs_together(tree, words, quotation.cue):
@@ -177,13 +194,12 @@ class _Reading:
             voice = Voice(attribution.speaker, quotation.direct, self._references.is_person(attribution.speaker))
         wording = word_clause(tree, number, clause, self._references, voice, self._article.date, self._named)
         self._named = wording.named
-        flags = [Flag.HEADLINE] if sentence.kind in {BlockKind.HEADLINE, BlockKind.CAPTION} else []
-        flags += [Flag.AMBIGUOUS] if wording.ambiguous else []
         cue = attribution.cue if attribution else None
         reason = reason or reasons.by_form(tree, clause, cue, asked)
         if reason is None and not clause.copula and not has_finite_verb([tree.words[word] for word in clause.reading]):
             reason = reasons.FRAGMENT if quotation is None or quotation.direct else None
-        return Statement(start, end, wording.text, attribution, tuple(flags), reason)
+        text = wording.text if reason or is_sound(tree, clause) else ""
+        return Statement(start, end, text, attribution, _flags(sentence, ambiguous=wording.ambiguous), reason)
 
     def _attribution(self, quotation: Quotation, outer: Attribution | None = None) -> Attribution | None:
         """Name who said it; within what an ``outer`` speaker said, "my father" is that speaker's."""
@@ -211,10 +227,24 @@ class _Reading:
         return make_part(tree, "source", tree.below(subject), cue.sentence) if subject is not None else None
 
 
+def _flags(sentence: Sentence, *, ambiguous: bool) -> tuple[Flag, ...]:
+    headline = sentence.kind in {BlockKind.HEADLINE, BlockKind.CAPTION}
+    return (*([Flag.AMBIGUOUS] if ambiguous else []), *([Flag.HEADLINE] if headline else []))
+
+
 def _only_cue(tree: Tree, clause: Clause, cues: Sequence[Part | None], told: bool) -> bool:
     """Tell whether a clause of a sentence that quotes says no more than that somebody spoke."""
     verb = tree.words[clause.verb]
     return _within(verb, cues) or (told and not verb.tag.startswith("V"))
+
+
+def _belongs(tree: Tree, number: int, words: list[int]) -> bool:
+    """Tell whether a word that the tagger left out hangs, by others left out, on what is said."""
+    if tree.words[number].role != "O" or tree.words[number].dependency == "punct":
+        return False
+    while number not in words and tree.words[number].head != number and tree.words[number].role == "O":
+        number = tree.words[number].head
+    return number in words
 
 
 def _within(word: Word, parts: Iterable[Part | None]) -> bool:

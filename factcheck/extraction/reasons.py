@@ -23,6 +23,11 @@ VAGUE = "nothing definite to check"
 
 #: By how much "is an opinion" must outweigh "is worth checking" for a statement to be left unchecked.
 _OPINION_MARGIN = 0.2
+#: Below this, a statement needs a name or a figure to be a claim.
+_VAGUE_BELOW = 0.02
+_DEFINITE = re.compile(
+    r"(?<!^)\b[A-Z]|\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|hundred|thousand|million)\b"
+)
 
 _WISHES = re.compile(
     r"\b(?:hop(?:e|es|ed|ing)|wish(?:es|ed|ing)?|want(?:s|ed|ing)?|demand(?:s|ed|ing)?|urg(?:e|es|ed|ing)|"
@@ -69,9 +74,11 @@ def by_form(tree: Tree, clause: Clause, cue: str | None, asked: bool) -> str | N
     return None
 
 
-def by_score(check_worthy: float, subjective: float) -> str | None:
+def by_score(text: str, check_worthy: float, subjective: float) -> str | None:
     """Return why a statement is no claim by its scores, or None."""
-    return OPINION if subjective - check_worthy > _OPINION_MARGIN else None
+    if subjective - check_worthy > _OPINION_MARGIN:
+        return OPINION
+    return VAGUE if check_worthy < _VAGUE_BELOW and not _DEFINITE.search(text) else None
 
 
 def _helpers(tree: Tree, verb: int) -> set[str]:
