@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from factcheck.records import Verdict
 from factcheck.reporting import wording
+from factcheck.reporting.differences import Parts, in_claim, in_quote
 from factcheck.reporting.marking import mark
 from factcheck.reporting.templating import environment
 from factcheck.reporting.text import COMMAND, is_web_address, visible
@@ -42,10 +43,13 @@ def render(view: View, templates: Path | None = None, *, token: str | None = Non
 @cache
 def _environment(templates: Path | None) -> Environment:
     filters: dict[str, Callable[..., object]] = {
+        "differing_in_claim": in_claim,
+        "differing_in_quote": in_quote,
         "fingerprint": fingerprint,
         "number": lambda count: f"{count:,}",
         "sha256": _hash,
         "slug": _slug,
+        "stress": _stress,
     }
     made = environment(templates, finalize=_finalize, filters=filters, autoescape=True)
     made.tests["web_address"] = is_web_address
@@ -57,7 +61,7 @@ def _inline(made: Environment, name: str) -> Markup:
     return Markup(made.get_template(name).render())  # noqa: S704
 
 
-def _hash(text: str) -> str:
+def _hash(text: str) -> Markup:
     """Return the source expression of a Content Security Policy that allows ``text`` inline."""
     digest = hashlib.sha256(text.encode()).digest()
     return Markup(f"'sha256-{base64.b64encode(digest).decode()}'")  # noqa: S704
@@ -67,9 +71,17 @@ def _slug(verdict: Verdict) -> str:
     return verdict.replace("_", "-")
 
 
+def _stress(parts: Parts) -> Markup:
+    """Return a text in parts, with those that differ marked as strong."""
+    strong = Markup("<strong>{}</strong>")
+    return Markup().join(strong.format(_show(text)) if differs else _show(text) for text, differs in parts)
+
+
+def _show(text: str) -> Markup:
+    return escape(visible(text)).replace(COMMAND, Markup("##&#91;"))
+
+
 def _finalize(value: object) -> object:
     if value is None:
         return ""
-    if isinstance(value, Markup | int | float):
-        return value
-    return escape(visible(str(value))).replace(COMMAND, Markup("##&#91;"))
+    return value if isinstance(value, Markup | int | float) else _show(str(value))

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from jinja2 import Environment
 
 from factcheck.reporting import wording
+from factcheck.reporting.differences import Parts, in_claim, in_quote
 from factcheck.reporting.templating import environment
 from factcheck.reporting.text import is_web_address, plain, shorten, visible
 from factcheck.reporting.view import Context, View
@@ -51,12 +52,13 @@ def link(url: str) -> Markdown:
 
 
 def in_context(context: Context) -> Markdown:
-    """Return the article's words in their context, in bold from their first to their last letter or digit."""
-    words = re.fullmatch(r"([\W_]*)(.*?)([\W_]*)", visible(context.quote))
-    if not words or not words[2]:
-        return escape(f"{context.before}{context.quote}{context.after}".strip())
-    before, after = f"{context.before}{words[1]}".lstrip(), f"{words[3]}{context.after}".rstrip()
-    return Markdown(f"{escape(before)}**{escape(words[2])}**{escape(after)}")
+    """Return the article's words in their context, in bold."""
+    return Markdown(escape(context.before.lstrip()) + _bold(context.quote) + escape(context.after.rstrip()))
+
+
+def stress(parts: Parts, mark: str = "**") -> Markdown:
+    """Return a text in parts, with those that differ in bold."""
+    return Markdown("".join(_bold(text, mark) if differs else escape(text) for text, differs in parts).strip())
 
 
 def render(view: View, templates: Path | None = None) -> str:
@@ -69,9 +71,12 @@ def _environment(templates: Path | None) -> Environment:
     filters: dict[str, Callable[..., object]] = {
         "cell": _cell,
         "code": _code,
+        "differing_in_claim": in_claim,
+        "differing_in_quote": in_quote,
         "in_context": in_context,
         "link": link,
         "number": _number,
+        "stress": stress,
     }
     return environment(templates, finalize=_finalize, filters=filters, autoescape=False)
 
@@ -80,6 +85,14 @@ def _finalize(value: object) -> object:
     if value is None:
         return ""
     return value if isinstance(value, Markdown | int | float) else escape(plain(str(value)))
+
+
+def _bold(text: str, mark: str = "**") -> str:
+    """Put text in bold from its first to its last letter or digit: beside punctuation a mark may not count as one."""
+    edges = re.fullmatch(r"([\W_]*)(.*?)([\W_]*)", visible(text))
+    if not edges or not edges[2]:
+        return escape(text)
+    return f"{escape(edges[1])}{mark}{escape(edges[2])}{mark}{escape(edges[3])}"
 
 
 def _code(text: str) -> Markdown:
