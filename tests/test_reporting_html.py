@@ -1,3 +1,5 @@
+import base64
+import hashlib
 import json
 import re
 from collections.abc import Iterator
@@ -99,6 +101,19 @@ def test_ids_are_unique_and_links_inside_the_page_lead_somewhere():
     ids = re.findall(r'\sid="([^"]+)"', page)
     assert len(ids) == len(set(ids))
     assert set(re.findall(r'href="#([^"]+)"', page)) <= set(ids)
+
+
+def test_the_policy_allows_the_pages_own_style_and_script_and_a_users_in_their_place(tmp_path: Path):
+    (tmp_path / "report.css").write_text("body { color: teal; }\n")
+    for templates in (None, tmp_path):
+        page = render(vote_report(), Format.HTML, templates=templates)
+        [policy] = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]+)"', page)
+        for tag, directive in (("style", "style-src"), ("script", "script-src")):
+            [text] = re.findall(f"<{tag}>(.*?)</{tag}>", page, re.DOTALL)
+            digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+            assert f"{directive} 'sha256-{digest}';" in policy
+        assert policy.startswith("default-src 'none';")
+    assert "teal" in page
 
 
 @pytest.fixture(scope="module")

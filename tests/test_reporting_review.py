@@ -126,6 +126,13 @@ def test_an_edit_to_the_trail_is_detected(path: Path, edit):
     assert isinstance(done.exception, InputError)
 
 
+def test_a_line_that_was_cut_short_is_detected(path: Path):
+    decide_twice(path)
+    trail(path).write_text(trail(path).read_text()[:-1])
+    with pytest.raises(InputError, match=r"line 3 .* was cut short"):
+        read(trail(path))
+
+
 def test_verify_tells_the_last_line_by_which_a_shortened_trail_can_be_told(path: Path):
     decide_twice(path)
     done = run("review", path, "--verify")
@@ -306,6 +313,14 @@ def test_an_editor_signs_off_in_the_browser(browser, server: ReviewServer):
     assert "overrode the verdict: supported by the evidence: I rang them, just now. (source: A call)" in decided
     assert browser.find_element("css selector", "#claim-2").is_displayed()
     assert browser.get_log("browser") == []
+
+
+def test_what_is_left_to_sign_off_can_be_shown_by_itself(browser, server: ReviewServer):
+    decide_twice(server.desk.path)
+    show(browser, server.address)
+    browser.find_element("id", "show-open").click()
+    script = "return [...document.querySelectorAll('.finding')].filter(f => f.offsetParent).map(f => f.dataset.number)"
+    assert browser.execute_script(script) == ["2", "3", "4"]
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])

@@ -16,7 +16,7 @@ from factcheck.reporting import wording
 from factcheck.reporting.files import load_report, restore_text
 from factcheck.reporting.lines import explain
 from factcheck.reporting.text import for_log
-from factcheck.reporting.trail import Action, Decision, append, fingerprint, last_word, read, trail_path
+from factcheck.reporting.trail import Action, Decision, append, fingerprint, read, trail_path
 from factcheck.reporting.view import Section, View, arrange
 
 _ACTIONS = {"a": Action.ACCEPT, "o": Action.OVERRIDE, "f": Action.FIXED, "n": Action.NOTE}
@@ -78,7 +78,7 @@ class Desk:
 
 def step_through(desk: Desk) -> None:
     """Show the findings that nobody has signed off, worst first, and ask for a decision about each."""
-    sections = [section for section in desk.view().sections if not last_word(section.decisions)]
+    sections = [section for section in desk.view().sections if not section.signed_off]
     for position, section in enumerate(sections, 1):
         typer.echo(f"\n{position} of {len(sections)}")
         for line in _show(section):

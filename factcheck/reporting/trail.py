@@ -1,8 +1,8 @@
 """The sign-off trail: who decided what about which finding, in a file that only grows and shows any edit.
 
 Each line is a JSON object whose ``sha256`` covers the line, and with it the ``previous`` line's ``sha256``: a line
-that is changed, moved or taken out of the middle breaks the chain. Lines cut off the end can be told only by
-whoever noted the last ``sha256``, which ``factcheck review --verify`` prints.
+that is changed, moved or taken out breaks the chain. That the end was cut off, or the whole written anew, can be
+told only by whoever noted the last ``sha256``, which ``factcheck review --verify`` prints.
 """
 
 from __future__ import annotations
@@ -148,7 +148,9 @@ def _lines(path: Path) -> list[dict[str, object]]:
         raise InputError(f"cannot read the sign-off trail {path} ({error}); restore it from a copy") from error
     lines: list[dict[str, object]] = []
     previous = START
-    for number, line in enumerate(text.splitlines(), 1):
+    if text and not text.endswith("\n"):
+        raise _broken(path, text.count("\n") + 1, "was cut short")
+    for number, line in enumerate(text.split("\n")[:-1], 1):
         try:
             entry = json.loads(line)
             body = {key: value for key, value in entry.items() if key != "sha256"}

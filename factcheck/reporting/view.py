@@ -63,6 +63,11 @@ class Section:
     neutral: tuple[int, ...]
     decisions: tuple[Decision, ...]
 
+    @property
+    def signed_off(self) -> bool:
+        """Whether a person has decided about it."""
+        return last_word(self.decisions) is not None
+
 
 @dataclass(frozen=True)
 class View:
@@ -75,7 +80,7 @@ class View:
     @property
     def signed_off(self) -> int:
         """How many of the findings a person has decided about."""
-        return sum(last_word(section.decisions) is not None for section in self.sections)
+        return sum(section.signed_off for section in self.sections)
 
 
 def arrange(report: Report, decisions: Decisions) -> View:
