@@ -8,7 +8,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from reporting_examples import HURT, VOTE, claim, evidence, hostile_report, report, vote_report
@@ -26,8 +26,8 @@ from factcheck.records import (
     Verdict,
 )
 from factcheck.reporting import Format, render
-from factcheck.reporting.markdown import escape
-from factcheck.reporting.text import plain
+from factcheck.reporting.markdown import escape, stress
+from factcheck.reporting.text import plain, visible
 
 HOSTILE = json.loads((Path(__file__).parent / "data/reporting/hostile.json").read_text())
 WORD_JOINER = "\N{WORD JOINER}"
@@ -157,17 +157,33 @@ def test_words_put_in_a_wrong_mouth_are_as_bad_news_as_a_wrong_claim():
     )
 
 
-@given(st.text() | st.text("ab c1*_`~#@:./\\[]()<>&!|-+=$^{}%\n\"'"))
+ANY_TEXT = st.text() | st.text("ab c1*_`~#@:./\\[]()<>&!|-+=$^{}%\n\"'")
+
+
+def read_as(source: str) -> list[tuple[set[str], str]]:
+    """The kinds of inline markup and the text of each block."""
+    blocks = [block.children for block in MarkdownIt("gfm-like").parse(source) if block.type == "inline"]
+    return [
+        ({part.type for part in parts}, "".join(part.content for part in parts).replace(WORD_JOINER, ""))
+        for parts in blocks
+    ]
+
+
+@settings(deadline=None)
+@given(ANY_TEXT)
 def test_whatever_is_escaped_is_read_as_text(text: str):
-    blocks = MarkdownIt("gfm-like").parse(f"> {escape(plain(text))}\n\n- “{escape(plain(text))}”\n")
-    assert {block.type for block in blocks} <= {
-        "blockquote_open", "blockquote_close", "bullet_list_open", "bullet_list_close", "list_item_open",
-        "list_item_close", "paragraph_open", "paragraph_close", "inline",
-    }  # fmt: skip
-    inline = [list(block.children) for block in blocks if block.type == "inline"]
-    assert {part.type for parts in inline for part in parts} <= {"text", "text_special"}
-    shown = ["".join(part.content for part in parts).replace(WORD_JOINER, "") for parts in inline]
-    assert shown[-1] == f"“{plain(text)}”"
+    *_, (kinds, shown) = read_as(f"> {escape(plain(text))}\n\n- “{escape(plain(text))}”\n")
+    assert kinds <= {"text", "text_special"}
+    assert shown == f"“{plain(text)}”"
+
+
+@settings(deadline=None)
+@given(ANY_TEXT, ANY_TEXT, ANY_TEXT)
+def test_whatever_is_marked_is_bold_and_nothing_else(before: str, text: str, after: str):
+    [(kinds, shown)] = read_as(f"“{stress(((before, False), (text, True), (after, False)))}”\n")
+    bold = {"strong_open", "strong_close"} if any(character.isalnum() for character in plain(text)) else set()
+    assert kinds - {"text", "text_special"} == bold
+    assert shown == f"“{(visible(before) + visible(text) + visible(after)).strip()}”"
 
 
 def test_evidence_against_comes_first_and_cites_numbered_sources():

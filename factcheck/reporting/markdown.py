@@ -89,10 +89,12 @@ def _finalize(value: object) -> object:
 
 def _bold(text: str, mark: str = "**") -> str:
     """Put text in bold from its first to its last letter or digit: beside punctuation a mark may not count as one."""
-    edges = re.fullmatch(r"([\W_]*)(.*?)([\W_]*)", visible(text))
-    if not edges or not edges[2]:
-        return escape(text)
-    return f"{escape(edges[1])}{mark}{escape(edges[2])}{mark}{escape(edges[3])}"
+    line = visible(text)
+    letters = [at for at, character in enumerate(line) if character.isalnum()]
+    if not letters:
+        return escape(line)
+    start, end = letters[0], letters[-1] + 1
+    return f"{escape(line[:start])}{mark}{escape(line[start:end])}{mark}{escape(line[end:])}"
 
 
 def _code(text: str) -> Markdown:

@@ -39,9 +39,9 @@ def for_log(text: str) -> str:
     return ": " + line[1:] if line.startswith("::") else line
 
 
-def to_json(data: object) -> str:
-    """Return indented JSON in which every character that cannot be seen, or could give commands, is escaped."""
-    text = json.dumps(data, ensure_ascii=False, indent=2).replace(COMMAND, r"#\u0023[")
+def to_json(data: object, indent: int | None = 2) -> str:
+    """Return JSON in which every character that cannot be seen, or could give commands, is escaped."""
+    text = json.dumps(data, ensure_ascii=False, indent=indent).replace(COMMAND, r"#\u0023[")
     return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text) + "\n"
 
 

@@ -20,6 +20,7 @@ from pydantic import ValidationError, model_validator
 
 from factcheck.errors import InputError
 from factcheck.records import Finding, Record, Report, Verdict
+from factcheck.reporting.text import to_json
 
 START = "0" * 64
 
@@ -110,9 +111,8 @@ def append(path: Path, decision: Decision) -> None:
     try:
         with FileLock(path.with_name(f".{path.name}.lock")):
             body = {**decision.model_dump(mode="json"), "previous": head(path)}
-            line = json.dumps({**body, "sha256": _digest(body)}, ensure_ascii=False)
             with path.open("a", encoding="utf-8") as file:
-                file.write(line + "\n")
+                file.write(to_json({**body, "sha256": _digest(body)}, indent=None))
     except OSError as error:
         raise InputError(f"cannot write {path} ({error.strerror}); check the folder's permissions") from error
 
