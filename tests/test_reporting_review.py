@@ -15,10 +15,10 @@ from typer.testing import CliRunner
 from factcheck.errors import InputError
 from factcheck.records import Report, Verdict
 from factcheck.reporting import Format, decisions_beside, load_report, render, write
-from factcheck.reporting.commands import diff, review
 from factcheck.reporting.signing import Desk
 from factcheck.reporting.signing_web import ReviewServer
 from factcheck.reporting.trail import START, Action, fingerprint, head, read, standing, trail_path, unsigned
+from factcheck.review_commands import diff, review
 
 HOSTILE = json.loads((Path(__file__).parent / "data/reporting/hostile.json").read_text())
 

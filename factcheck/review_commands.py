@@ -1,4 +1,4 @@
-"""The commands that work on reports that are already there, for the command line to mount."""
+"""``factcheck review`` and ``factcheck diff``: working on reports that are already there."""
 
 from __future__ import annotations
 
