@@ -6,11 +6,13 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
-from factcheck.corpus.index import CorpusIndex, open_index
+from factcheck.cache import AnswerCache
+from factcheck.corpus.index import CorpusIndex, Server, open_index
 from factcheck.engines import make_engine
+from factcheck.errors import InputError
 from factcheck.extraction.article import read_article
-from factcheck.pipeline import Engine, Progress, run
-from factcheck.records import Article, Report
+from factcheck.pipeline import Engine, Progress, find_passages, run
+from factcheck.records import Article, Claim, Finding, Report
 from factcheck.settings import Settings, load_settings
 
 
@@ -42,7 +44,7 @@ class Checker:
         """Load the engine, open the index and bring it up to date with the corpus folder."""
         self.settings, self.progress = settings, progress
         self.engine: Engine = make_engine(settings)
-        self.index: CorpusIndex = open_index(settings.store)
+        self.index: CorpusIndex = open_index(settings.store, Server.of(settings))
         try:
             self.changes = self.index.sync(settings.corpus, progress)
         except BaseException:
@@ -50,8 +52,8 @@ class Checker:
             raise
 
     def check(self, article: Article) -> Report:
-        """Run the pipeline on one article."""
-        return run(
+        """Run the pipeline on one article, and remember its verdicts."""
+        report = run(
             article,
             self.engine,
             self.index,
@@ -60,9 +62,40 @@ class Checker:
             as_of=self.settings.as_of,
             progress=self.progress,
         )
+        self.index.record(report)
+        return report
+
+    def check_claim(self, text: str) -> Finding:
+        """Check one claim, taken as it stands.
+
+        Raises:
+            InputError: there is no text.
+        """
+        if not text.strip():
+            raise InputError("there is no claim; give it as one argument, in quotation marks")
+        article = Article.from_text(text, path="claim", date=self.settings.date)
+        claim = Claim(id="c1", text=text, quote=text, start=0, end=len(text), line=1, check_worthiness=1.0)
+        cases = find_passages([claim], self.index, self.settings.passages, self.settings.as_of)
+        return next(iter(self.engine.verify(cases, article)))
 
     def __enter__(self) -> Checker:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.index.close()
+
+
+def describe(settings: Settings) -> dict[str, str]:
+    """Say in plain words what is configured, and what would leave this machine."""
+    engine = make_engine(settings)
+    with open_index(settings.store, Server.of(settings)) as index:
+        state = index.state()
+    answers, size = AnswerCache(settings.store).size()
+    found = "found" if settings.corpus.is_dir() else "not there"
+    return {
+        "engine": engine.tool.engine,
+        "models": engine.tool.model,
+        "leaves here": f"the draft, to {engine.endpoint}" if engine.endpoint else "nothing",
+        "corpus": f"{settings.corpus} ({found}); {state.documents} documents, {state.passages} passages indexed",
+        "store": f"{settings.chroma or settings.store}; {answers} answers cached, {size / 1e6:.1f} MB",
+    }

@@ -5,26 +5,38 @@ Exit codes: 0 passed, 1 the gate failed, 2 usage or input error, 3 finished but 
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from factcheck.corpus_commands import app as corpus_app
 from factcheck.errors import FactcheckError, SettingsError
+from factcheck.review_commands import diff, review
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from factcheck.api import Checker
     from factcheck.records import Finding, Report
+    from factcheck.reporting import Format
 
 GATE_FAILED, INPUT_ERROR, SOME_UNCHECKED = 1, 2, 3
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
+cache_app = typer.Typer(no_args_is_help=True, help="Look after the chat model's earlier answers.")
+
+DAY = ["%Y-%m-%d"]
+Corpus = Annotated[Path | None, typer.Option(help="folder of reference documents [default: ./corpus]")]
+Engine = Annotated[str | None, typer.Option(help="auto, local, or a chat model such as openai:gpt-5-mini")]
+BaseUrl = Annotated[str | None, typer.Option(help="OpenAI-compatible endpoint that serves the model")]
+Nli = Annotated[str | None, typer.Option(help="local NLI model: small, base, or a folder")]
+Prompts = Annotated[Path | None, typer.Option(help="folder of prompt files that go before the shipped ones")]
+Chroma = Annotated[str | None, typer.Option(help="address of a Chroma server that keeps the vectors")]
+AsOf = Annotated[datetime | None, typer.Option(formats=DAY, help="ignore evidence published later")]
+MinConfidence = Annotated[float | None, typer.Option(help="verdicts below this (0 to 1) need more evidence")]
 
 
 @app.callback()
@@ -35,125 +47,197 @@ def factcheck() -> None:
 @app.command()
 def claims(
     articles: Annotated[list[str], typer.Argument(metavar="ARTICLE...", help="draft to check; - reads standard input")],
-    corpus: Annotated[Path | None, typer.Option(help="folder of reference documents [default: ./corpus]")] = None,
-    engine: Annotated[str | None, typer.Option(help="auto, local, or a chat model such as openai:gpt-5-mini")] = None,
-    base_url: Annotated[str | None, typer.Option(help="OpenAI-compatible endpoint that serves the model")] = None,
-    nli: Annotated[str | None, typer.Option(help="local NLI model: small, base, or a folder")] = None,
-    prompts: Annotated[Path | None, typer.Option(help="folder of prompt files that override the shipped ones")] = None,
-    format: Annotated[str, typer.Option(help="markdown or json")] = "markdown",  # noqa: A002
-    output: Annotated[Path | None, typer.Option(help="where to write; - is standard output [default: ARTICLE-STEM.factcheck.md]")] = None,
-    date: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="the article's date, when it does not say")] = None,
-    as_of: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="ignore evidence published later")] = None,
-    min_check_worthiness: Annotated[float | None, typer.Option(help="leave claims below this (0 to 1) unchecked")] = None,
-    min_confidence: Annotated[float | None, typer.Option(help="verdicts below this (0 to 1) need more evidence")] = None,
-    fail_on: Annotated[str, typer.Option(help="verdicts and flags, by comma, that make the exit code 1")] = "",
+    corpus: Corpus = None,
+    engine: Engine = None,
+    base_url: BaseUrl = None,
+    nli: Nli = None,
+    prompts: Prompts = None,
+    chroma: Chroma = None,
+    format: Annotated[  # noqa: A002
+        str, typer.Option(help="markdown, html, json, docx, claimreview, sarif, github or line")
+    ] = "markdown",
+    output: Annotated[
+        Path | None, typer.Option(help="where to write; - is standard output [default: ARTICLE-STEM.factcheck.md]")
+    ] = None,
+    date: Annotated[datetime | None, typer.Option(formats=DAY, help="the article's date, when it does not say")] = None,
+    as_of: AsOf = None,
+    min_check_worthiness: Annotated[
+        float | None, typer.Option(help="leave claims below this (0 to 1) unchecked")
+    ] = None,
+    min_confidence: MinConfidence = None,
+    fail_on: Annotated[str | None, typer.Option(help="verdicts and flags, by comma, that make the exit code 1")] = None,
+    baseline: Annotated[Path | None, typer.Option(help="earlier JSON report: fail on new findings only")] = None,
+    require_signoff: Annotated[bool, typer.Option(help="fail while a finding is not signed off")] = False,
     jobs: Annotated[int | None, typer.Option(help="calls to a chat model at once")] = None,
     max_tokens: Annotated[int | None, typer.Option(help="stop calling the chat model after so many tokens")] = None,
     max_cost: Annotated[float | None, typer.Option(help="stop calling the chat model after so many US dollars")] = None,
-    cache: Annotated[bool | None, typer.Option("--cache/--no-cache", help="reuse the chat model's earlier answers")] = None,
+    cache: Annotated[
+        bool | None, typer.Option("--cache/--no-cache", help="reuse the chat model's earlier answers")
+    ] = None,
 ) -> None:
     """Check the claims of each ARTICLE and write a report beside it."""
     from factcheck.api import Checker, folder_of
+    from factcheck.console import make_console, progress_on
     from factcheck.extraction.article import read_article
-    from factcheck.reporting import Format, default_path, render, write
+    from factcheck.reporting import decisions_beside, default_path, emit, load_report, render
+    from factcheck.reporting.comparing import failing
+    from factcheck.reporting.trail import unsigned
     from factcheck.settings import load_settings
 
-    kind = _choice(Format, format, "--format")
-    failing = _failing(fail_on)
+    kind = _format(format)
     if output and len(articles) > 1:
         raise SettingsError("--output takes one article; leave it out to get a report beside each")
     settings = load_settings(
-        folder_of(articles[0]), corpus=corpus, engine=engine, base_url=base_url, nli=nli, prompts=prompts,
+        folder_of(articles[0]),
+        corpus=corpus, engine=engine, base_url=base_url, nli=nli, prompts=prompts, chroma=chroma,
         date=date and date.date(), as_of=as_of and as_of.date(), min_check_worthiness=min_check_worthiness,
-        min_confidence=min_confidence, jobs=jobs, max_tokens=max_tokens, max_cost=max_cost, cache=cache,
+        min_confidence=min_confidence, fail_on=fail_on, jobs=jobs, max_tokens=max_tokens, max_cost=max_cost,
+        cache=cache,
     )  # fmt: skip
-    read = [read_article(path, date=settings.date) for path in articles]
-    console = _console()
-    with Checker(settings, _progress(console)) as checker:
+    gate = _gate(settings.fail_on)
+    accepted = load_report(baseline) if baseline else None
+    drafts = [read_article(path, date=settings.date) for path in articles]
+    console = make_console()
+    failed = unchecked = False
+    with Checker(settings, progress_on(console)) as checker:
         _announce(console, checker)
-        reports = []
-        for article in read:
-            report = checker.check(article)
-            text = render(report, kind)
-            if output == Path("-"):
-                sys.stdout.write(text)
-                written = None
-            else:
-                written = output or default_path(article.path, kind)
-                write(written, text)
-            _summarise(console, report, written)
-            reports.append(report)
-    found = [finding for report in reports for finding in report.findings]
-    if any(failing(finding) for finding in found):
+        for draft in drafts:
+            report = checker.check(draft)
+            decisions = decisions_beside(draft.path)
+            written = output or default_path(draft.path, kind)
+            emit(render(report, kind, decisions=decisions), written)
+            _summarise(console, report, None if str(written) == "-" else written)
+            stopped = failing(report, gate, baseline=accepted, decisions=decisions)
+            failed |= bool(stopped) or (require_signoff and bool(unsigned(report, decisions)))
+            unchecked |= report.summary["unchecked"] > 0
+            if stopped:
+                console.print(f"The gate failed on {len(stopped)} of {len(report.findings)} claims.")
+    if failed:
         raise typer.Exit(GATE_FAILED)
-    if any(finding.verdict == "unchecked" for finding in found):
+    if unchecked:
         raise typer.Exit(SOME_UNCHECKED)
 
 
-def _choice(options: Any, value: str, name: str) -> Any:
+@app.command()
+def claim(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="a statement of fact")],
+    corpus: Corpus = None,
+    engine: Engine = None,
+    base_url: BaseUrl = None,
+    nli: Nli = None,
+    chroma: Chroma = None,
+    as_of: AsOf = None,
+    min_confidence: MinConfidence = None,
+) -> None:
+    """Check one claim, straight to the terminal."""
+    from factcheck.api import Checker
+    from factcheck.console import make_console, progress_on
+    from factcheck.settings import load_settings
+
+    settings = load_settings(
+        corpus=corpus, engine=engine, base_url=base_url, nli=nli, chroma=chroma,
+        as_of=as_of and as_of.date(), min_confidence=min_confidence,
+    )  # fmt: skip
+    console = make_console()
+    with Checker(settings, progress_on(console)) as checker:
+        _announce(console, checker)
+        finding = checker.check_claim(text)
+    typer.echo("\n".join(_told(finding)))
+    if finding.verdict == "unchecked":
+        raise typer.Exit(SOME_UNCHECKED)
+
+
+@app.command()
+def doctor(corpus: Corpus = None, engine: Engine = None, base_url: BaseUrl = None) -> None:
+    """Say what is configured, and what would leave this machine."""
+    from factcheck.api import describe
+    from factcheck.settings import load_settings
+
+    settings = load_settings(corpus=corpus, engine=engine, base_url=base_url)
+    for name, value in describe(settings).items():
+        typer.echo(f"{name:12} {value}")
+
+
+app.command()(review)
+app.command()(diff)
+app.add_typer(corpus_app, name="corpus")
+app.add_typer(cache_app, name="cache")
+
+
+@cache_app.command()
+def clear() -> None:
+    """Forget the chat model's earlier answers."""
+    from factcheck.cache import AnswerCache
+    from factcheck.settings import load_settings
+
+    typer.echo(f"{AnswerCache(load_settings().store).clear()} answers forgotten")
+
+
+def _format(name: str) -> Format:
+    from factcheck.reporting import Format
+
     try:
-        return options(value)
+        return Format(name)
     except ValueError as error:
-        raise SettingsError(f"{name} {value!r} is unknown; choose one of {', '.join(options)}") from error
+        raise SettingsError(f"--format {name!r} is unknown; choose one of {', '.join(Format)}") from error
 
 
-def _failing(fail_on: str) -> Callable[[Finding], bool]:
-    """Return the gate: whether a finding has one of the verdicts or flags in ``fail_on``."""
+def _gate(fail_on: str) -> set[str]:
+    """Return the verdicts and flags that are named by comma in ``fail_on``."""
     from factcheck.records import Flag, Verdict
 
     known = {*Verdict, *Flag}
     asked = {word.strip() for word in fail_on.split(",") if word.strip()}
     if unknown := asked - known:
         raise SettingsError(f"--fail-on {min(unknown)!r} is unknown; choose from {', '.join(sorted(known))}")
-    return lambda finding: finding.verdict in asked or not asked.isdisjoint(finding.flags)
-
-
-def _console() -> Console:
-    from rich.console import Console
-
-    return Console(stderr=True, highlight=False)
-
-
-def _progress(console: Console) -> Any:
-    """Return progress bars for a terminal; elsewhere nothing is drawn."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    @contextmanager
-    def step(name: str, units: int) -> Iterator[Callable[[int], object]]:
-        columns = (TextColumn("{task.description:24}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        with Progress(*columns, console=console, disable=not console.is_terminal) as bars:
-            task = bars.add_task(name, total=units)
-            yield lambda done: bars.advance(task, done)
-
-    return step
+    return asked
 
 
 def _announce(console: Console, checker: Checker) -> None:
-    """Say first who will see the draft."""
-    endpoint = checker.engine.endpoint
-    if endpoint:
-        console.print(f"The draft is sent to {endpoint} ({checker.engine.tool.model}).", markup=False)
+    """Say first who will see the draft, and which documents could not be read."""
+    from factcheck.reporting.text import for_log
+
+    if checker.engine.endpoint:
+        sent = f"The draft is sent to {checker.engine.endpoint} ({checker.engine.tool.model})."
+        console.print(sent, markup=False, soft_wrap=True)
     for skipped in checker.changes.skipped:
-        console.print(f"Skipped {skipped.path}: {skipped.reason}", markup=False)
+        console.print(for_log(f"Skipped {skipped.path}: {skipped.reason}"), markup=False, soft_wrap=True)
 
 
 def _summarise(console: Console, report: Report, written: Path | None) -> None:
-    """Print the counts and what left the machine."""
+    """Print the counts, what left the machine, and where the report is."""
     from rich.table import Table
 
+    from factcheck.reporting.text import for_log
     from factcheck.reporting.wording import MARKS, ORDER, VERDICTS
 
-    table = Table(title=f"{report.article.path}: {len(report.findings)} claims", title_justify="left")
-    table.add_column("verdict")
-    table.add_column("claims", justify="right")
+    console.print(for_log(f"{report.article.path}: {len(report.findings)} claims"), markup=False, soft_wrap=True)
+    table = Table("verdict", "claims")
     for verdict in ORDER:
         if report.summary[verdict]:
             table.add_row(f"{MARKS[verdict]} {VERDICTS[verdict]}", str(report.summary[verdict]))
     console.print(table)
-    sent = f"{report.usage.llm_calls} calls to the chat model" if report.usage.llm_calls else "nothing"
-    console.print(f"Not checked: {len(report.not_checked)} passages. Left this machine: {sent}. Took {report.usage.seconds} s.")
+    calls = report.usage.llm_calls
+    sent = f"the draft, in {calls} calls to the chat model" if calls else "nothing"
+    console.print(f"{len(report.not_checked)} passages are not claims. Left this machine: {sent}.", markup=False)
     if written:
-        console.print(f"Report: {written}", markup=False, soft_wrap=True)
+        console.print(for_log(f"Report: {written}"), markup=False, soft_wrap=True)
+
+
+def _told(finding: Finding) -> Iterable[str]:
+    """Return the lines that tell one finding."""
+    from factcheck.reporting.text import for_log
+    from factcheck.reporting.wording import FLAGS, MARKS, VERDICTS
+
+    sure = "" if finding.verdict in ("not_enough_evidence", "unchecked") else f" ({finding.confidence:.0%})"
+    yield f"{MARKS[finding.verdict]} {VERDICTS[finding.verdict]}{sure}"
+    yield for_log(finding.rationale)
+    for flag in finding.flags:
+        yield f"  ! {FLAGS[flag]}"
+    for item in finding.evidence:
+        yield for_log(
+            f"  {item.stance}: “{item.quote}” — {item.document.title}, {item.document.published or 'no date'}"
+        )
 
 
 def main() -> None:

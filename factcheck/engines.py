@@ -7,6 +7,7 @@ import os
 from factcheck.errors import SettingsError
 from factcheck.extraction.local import LocalExtractor
 from factcheck.local import LocalEngine
+from factcheck.models.encoder import Encoder
 from factcheck.models.nli import NliModel
 from factcheck.pipeline import Engine
 from factcheck.settings import Settings
@@ -37,9 +38,10 @@ def make_engine(settings: Settings) -> Engine:
         FactcheckError: a setting, prompt or model that cannot be used.
     """
     name = choose_engine(settings)
-    verifier = LocalVerifier(NliModel(settings.nli))
+    encoder = Encoder()
+    verifier = LocalVerifier(NliModel(settings.nli), encoder)
     if name == LOCAL:
-        return LocalEngine(LocalExtractor(), verifier, settings.min_confidence)
+        return LocalEngine(LocalExtractor(encoder), verifier, settings.min_confidence)
     from factcheck.llm import LlmEngine  # its libraries take a while to import
 
     return LlmEngine(name, settings, verifier.assess, verifier.nli.name)

@@ -28,7 +28,7 @@ class LocalEngine:
     @property
     def tool(self) -> Tool:
         """Name the models with their digests."""
-        model = ", ".join((self.extractor.name, self.verifier.nli.name))
+        model = ", ".join((self.extractor.name, self.verifier.encoder.name, self.verifier.nli.name))
         return Tool(version=__version__, engine="local", model=model)
 
     def extract(self, article: Article) -> Extraction:
@@ -40,6 +40,4 @@ class LocalEngine:
         for first in range(0, len(cases), CLAIMS_AT_ONCE):
             some = cases[first : first + CLAIMS_AT_ONCE]
             for (claim, passages), evidence in zip(some, self.verifier.assess(some), strict=True):
-                yield conclude(
-                    claim, passages, evidence, article_date=article.date, min_confidence=self.min_confidence
-                )
+                yield conclude(claim, passages, evidence, article_date=article.date, min_confidence=self.min_confidence)

@@ -10,9 +10,9 @@ from typing import Any
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
+    InitSettingsSource,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
-    TomlConfigSettingsSource,
 )
 
 from factcheck.errors import SettingsError
@@ -49,17 +49,7 @@ class Settings(BaseSettings):
     as_of: dt.date | None = Field(None, description="ignore evidence published after this date")
     date: dt.date | None = Field(None, description="the article's date, when it does not say")
 
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Put the TOML file named by ``model_config`` below the environment."""
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+    fail_on: str = Field("", description="verdicts and flags, by comma, that stop a draft")
 
 
 def find_settings_file(start: Path) -> Path | None:
@@ -78,14 +68,30 @@ def load_settings(start: Path | None = None, **flags: Any) -> Settings:
     chosen = {name: value for name, value in flags.items() if value is not None}
 
     class Located(Settings):
-        model_config = SettingsConfigDict(toml_file=file)
+        @classmethod
+        def settings_customise_sources(
+            cls,
+            settings_cls: type[BaseSettings],
+            init_settings: PydanticBaseSettingsSource,
+            env_settings: PydanticBaseSettingsSource,
+            dotenv_settings: PydanticBaseSettingsSource,
+            file_secret_settings: PydanticBaseSettingsSource,
+        ) -> tuple[PydanticBaseSettingsSource, ...]:
+            return init_settings, env_settings, InitSettingsSource(settings_cls, _read(file) if file else {})
 
     try:
-        settings = Located(**chosen)
+        return Located(**chosen)
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
         raise SettingsError(f"setting {name!r}: {first['msg']}; see `factcheck claims --help`") from error
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{file} is not valid TOML ({error}); mend or remove it") from error
-    return settings
+
+
+def _read(file: Path) -> dict[str, Any]:
+    """Read a settings file; a path in it is taken from the file's own folder."""
+    try:
+        values = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise SettingsError(f"{file} cannot be read as TOML ({error}); mend or remove it") from error
+    paths = {name for name, field in Settings.model_fields.items() if field.annotation in (Path, Path | None)}
+    return {name: file.parent / value if name in paths else value for name, value in values.items()}

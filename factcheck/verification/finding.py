@@ -7,11 +7,16 @@ from collections.abc import Sequence
 
 from factcheck.records import Claim, Evidence, Finding, Flag, Passage, Stance, Verdict
 from factcheck.verification.citation import stands_in
+from factcheck.verification.compare import Relation, compare
 from factcheck.verification.rationale import explain
 from factcheck.verification.verdict import MIN_CONFIDENCE, decide
 
 #: Citations of one stance that a reader is shown.
 SHOWN = 3
+#: How far a comparison by code is trusted over a stance that does not see the difference; from the development data.
+COMPARISON_TRUST = 0.9
+
+DIFFERENCES = {"figure": Flag.FIGURES_DIFFER, "date": Flag.DATES_DIFFER, "name": Flag.NAMES_DIFFER}
 
 
 def conclude(
@@ -30,11 +35,13 @@ def conclude(
     """
     least = MIN_CONFIDENCE if min_confidence is None else min_confidence
     kept = sorted((item for item in evidence if stands_in(item, passages)), key=lambda item: -item.confidence)
-    content = [item for item in kept if item.bears_on == "content"]
+    compared = [_compared(claim, item, article_date) for item in kept if item.bears_on == "content"]
+    content = sorted((item for item, _ in compared), key=lambda item: -item.confidence)
     attribution = [item for item in kept if item.bears_on == "attribution"]
     verdict, confidence = decide(content, least)
     attribution_verdict = decide(attribution, least)[0] if claim.attribution else None
-    raised = {*claim.flags, *flags}
+    differences = {kind: words for _, found in reversed(compared) for kind, words in found.items()}
+    raised = {*claim.flags, *flags, *(DIFFERENCES[kind] for kind in differences)}
     if len(kept) < len(evidence):
         raised.add(Flag.CITATION_DROPPED)
     if attribution_verdict not in (None, Verdict.SUPPORTED):
@@ -47,7 +54,7 @@ def conclude(
         verdict=verdict,
         attribution_verdict=attribution_verdict,
         confidence=round(confidence, 4),
-        rationale=rationale or explain(claim, verdict, shown),
+        rationale=rationale or explain(claim, verdict, shown, list(differences.values())),
         flags=tuple(sorted(raised)),
         evidence=tuple(shown),
     )
@@ -66,6 +73,23 @@ def unchecked(claim: Claim, reason: str) -> Finding:
     )
 
 
+def _compared(claim: Claim, item: Evidence, day: dt.date | None) -> tuple[Evidence, dict[str, str]]:
+    """Hold the claim's figures, dates and names against the quote's: the evidence as it reads then, and what differs.
+
+    Evidence that seems to support a claim whose figure, date or name differs contradicts it.
+    """
+    found = {
+        comparison.kind: f"{comparison.explanation[:1].upper()}{comparison.explanation[1:]}."
+        for comparison in reversed(compare(claim.text, item.quote, claim_date=day))
+        if comparison.relation == Relation.DIFFERS
+    }
+    if not found:
+        return item, {}
+    doubt = 1 - item.confidence if item.stance == Stance.CONTRADICTS else 1.0
+    confidence = round(1 - doubt * (1 - COMPARISON_TRUST * item.confidence), 4)
+    return item.model_copy(update={"stance": Stance.CONTRADICTS, "confidence": confidence}), found
+
+
 def _shown(evidence: Sequence[Evidence]) -> list[Evidence]:
     """Return the best few of each stance; overlapping passages that cite the same words count once."""
     unique = {(item.document.id, item.start, item.end): item for item in reversed(evidence)}
@@ -78,7 +102,11 @@ def _shown(evidence: Sequence[Evidence]) -> list[Evidence]:
 def _provenance(verdict: Verdict, shown: Sequence[Evidence], article_date: dt.date | None) -> set[Flag]:
     raised = set()
     deciding = {Verdict.SUPPORTED: Stance.SUPPORTS, Verdict.REFUTED: Stance.CONTRADICTS}.get(verdict)
-    behind = {item.document.id for item in shown if item.bears_on == "content" and item.stance == deciding}
+    behind = {
+        item.document.origin or item.document.id
+        for item in shown
+        if item.bears_on == "content" and item.stance == deciding
+    }
     if len(behind) == 1:
         raised.add(Flag.SINGLE_SOURCE)
     if article_date and any(item.document.published and item.document.published > article_date for item in shown):

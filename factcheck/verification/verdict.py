@@ -13,22 +13,24 @@ MIN_CONFIDENCE = 0.7
 def decide(evidence: Sequence[Evidence], min_confidence: float = MIN_CONFIDENCE) -> tuple[Verdict, float]:
     """Return the verdict that the evidence gives, and its probability.
 
-    The best supporting and the best contradicting passage, with probabilities s and c of saying what they seem to
-    say, are taken as independent. Then the claim is supported with probability s(1-c), refuted with c(1-s),
-    in conflict with sc, and open with (1-s)(1-c). The likeliest of the four is the verdict, except that
-    ``supported`` and ``refuted`` below ``min_confidence`` fall to ``not_enough_evidence``.
+    Let s and c be the probabilities that the best supporting and the best contradicting passage say what they seem
+    to say. Where both reach ``min_confidence`` the sources conflict. Else, sources that agree being the rule, the
+    claim is supported, refuted or open in the odds s(1-c) : c(1-s) : (1-s)(1-c), and a side that does not reach
+    ``min_confidence`` is not taken: there is not enough evidence.
     """
     supports, contradicts = (
         max((item.confidence for item in evidence if item.stance == stance), default=0.0)
         for stance in (Stance.SUPPORTS, Stance.CONTRADICTS)
     )
-    chances = {
+    if min(supports, contradicts) >= min_confidence:
+        return Verdict.CONFLICTING, min(supports, contradicts)
+    odds = {
         Verdict.SUPPORTED: supports * (1 - contradicts),
         Verdict.REFUTED: contradicts * (1 - supports),
-        Verdict.CONFLICTING: supports * contradicts,
         Verdict.NOT_ENOUGH_EVIDENCE: (1 - supports) * (1 - contradicts),
     }
-    verdict = max(chances, key=chances.__getitem__)
-    if verdict in (Verdict.SUPPORTED, Verdict.REFUTED) and chances[verdict] < min_confidence:
-        return Verdict.NOT_ENOUGH_EVIDENCE, 1 - chances[verdict]
-    return verdict, chances[verdict]
+    verdict = max((Verdict.SUPPORTED, Verdict.REFUTED), key=odds.__getitem__)
+    confidence = odds[verdict] / sum(odds.values())
+    if confidence < min_confidence:
+        return Verdict.NOT_ENOUGH_EVIDENCE, 1 - confidence
+    return verdict, confidence
