@@ -30,7 +30,7 @@ from factcheck.records import Article, Claim
 GOLD = Path(__file__).parents[1] / "tests" / "data" / "extraction"
 RESULTS = Path(__file__).parent / "results" / "extraction.json"
 _LEAST_OVERLAP = 0.5
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = {f"{date(2000, month, 1):%B}" for month in range(1, 13)}
 
 
 def words_of(text: str, start: int, end: int) -> set[int]:
@@ -74,7 +74,7 @@ def same_speaker(ours: str | None, gold: str | None) -> bool:
 def names_in(text: str) -> set[str]:
     """Return the capitalised words of a wording past its first, without months."""
     words = re.findall(r"(?<!^)\b[A-Z][a-z]+", text)
-    return set(words) - set(_MONTHS)
+    return set(words) - _MONTHS
 
 
 def has_date(text: str, day: str) -> bool:

@@ -12,7 +12,6 @@ import argparse
 import hashlib
 import json
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from sklearn.linear_model import LogisticRegressionCV
@@ -31,7 +30,7 @@ def read(path: Path, task: str) -> tuple[list[str], np.ndarray]:
     return [row["text"] for row in rows], np.array([row[task] for row in rows], int)
 
 
-def fit(inputs: np.ndarray, gold: np.ndarray) -> Any:
+def fit(inputs: np.ndarray, gold: np.ndarray) -> LogisticRegressionCV:
     """Fit a logistic regression whose regularisation is chosen by average precision in five folds."""
     model = LogisticRegressionCV(
         Cs=np.logspace(-5, 0, 11),
@@ -50,7 +49,7 @@ def best_threshold(scores: np.ndarray, gold: np.ndarray) -> float:
     return float(max(choices, key=lambda choice: f1_score(gold, scores >= choice)))
 
 
-def measure(model: Any, inputs: np.ndarray, gold: np.ndarray, threshold: float) -> dict[str, float]:
+def measure(model: LogisticRegressionCV, inputs: np.ndarray, gold: np.ndarray, threshold: float) -> dict[str, float]:
     """Return average precision and F1 at ``threshold``."""
     scores = model.predict_proba(inputs)[:, 1]
     return {"average_precision": average_precision_score(gold, scores), "f1": f1_score(gold, scores >= threshold)}

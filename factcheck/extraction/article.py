@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import sys
-from datetime import date
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import yaml
 
 from factcheck.errors import InputError
 from factcheck.extraction.dates import find_full_date, parse_date
+from factcheck.extraction.formats import SUFFIXES, fetch, is_page, read_file
 from factcheck.extraction.sentences import BlockKind, split_blocks
 from factcheck.records import Article
 
@@ -22,30 +24,39 @@ _PUBLISHED = re.compile(r"^(?:\W*)(?:published|posted|date|updated|issued)\b", r
 _BYLINE_WORDS = 12
 
 
-def read_article(path: str, *, date: date | None = None) -> Article:
-    """Read the article at ``path``, a text or Markdown file in UTF-8, or ``-`` for standard input.
+def read_article(path: str, *, date: dt.date | None = None) -> Article:
+    r"""Read the article at ``path``: a text, Markdown, HTML, DOCX or PDF file, a web address, or ``-`` for stdin.
 
-    The text keeps everything the file holds, front matter included, so that offsets and lines are the file's
-    own; only a byte order mark is dropped and line ends become ``\\n``. A ``date`` that is given wins over the
-    date in the text.
+    Text and Markdown are UTF-8, and keep everything the file holds, front matter included, so that offsets and
+    lines are the file's own; only a byte order mark is dropped and line ends become ``\n``. Of the other formats
+    the article's text is taken. A ``date`` that is given wins over the date that the article gives.
 
     Raises:
-        InputError: the file is missing, empty, a folder, binary, or not UTF-8.
+        InputError: the article is missing, empty, a folder, binary, not UTF-8, cannot be fetched, or has no text.
     """
-    text = _decode(_read_bytes(path), path)
+    title: object = None
+    published: dt.date | None = None
+    if is_page(path):
+        with tempfile.TemporaryDirectory(prefix="factcheck-") as folder:
+            file = fetch(path, Path(folder))
+            text, title, published = read_file(file) if file.suffix in SUFFIXES else (_read_text(str(file)), None, None)
+    elif Path(path).suffix.lower() in SUFFIXES:
+        text, title, published = read_file(Path(path))
+    else:
+        text = _read_text(path)
     front, offset = _front_matter(text)
-    title = front.get("title") or _headline(text, offset)
-    return Article.from_text(
-        text,
-        path=path,
-        title=str(title) if title else None,
-        date=date or parse_date(front.get("date") or front.get("published")) or _dateline(text, offset),
-    )
+    title = title or front.get("title") or _headline(text, offset)
+    published = published or parse_date(front.get("date") or front.get("published")) or _dateline(text, offset)
+    return Article.from_text(text, path=path, title=str(title) if title else None, date=date or published)
 
 
 def body_start(text: str) -> int:
     """Return where the text begins after its front matter."""
     return match.end() if (match := _FRONT_MATTER.match(text)) else 0
+
+
+def _read_text(path: str) -> str:
+    return _decode(_read_bytes(path), path)
 
 
 def _read_bytes(path: str) -> bytes:
@@ -92,7 +103,7 @@ def _headline(text: str, offset: int) -> str | None:
     return text[found.start : found.end] if found else None
 
 
-def _dateline(text: str, offset: int) -> date | None:
+def _dateline(text: str, offset: int) -> dt.date | None:
     """Return the date of a dateline ("GENEVA, March 4, 2014 — …") or of a short line by itself near the top."""
     for block in split_blocks(text, offset)[:_HEAD]:
         line = text[block.start : block.end]

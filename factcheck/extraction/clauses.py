@@ -64,7 +64,7 @@ class Tree:
         return next((child for child in self.children[word] if self.words[child].dependency in dependencies), None)
 
     def subject(self, verb: int) -> int | None:
-        """Return the subject of ``verb``: labelled so, or a noun before a verb that can have no other relation to it."""
+        """Return the subject of ``verb``: labelled so, or a noun before it that can be nothing else."""
         found = self.child(verb, _SUBJECTS)
         if found is None and self.words[verb].tag in _VERBS:
             found = next(
@@ -86,13 +86,38 @@ def split_clauses(tree: Tree, region: Sequence[int]) -> list[Clause]:
         return []
     main = max(tops, key=lambda word: (tree.words[word].tag in _VERBS, len(tree.below(word))))
     heads = [main, *(word for word in region if word != main and _stands_apart(tree, word, inside, main))]
-    loose = [top for top in tops if top not in heads]
-    return [clause for head in sorted(heads) if (clause := _clause(tree, head, heads, main, loose, inside))]
+    owned = _owned(tree, sorted(heads), main, region)
+    return [clause for head in sorted(heads) if (clause := _clause(tree, head, heads, main, owned[head], inside))]
+
+
+def _owned(tree: Tree, heads: list[int], main: int, region: Sequence[int]) -> dict[int, list[int]]:
+    """Give each word to the nearest of ``heads`` above it, and loose ones to ``main``.
+
+    What stands behind a coordinated verb belongs to it, even where the parser hung it on the verb before.
+    """
+    owner = {}
+    for word in region:
+        above = word
+        while above not in heads and tree.words[above].head != above:
+            above = tree.words[above].head
+        owner[word] = above if above in heads else main
+    for head in heads:
+        before = tree.words[head].head
+        if tree.words[head].dependency == "conj" and before in owner and head != main:
+            following = min((other for other in heads if other > head), default=len(tree.words))
+            owner |= {word: head for word in region if head < word < following and owner[word] == owner[before]}
+    return {head: [word for word in region if owner[word] == head] for head in heads}
 
 
 def span_of(clause: Clause, words: Sequence[Word], text: str) -> tuple[int, int]:
     """Return where the clause stands in the text, without quotation marks and punctuation at its ends."""
-    start, end = words[clause.words[0]].start, words[clause.words[-1]].end
+    return trimmed(text, words[clause.words[0]].start, words[clause.words[-1]].end)
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a span without quotation marks and punctuation at its ends, unless nothing else is in it."""
+    if not any(character.isalnum() for character in text[start:end]):
+        return start, end
     while start < end and text[start] in _OUTER_MARKS + "’'.":
         start += 1
     while end > start and text[end - 1] in _OUTER_MARKS + ".!?…":
@@ -157,7 +182,7 @@ def _is_set_off(tree: Tree, number: int) -> bool:
 
 
 def _is_new(tree: Tree, noun: int) -> bool:
-    """Tell an apposition that brings something new ("a chemist who …") from one that identifies ("the chemist who …")."""
+    """Tell an apposition with something new ("a chemist who …") from one that identifies ("the chemist who …")."""
     articles = {
         tree.words[child].text.lower() for child in tree.children[noun] if tree.words[child].dependency == "det"
     }
@@ -187,10 +212,8 @@ def _relative(tree: Tree, head: int) -> int | None:
     return next((word for word in tree.below(head) if word <= head and tree.words[word].tag in _RELATIVE), None)
 
 
-def _clause(tree: Tree, head: int, heads: list[int], main: int, loose: list[int], inside: set[int]) -> Clause | None:
-    """Make the clause of ``head``; the main one takes in what is ``loose`` in the region."""
-    tops = [head, *loose] if head == main else [head]
-    owned = sorted({word for top in tops for word in tree.below(top, heads) if word in inside})
+def _clause(tree: Tree, head: int, heads: list[int], main: int, owned: list[int], inside: set[int]) -> Clause | None:
+    """Make the clause of ``head`` from the words it owns."""
     while owned and _opens(tree, owned[0]):
         owned = owned[1:]
     while owned and tree.words[owned[-1]].dependency in {"cc", "punct"}:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from dateutil import parser
 from dateutil.relativedelta import FR, MO, SA, SU, TH, TU, WE, relativedelta
@@ -42,7 +41,7 @@ class _Sense:
     future: bool
 
 
-def parse_date(value: Any) -> date | None:
+def parse_date(value: object) -> date | None:
     """Return the date that a field of front matter or metadata holds, or None."""
     if isinstance(value, datetime):
         return value.date()
@@ -182,10 +181,12 @@ def _month_day(match: re.Match[str], sense: _Sense) -> date | str:
 
 _BEFORE = r"(?P<before>(?:\b(?:on|since|until|till|by|from|to|of|before|after|between|early|late)\s+)?)"
 _NO_YEAR = r"(?!,?\s+\d{4}|\d)"
+#: Days with a name, such as "Black Friday", are not the day of the week.
+_NOT_NAMED = r"(?<!\bBlack )(?<!\bGood )(?<!\bEaster )(?<!\bAsh )(?<!\bSuper )(?<!\bBloody )(?<!\bPalm )(?<!\bCyber )"
 _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _Sense], date | str]], ...] = (
     (
         re.compile(
-            rf"{_BEFORE}\b(?P<which>(?:last|next|this)\s+)?(?P<day>{_WEEKDAY})(?:\s+(?P<part>{_PART}))?\b(?![’']s|,?\s+\d|,?\s+{_MONTH}\s+\d)",
+            rf"{_BEFORE}{_NOT_NAMED}\b(?P<which>(?:last|next|this)\s+)?(?P<day>{_WEEKDAY})(?:\s+(?P<part>{_PART}))?\b(?![’']s|,?\s+\d|,?\s+{_MONTH}\s+\d)",
             re.IGNORECASE,
         ),
         _weekday,
@@ -201,7 +202,9 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _Sense], date | st
         else match[0],
     ),
     (
-        re.compile(rf"\b(?P<number>{_NUMBER})\s+(?P<unit>day|week|month|year)s?\s+(?P<way>ago|later|earlier)\b", re.IGNORECASE),
+        re.compile(
+            rf"\b(?P<number>{_NUMBER})\s+(?P<unit>day|week|month|year)s?\s+(?P<way>ago|later|earlier)\b", re.IGNORECASE
+        ),
         _days_away,
     ),
     (re.compile(r"\b(?:on\s+)?the\s+(?P<which>previous|next|following)\s+day\b", re.IGNORECASE), _neighbour_day),
@@ -212,7 +215,10 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _Sense], date | st
         _month_day,
     ),
     (
-        re.compile(r"(?P<before>\b(?:in|since|until|by|during|from|of)\s+)?\b(?P<which>last|this|next)\s+(?P<unit>year|month)\b", re.IGNORECASE),
+        re.compile(
+            r"(?P<before>\b(?:in|since|until|by|during|from|of)\s+)?(?<!\bthe )\b(?P<which>last|this|next)\s+(?P<unit>year|month)\b",
+            re.IGNORECASE,
+        ),
         _period,
     ),
     (

@@ -13,7 +13,7 @@ from factcheck.extraction import reasons
 from factcheck.extraction.article import body_start
 from factcheck.extraction.attribution import Part, Quotation, find_inner, find_quotations, make_part
 from factcheck.extraction.checkworthiness import CheckWorthiness
-from factcheck.extraction.clauses import Clause, Tree, has_finite_verb, is_sound, span_of, split_clauses
+from factcheck.extraction.clauses import Clause, Tree, has_finite_verb, is_sound, span_of, split_clauses, trimmed
 from factcheck.extraction.dates import resolve_dates
 from factcheck.extraction.references import References
 from factcheck.extraction.sentences import BlockKind, Sentence, split_blocks, split_sentences
@@ -119,16 +119,18 @@ class _Reading:
                 yield from whole or [self._whole(sentence, reasons.SPEECH_ONLY)]
 
     def _whole(self, sentence: Sentence, reason: str) -> Statement:
-        text = self._article.text[sentence.start : sentence.end]
-        return Statement(sentence.start, sentence.end, text, reason=reason)
+        return Statement(sentence.start, sentence.end, self._words_of(sentence), reason=reason)
+
+    def _words_of(self, sentence: Sentence) -> str:
+        return " ".join(self._article.text[sentence.start : sentence.end].split())
 
     def _as_it_stands(self, sentence: Sentence) -> Statement:
         """Make a claim of a sentence that could not be cut into whole clauses, in the article's own words."""
-        text = self._article.text[sentence.start : sentence.end]
-        if "?" in text:
+        if "?" in (text := self._words_of(sentence)):
             return self._whole(sentence, reasons.QUESTION)
         text = resolve_dates(text, self._article.date)
-        return Statement(sentence.start, sentence.end, text, flags=_flags(sentence, ambiguous=True))
+        start, end = trimmed(self._article.text, sentence.start, sentence.end)
+        return Statement(start, end, text, flags=_flags(sentence, ambiguous=True))
 
     def _of_sentence(self, number: int, sentence: Sentence) -> Iterator[Statement]:
         tree = self._trees[number]
@@ -255,9 +257,9 @@ def _cue_clause(tree: Tree, cue: Part | None, region: list[int]) -> list[int]:
     """Return the words of a participle that only brings in what is said: ", saying through an interpreter"."""
     above = {tree.words[word].head for word in region}
     for number, word in enumerate(tree.words):
-        if word.tag == "VBG" and word.dependency == "advcl" and number > word.head:
-            if number not in region and (number in above or _within(word, [cue])):
-                return tree.below(number)
+        participle = word.tag == "VBG" and word.dependency == "advcl" and number > word.head and number not in region
+        if participle and (number in above or _within(word, [cue])):
+            return tree.below(number)
     return []
 
 

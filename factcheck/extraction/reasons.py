@@ -24,7 +24,7 @@ VAGUE = "nothing definite to check"
 #: By how much "is an opinion" must outweigh "is worth checking" for a statement to be left unchecked.
 _OPINION_MARGIN = 0.2
 #: Below this, a statement needs a name or a figure to be a claim.
-_VAGUE_BELOW = 0.02
+_VAGUE_BELOW = 0.01
 _DEFINITE = re.compile(
     r"(?<!^)\b[A-Z]|\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|hundred|thousand|million)\b"
 )
@@ -54,9 +54,9 @@ def by_form(tree: Tree, clause: Clause, cue: str | None, asked: bool) -> str | N
     if asked or (cue and cue.lower().startswith(("asked", "asks", "wonder"))):
         return QUESTION
     verb = tree.words[clause.verb]
-    if _BELIEVES.fullmatch(verb.text) and (subject := tree.subject(clause.verb)) is not None:
-        if tree.words[subject].text in {"I", "We", "we"}:
-            return OPINION
+    subject = tree.subject(clause.verb)
+    if _BELIEVES.fullmatch(verb.text) and subject is not None and tree.words[subject].text in {"I", "We", "we"}:
+        return OPINION
     helpers = _helpers(tree, clause.verb) | ({verb.text.lower()} if verb.tag == "MD" else set())
     if _WISHES.search(cue or "") or _WISHES.fullmatch(verb.text) or helpers & _DUTY:
         return WISH
@@ -86,7 +86,7 @@ def _helpers(tree: Tree, verb: int) -> set[str]:
 
 
 def _own(tree: Tree, clause: Clause, cue: str | None) -> bool:
-    """Tell an expectation that is the speaker's own from a report of what somebody else expects, which can be checked."""
+    """Tell a speaker's own expectation from a report of what somebody else expects, which can be checked."""
     subject = tree.subject(clause.verb)
     return cue is None or subject is None or tree.words[subject].tag == "PRP"
 

@@ -258,7 +258,7 @@ def is_personal(word: Word) -> bool:
 
 
 def _tight(before: Word, word: Word) -> bool:
-    return before.end == word.start or word.tag in {"POS", ",", ".", ":"} and word.start - before.end != 1
+    return before.end == word.start or (word.tag in {"POS", ",", ".", ":"} and word.start - before.end != 1)
 
 
 def _adjacent(words: Sequence[Word], number: int) -> bool:

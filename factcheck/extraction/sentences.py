@@ -63,13 +63,16 @@ _CREDIT = re.compile(
     r"(?:by\b|:|credit|courtesy)|(?:first |last )?(?:updated|published|posted|modified)\b))"
 )
 _PICTURE = re.compile(
-    r"(?:^(?:photo|picture|image|caption|pictured|file photo)\b|\b(?:photo|photograph|picture|image|credit)s?\s*(?:by\b|:|/))|"
+    r"(?:^(?:photo|picture|image|caption|pictured|file photo)\b|"
+    r"\b(?:photo|photograph|picture|image|credit)s?\s*(?:by\b|:|/))|"
     r"\b(?:AFP|Getty|Reuters|AP|EPA|Shutterstock|TASS)\b[^.]*$",
     re.IGNORECASE,
 )
 _NAME = r"[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*){0,3}"
 _AGENCIES = re.compile(rf"\(?{_NAME}(?:\s*[,/;]\s*{_NAME})*\)?$")
 _SIGNED = re.compile(r"[.!?][”\"’]?\s+(?:[A-Z][\w.’'-]*\s+){1,3}[A-Z][\w’'-]*(?:\s*/\s*\w[\w ]*)?$")
+#: Characters in a line of a text that was wrapped; a paragraph in one line is usually longer.
+_WRAPPED = (40, 110)
 _LINE_WORDS = 14
 _HEADLINE_WORDS = 24
 _CAPTION_WORDS = 60
@@ -126,14 +129,13 @@ def _trimmed(text: str, start: int, end: int) -> Span:
     return start + len(part) - len(part.lstrip()), max(start, end - len(part) + len(part.rstrip()))
 
 
-def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Split a paragraph into its lines, unless they are one text that was wrapped."""
-    lines = [match.span() for match in re.finditer(r"[^\n]*\S[^\n]*", text[start:end])]
-    wrapped = all(
-        high - low > 50 and not _SENTENCE_END.search(text[start + low : start + high]) for low, high in lines[:-1]
-    )
-    wrapped = wrapped and not any(text[start + low] in '"“‘' for low, _ in lines[1:])
-    return [(start, end)] if wrapped else [(start + low, start + high) for low, high in lines]
+def _lines(text: str, start: int, end: int) -> list[Span]:
+    """Split a paragraph into its lines, unless they are one text that was wrapped to a width."""
+    lines = [(start + match.start(), start + match.end()) for match in re.finditer(r"[^\n]*\S[^\n]*", text[start:end])]
+    widths = [high - low for low, high in lines]
+    wrapped = max(widths) <= _WRAPPED[1] and all(width >= _WRAPPED[0] for width in widths[:-1])
+    runs_on = any(not _SENTENCE_END.search(text[low:high].rstrip()) for low, high in lines[:-1])
+    return [(start, end)] if wrapped and runs_on else lines
 
 
 def _kind(line: str, *, heading: bool, in_prose: bool) -> BlockKind:
@@ -141,7 +143,9 @@ def _kind(line: str, *, heading: bool, in_prose: bool) -> BlockKind:
     ended = bool(_SENTENCE_END.search(line))
     if _INVITATION.match(line) and words <= 2 * _LINE_WORDS and (not ended or _TO_THE_READER.search(line)):
         return BlockKind.BOILERPLATE
-    if words <= _LINE_WORDS and (_CREDIT.match(line) or (find_full_date(line) and not ended)):
+    if words <= _LINE_WORDS and (
+        (_CREDIT.match(line) and not (ended and line[:3].lower() == "by ")) or (find_full_date(line) and not ended)
+    ):
         return BlockKind.BYLINE
     if words <= _CAPTION_WORDS and (_PICTURE.search(line) if not ended else not in_prose and _PICTURE.match(line)):
         return BlockKind.BYLINE if in_prose and _AGENCIES.match(line) else BlockKind.CAPTION

@@ -68,8 +68,8 @@ class Tagger:
     def tag(self, text: str, sentences: Sequence[Span], progress: Progress | None = None) -> list[list[Word]]:
         """Return the words of each sentence of ``text``; a very long sentence loses those past the window."""
         windows = self._windows(text, sentences)
-        # The model learned line breaks as pilcrows, since the tokenizer drops white space.
-        encodings = self._model.encode([text[window.start : window.end].replace("\n", "¶") for window in windows])
+        marked = _mark_breaks(text, sentences)
+        encodings = self._model.encode([marked[window.start : window.end] for window in windows])
         result: list[list[Word]] = [[] for _ in sentences]
         for rows, output in self._model.batches(encodings, progress):
             for row, logits in zip(rows, output, strict=True):
@@ -150,6 +150,15 @@ class Tagger:
             return "ROOT"
         names = self._labels["dependency"]
         return str(names[np.where(names == "ROOT", -np.inf, scores).argmax()])
+
+
+def _mark_breaks(text: str, sentences: Sequence[Span]) -> str:
+    """Write line breaks between sentences as pilcrows, as the model learned them: the tokenizer drops white space."""
+    parts, end = [], 0
+    for start, stop in sentences:
+        parts += [text[end:start].replace("\n", "¶"), text[start:stop].replace("\n", " ")]
+        end = stop
+    return "".join([*parts, text[end:].replace("\n", "¶")])
 
 
 def _in_number(text: str, place: int) -> bool:

@@ -1,0 +1,206 @@
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from factcheck.errors import ModelError
+from factcheck.extraction.article import read_article
+from factcheck.extraction.checkworthiness import FOLDER, CheckWorthiness
+from factcheck.extraction.local import LocalExtractor
+from factcheck.extraction.quotes import quoted_spans
+from factcheck.extraction.sentences import split_sentences
+from factcheck.models.encoder import Encoder
+from factcheck.records import Article, Claim, Extraction, Flag
+
+GOLD = Path(__file__).parent / "data" / "extraction" / "dev"
+
+
+@pytest.fixture(scope="module")
+def extractor() -> LocalExtractor:
+    return LocalExtractor()
+
+
+def extract(text: str, extractor: LocalExtractor) -> Extraction:
+    return extractor.extract(Article.from_text(text, date=date(2014, 5, 8)))  # a Thursday
+
+
+def claim_with(words: str, extraction: Extraction) -> Claim:
+    return next(claim for claim in extraction.claims if words in claim.quote)
+
+
+@pytest.mark.parametrize("name", [path.stem for path in sorted(GOLD.glob("*.txt"))])
+def test_every_sentence_is_a_claim_or_says_why_not(name: str, extractor: LocalExtractor) -> None:
+    article = read_article(str(GOLD / f"{name}.txt"))
+    extraction = extractor.extract(article)
+    found = [*extraction.claims, *extraction.not_checked]
+    assert all(article.text[item.start : item.end] == item.quote for item in found)
+    assert [claim.id for claim in extraction.claims] == [f"c{n + 1}" for n in range(len(extraction.claims))]
+    assert all(claim.line == article.line_at(claim.start) for claim in extraction.claims)
+    for sentence in split_sentences(article.text):
+        assert any(item.start < sentence.end and sentence.start < item.end for item in found)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=300))
+def test_no_text_breaks_extraction(extractor: LocalExtractor, text: str) -> None:
+    extraction = extract(text.replace("\r", "\n"), extractor)
+    article = text.replace("\r", "\n")
+    for item in [*extraction.claims, *extraction.not_checked]:
+        assert item.start < item.end
+        assert article[item.start : item.end] == item.quote
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "word " * 3000,
+        "“" * 50 + "Open quotes everywhere, he said.",
+        "Said said said said. He he he.",
+        "No full stop and then\n\n\n\nanother “half quote",
+        "😀 was here, said 😀. " * 5,
+    ],
+)
+def test_odd_texts_come_through(text: str, extractor: LocalExtractor) -> None:
+    extraction = extract(text, extractor)
+    assert extraction.claims or extraction.not_checked
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quotes"),
+    [
+        (
+            "The resolution passed with ten votes, and Russia abstained.",
+            ["The resolution passed with ten votes", "Russia abstained"],
+        ),
+        (
+            "The council raised the toll in March and closed two libraries.",
+            ["The council raised the toll in March", "closed two libraries"],
+        ),
+        (
+            "The bridge, which opened in 1934, carries 4,000 cars a day.",
+            ["The bridge, which opened in 1934", "The bridge, which opened in 1934, carries 4,000 cars a day"],
+        ),
+        ("If the dam breaks and the town floods, 4,000 people lose their homes.", None),
+    ],
+)
+def test_one_fact_makes_one_claim(sentence: str, quotes: list[str] | None, extractor: LocalExtractor) -> None:
+    found = [claim.quote for claim in extract(sentence, extractor).claims]
+    assert found == (quotes or [sentence.rstrip(".")])
+
+
+def test_a_shared_subject_stands_in_both_claims(extractor: LocalExtractor) -> None:
+    extraction = extract("The council raised the toll in March and closed two libraries.", extractor)
+    assert [claim.text for claim in extraction.claims] == [
+        "The council raised the toll in March 2014.", "The council closed two libraries.",
+    ]  # fmt: skip
+
+
+QUOTING = """Mayor and governor at odds over dam
+
+KARLSBRO, May 8, 2014 — Governor Tomas Lindqvist said on Thursday that the dam had cost 41 million euros.
+
+“The flood destroyed 120 homes. It killed nobody,” Lindqvist told reporters. “We had opened 14 gates by noon.”
+
+Mayor Anna Keller denied that. She said the gates were opened at 6 p.m., adding that “nine bridges” had been lost.
+
+According to the Water Agency, the river rose by four metres on Tuesday.
+
+Mrs Keller’s spokesman said the governor had told her on Monday that the dam had passed three tests.
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "speaker", "kind"),
+    [
+        ("the dam had cost 41 million euros", "Tomas Lindqvist", "indirect"),
+        ("The flood destroyed 120 homes", "Tomas Lindqvist", "direct"),
+        ("It killed nobody", "Tomas Lindqvist", "direct"),
+        ("had opened 14 gates by noon", "Tomas Lindqvist", "direct"),
+        ("the gates were opened at 6 p.m", "Anna Keller", "indirect"),
+        ("had been lost", "Anna Keller", "indirect"),
+        ("the river rose by four metres", "the Water Agency", "indirect"),
+        ("the dam had passed three tests", "the governor", "indirect"),
+    ],
+)
+def test_who_said_it(words: str, speaker: str, kind: str, extractor: LocalExtractor) -> None:
+    attribution = claim_with(words, extract(QUOTING, extractor)).attribution
+    assert attribution is not None
+    assert (attribution.speaker, attribution.kind) == (speaker, kind)
+
+
+def test_weekdays_are_dates_in_the_text_and_not_in_the_quote(extractor: LocalExtractor) -> None:
+    claim = claim_with("the river rose by four metres", extract(QUOTING, extractor))
+    assert claim.quote.endswith("on Tuesday")
+    assert claim.text == "The river rose by four metres on 6 May 2014."
+
+
+def test_a_surname_and_a_clear_pronoun_get_the_full_name(extractor: LocalExtractor) -> None:
+    text = "Mayor Anna Keller opened the bridge in 2012. She closed it in March 2014. Keller lives in Oslo with nine cats."
+    texts = [claim.text for claim in extract(text, extractor).claims]
+    assert texts[1].startswith("Anna Keller closed")
+    assert texts[2].startswith("Anna Keller lives")
+
+
+def test_a_pronoun_that_could_be_either_is_flagged(extractor: LocalExtractor) -> None:
+    text = "Anna Keller and Maria Novak met in Oslo on 5 May. She had paid 4,000 euros for the trip."
+    claim = claim_with("had paid", extract(text, extractor))
+    assert Flag.AMBIGUOUS in claim.flags
+    assert claim.text.startswith("She ")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("Will the dam hold?", "question"),
+        ("The bridge will open in June.", "prediction"),
+        ("“I hope that the council will pay,” Anna Keller said.", "wish or demand"),
+        ("“It is a lovely, charming old bridge,” Anna Keller said.", "opinion"),
+        ("Read more", "boilerplate"),
+    ],
+)
+def test_what_is_no_claim_is_listed_with_the_reason(sentence: str, reason: str, extractor: LocalExtractor) -> None:
+    extraction = extract(f"The dam held in 1931, when it was new.\n\n{sentence}", extractor)
+    assert len(extraction.claims) == 1
+    assert [item.reason for item in extraction.not_checked] == [reason]
+
+
+def test_a_headline_that_states_a_fact_is_a_claim_and_marked(extractor: LocalExtractor) -> None:
+    extraction = extract("Council closes two libraries\n\nThe council met on Monday in Oslo.", extractor)
+    assert Flag.HEADLINE in extraction.claims[0].flags
+    assert Flag.HEADLINE not in extraction.claims[1].flags
+
+
+def test_figures_come_before_small_talk(extractor: LocalExtractor) -> None:
+    extraction = extract(
+        "Unemployment rose to 7.4 per cent in 2013, the highest since 1991. Keller sat down on the bench.", extractor
+    )
+    scores = [claim.check_worthiness for claim in extraction.claims]
+    assert len(scores) < 2 or scores[0] > scores[1] + 0.3
+
+
+def test_weights_that_were_altered_are_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "weights"
+    shutil.copytree(FOLDER, folder)
+    card = json.loads((folder / "model.json").read_text())
+    (folder / "model.json").write_text(json.dumps(card | {"sha256": "0" * 64}))
+    with pytest.raises(ModelError, match="reinstall"):
+        CheckWorthiness(Encoder(), folder)
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ('He said "yes" and "no".', ['"yes"', '"no"']),
+        ("‘The workers’ bus was late,’ he said.", ["‘The workers’ bus was late,’"]),
+        ("It’s 5’ tall, he said.", []),
+        ("“He told me ‘never’ twice,” she said.", ["“He told me ‘never’ twice,”"]),
+        ("“This goes on in the next paragraph", ["“This goes on in the next paragraph"]),
+        ('A 6" pipe and a 4" pipe burst.', []),
+    ],
+)
+def test_quotations_are_found_in_any_marks(text: str, quotes: list[str]) -> None:
+    assert [text[start:end] for start, end in quoted_spans(text, 0, len(text))] == quotes

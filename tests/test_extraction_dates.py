@@ -1,0 +1,61 @@
+from datetime import date
+
+import pytest
+
+from factcheck.extraction.dates import find_full_date, follow_dates, resolve_dates
+
+TODAY = date(2014, 3, 4)  # a Tuesday
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("They met on Tuesday.", "They met on 4 March 2014."),
+        ("They met Monday night.", "They met on the night of 3 March 2014."),
+        ("They left late Sunday.", "They left late on 2 March 2014."),
+        ("They met last Tuesday.", "They met on 25 February 2014."),
+        ("They will meet on Thursday.", "They will meet on 6 March 2014."),
+        ("They will meet next Tuesday.", "They will meet on 11 March 2014."),
+        ("It opened this morning.", "It opened on the morning of 4 March 2014."),
+        ("It burned last night.", "It burned on the night of 3 March 2014."),
+        ("It closed yesterday.", "It closed on 3 March 2014."),
+        ("It burned three days ago.", "It burned on 1 March 2014."),
+        ("It began two months ago.", "It began in January 2014."),
+        ("It cost more last year.", "It cost more in 2013."),
+        ("It missed last year's target.", "It missed 2013's target."),
+        ("It began on Jan. 9, when rain fell.", "It began on 9 January 2014, when rain fell."),
+        ("It has been shut since October.", "It has been shut since October 2013."),
+        ("It will open in June.", "It will open in June 2014."),
+        ("It was shut from Sunday to Monday.", "It was shut from 2 March 2014 to 3 March 2014."),
+    ],
+)
+def test_relative_dates_are_written_out(said: str, meant: str) -> None:
+    assert resolve_dates(said, TODAY) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They met on Tuesday, March 4, 2014.", "It opened on 3 May 1931.", "They may meet in March 2015.",
+        "Sunday’s vote was lost.", "It was formed three weeks ago.", "The last year of the war was hard.",
+        "Black Friday sales rose by 3 per cent.",
+    ],
+)  # fmt: skip
+def test_what_is_no_relative_date_stays(text: str) -> None:
+    assert resolve_dates(text, TODAY) == text
+
+
+def test_without_the_article_s_date_nothing_is_guessed() -> None:
+    assert resolve_dates("They met on Tuesday.", None) == "They met on Tuesday."
+
+
+def test_the_next_day_counts_from_the_day_named_before() -> None:
+    _, named = follow_dates("It began on Jan. 9.", TODAY)
+    assert follow_dates("It ended five days later.", TODAY, named)[0] == "It ended on 14 January 2014."
+    assert follow_dates("The previous day it rained.", TODAY, named)[0].startswith("on 8 January 2014")
+    assert follow_dates("It ended five days later.", TODAY)[0] == "It ended five days later."
+
+
+@pytest.mark.parametrize("text", ["31 February 2014", "2014-13-40", "no date", "May 2014"])
+def test_what_is_no_full_date_is_none(text: str) -> None:
+    assert find_full_date(text) is None
