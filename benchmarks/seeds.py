@@ -57,15 +57,16 @@ def measure(name: str, checker: Checker, console: Console) -> dict[str, Any]:
     for item in gold:
         finding = best_match(item, article.text, list(report.findings))
         verdict = finding.verdict if finding else "not extracted"
+        said_verdict = finding.attribution_verdict if finding else None
         right += verdict == item["verdict"]
         if item["attribution_verdict"]:
             said += 1
-            said_right += finding is not None and finding.attribution_verdict == item["attribution_verdict"]
+            said_right += said_verdict == item["attribution_verdict"]
         if item["error"] and item["verdict"] == "refuted":
             errors += 1
             errors_caught += caught(finding)
         table.add_row(
-            item["verdict"], str(verdict), item["attribution_verdict"] or "", str(finding and finding.attribution_verdict or ""),
+            item["verdict"], str(verdict), item["attribution_verdict"] or "", str(said_verdict or ""),
             ", ".join(finding.flags) if finding else "", item["quote"][:70],
         )  # fmt: skip
     console.print(table)

@@ -1,10 +1,10 @@
 """factcheck: checks the claims of a draft article against a reference corpus, with verbatim citations.
 
-    from factcheck import check
+from factcheck import check
 
-    report = check("article.txt", corpus="corpus")
-    for finding in report.findings:
-        print(finding.verdict, finding.claim.text)
+report = check("article.txt", corpus="corpus")
+for finding in report.findings:
+    print(finding.verdict, finding.claim.text)
 """
 
 from importlib import import_module

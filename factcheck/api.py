@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -37,10 +38,14 @@ def folder_of(article: str) -> Path:
     return Path.cwd() if article == "-" else Path(article).parent
 
 
+def _unseen(step: str, units: int) -> AbstractContextManager[Callable[[int], object]]:
+    return nullcontext(lambda done: None)
+
+
 class Checker:
     """An engine and an indexed corpus, made once and used for any number of articles."""
 
-    def __init__(self, settings: Settings, progress: Progress = lambda step, units: nullcontext(lambda done: None)):
+    def __init__(self, settings: Settings, progress: Progress = _unseen) -> None:
         """Load the engine, open the index and bring it up to date with the corpus folder."""
         self.settings, self.progress = settings, progress
         self.engine: Engine = make_engine(settings)

@@ -41,7 +41,7 @@ MinConfidence = Annotated[float | None, typer.Option(help="verdicts below this (
 
 @app.callback()
 def factcheck() -> None:
-    """Checks the claims of a draft article against a reference corpus, with verbatim citations."""
+    """Check the claims of a draft article against a reference corpus, with verbatim citations."""
 
 
 @app.command()

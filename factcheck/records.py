@@ -74,7 +74,7 @@ class Article(Record):
 
     @classmethod
     def from_text(cls, text: str, *, path: str = "-", title: str | None = None, date: dt.date | None = None) -> Article:
-        """Make an article of ``text``, whose line ends are already ``\\n``."""
+        """Make an article of ``text``, whose line ends are already line feeds."""
         sha256 = hashlib.sha256(text.encode()).hexdigest()
         return cls(path=path, title=title, date=date, sha256=sha256, characters=len(text), text=text)
 

@@ -11,7 +11,9 @@ import pytest
 from factcheck.records import Report
 
 ROOT = Path(__file__).parent.parent
-NO_NETWORK = "import pytest_socket; pytest_socket.disable_socket(allow_unix_socket=True); from factcheck.cli import main; main()"
+NO_NETWORK = (
+    "import pytest_socket; pytest_socket.disable_socket(allow_unix_socket=True); from factcheck.cli import main; main()"
+)
 DOCUMENT = """---
 title: Record of the harbour vote
 publisher: Port council
@@ -37,7 +39,8 @@ def factcheck(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[s
     """Run the command in a process of its own, where no socket can be opened."""
     return subprocess.run(
         [sys.executable, "-c", NO_NETWORK, *arguments],
-        input=stdin, capture_output=True, text=True, timeout=300, env=os.environ | {"PYTHONWARNINGS": "ignore"}, check=False,
+        input=stdin, capture_output=True, text=True, timeout=300, check=False,
+        env=os.environ | {"PYTHONWARNINGS": "ignore"},
     )  # fmt: skip
 
 
@@ -52,7 +55,9 @@ def test_an_article_becomes_a_report_beside_it(corpus: Path, tmp_path: Path) -> 
 
 
 def test_standard_input_to_json_on_standard_output(corpus: Path) -> None:
-    done = factcheck("claims", "-", "--format", "json", "--output", "-", "--nli", "small", stdin="Nadia Keller chaired it.\n")
+    done = factcheck(
+        "claims", "-", "--format", "json", "--output", "-", "--nli", "small", stdin="Nadia Keller chaired it.\n"
+    )
     assert done.returncode == 0, done.stderr
     report = Report.model_validate_json(done.stdout)
     assert [finding.claim.quote for finding in report.findings] == ["Nadia Keller chaired it"]

@@ -1,6 +1,6 @@
 """Fit the temperature of a shipped NLI model on the first half of the development claims (Guo et al., 2017).
 
-    python -m training.calibrate --weights factcheck/models/weights/nli-base --data DIR_WITH_dev_FILES
+python -m training.calibrate --weights factcheck/models/weights/nli-base --data DIR_WITH_dev_FILES
 """
 
 from __future__ import annotations

@@ -36,11 +36,12 @@ Pair = dict[str, str]
 MONTHS = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905
 )
-STOP = set(
-    "a an the of in on at by to for from with and or but is are was were be been has have had do did does not no it its "
-    "he she they his her their him them that this these those as who which whom when where also only than then there "
-    "s t into over under about after before during between".split()
-)
+STOP = {
+    "a", "an", "the", "of", "in", "on", "at", "by", "to", "for", "from", "with", "and", "or", "but", "is",
+    "are", "was", "were", "be", "been", "has", "have", "had", "do", "did", "does", "not", "no", "it", "its", "he",
+    "she", "they", "his", "her", "their", "him", "them", "that", "this", "these", "those", "as", "who", "which", "whom", "when",
+    "where", "also", "only", "than", "then", "there", "s", "t", "into", "over", "under", "about", "after", "before", "during", "between",
+}  # fmt: skip
 OPPOSITES = [
     ("increased", "decreased"), ("rose", "fell"), ("higher", "lower"), ("before", "after"),
     ("won", "lost"), ("largest", "smallest"), ("northern", "southern"), ("eastern", "western"),
@@ -54,12 +55,33 @@ OPPOSITES = [
 ]  # fmt: skip
 SWAP = {a: b for pair in OPPOSITES for a, b in (pair, pair[::-1])}
 NUMBER_WORDS = dict(enumerate("zero one two three four five six seven eight nine ten eleven twelve".split()))  # noqa: SIM905
-FIRST = "Anna Mark Leila Tomas Grace Igor Mei Carlos Fatima Peter Noor Ewan Sofia Kofi Elena James Aiko Dmitri Rosa Omar".split()  # noqa: E501, SIM905
-LAST = "Keller Novak Haddad Okafor Lindqvist Moreau Tanaka Petrov Alvarez Byrne Castellan Osei Varga Whitlock Demir Rossi Nakamura Farouk Jansen Ortega".split()  # noqa: E501, SIM905
-ROLES = ["minister", "senator", "spokesman", "mayor", "general", "lawyer", "union leader", "governor", "director", "ambassador"]  # noqa: E501
-BODIES = ["the opposition", "the company", "the ministry", "the rebels", "the government", "the club", "state television"]
+FIRST = "Anna Mark Leila Tomas Grace Igor Mei Carlos Fatima Peter Noor Ewan Sofia Kofi Elena James Aiko Dmitri Rosa Omar".split()  # noqa: SIM905
+LAST = "Keller Novak Haddad Okafor Lindqvist Moreau Tanaka Petrov Alvarez Byrne Castellan Osei Varga Whitlock Demir Rossi Nakamura Farouk Jansen Ortega".split()  # noqa: SIM905
+ROLES = [
+    "minister",
+    "senator",
+    "spokesman",
+    "mayor",
+    "general",
+    "lawyer",
+    "union leader",
+    "governor",
+    "director",
+    "ambassador",
+]
+BODIES = [
+    "the opposition",
+    "the company",
+    "the ministry",
+    "the rebels",
+    "the government",
+    "the club",
+    "state television",
+]
 MONTH = "|".join(MONTHS)
-DATE = re.compile(rf"\b(?:(?P<m1>{MONTH}) (?P<d1>\d{{1,2}}), (?P<y1>\d{{4}})|(?P<d2>\d{{1,2}}) (?P<m2>{MONTH}) (?P<y2>\d{{4}}))\b")
+DATE = re.compile(
+    rf"\b(?:(?P<m1>{MONTH}) (?P<d1>\d{{1,2}}), (?P<y1>\d{{4}})|(?P<d2>\d{{1,2}}) (?P<m2>{MONTH}) (?P<y2>\d{{4}}))\b"
+)
 NUMBER = re.compile(r"(?<![\w.,$-])\d{1,3}(?:,\d{3})+(?![\w,])|(?<![\w.,-])\d+(?:\.\d+)?(?![\w,-]|\.\d)")
 NAME = re.compile(r"\b[A-Z][\w'’-]+(?: (?:of |the )?[A-Z][\w'’.-]+)*")
 SENTENCE = re.compile(r"(?<=[.!?]) +(?=[A-Z\"“])")
@@ -122,7 +144,11 @@ def numbers(pair: Pair, rng: random.Random) -> Iterator[Pair]:
     value = float(old.replace(",", ""))
     is_year = bool(re.fullmatch(r"1[5-9]\d\d|20\d\d", old))
     if is_year:
-        blurred = re.sub(rf" ?(?:,? ?\b(?:in|on|since|by|from|until|of)\b )?(?:the )?(?:(?:{MONTH}) )?(?:\d+, )?{old}\b", "", pair["evidence"])
+        blurred = re.sub(
+            rf" ?(?:,? ?\b(?:in|on|since|by|from|until|of)\b )?(?:the )?(?:(?:{MONTH}) )?(?:\d+, )?{old}\b",
+            "",
+            pair["evidence"],
+        )
         if old not in blurred:
             yield made(pair, "number", "NEI", evidence=blurred)
         decade = f"the {old[:3]}0s"
@@ -130,15 +156,35 @@ def numbers(pair: Pair, rng: random.Random) -> Iterator[Pair]:
             yield made(pair, "number", "SUPPORTS", claim=pair["claim"].replace(f"in {old}", f"in {decade}"))
     elif value == int(value) and value in NUMBER_WORDS and "," not in old:
         yield made(pair, "number", "SUPPORTS", claim=replaced(pair["claim"], old, NUMBER_WORDS[int(value)]))
-        yield made(pair, "number", "REFUTES", claim=replaced(pair["claim"], old, NUMBER_WORDS[(int(value) + rng.randint(1, 4)) % 13]))
+        yield made(
+            pair,
+            "number",
+            "REFUTES",
+            claim=replaced(pair["claim"], old, NUMBER_WORDS[(int(value) + rng.randint(1, 4)) % 13]),
+        )
     elif value >= 20:
         step = max(1, round(value * rng.choice([0.02, 0.1, 0.3])))
         low, high = f"{round(value) - step:,}", f"{round(value) + step:,}"
         bare = rf"(?:more than|over|at least|about|nearly|almost|around|approximately) {re.escape(old)}"
         if not re.search(bare, pair["claim"] + pair["evidence"]):
-            yield made(pair, "number", "SUPPORTS", claim=replaced(pair["claim"], old, f"{rng.choice(['more than', 'over', 'at least'])} {low}"))
-            yield made(pair, "number", "REFUTES", claim=replaced(pair["claim"], old, f"{rng.choice(['more than', 'over', 'at least'])} {high}"))
-            yield made(pair, "number", "REFUTES", claim=replaced(pair["claim"], old, f"{rng.choice(['fewer than', 'less than', 'at most'])} {low}"))
+            yield made(
+                pair,
+                "number",
+                "SUPPORTS",
+                claim=replaced(pair["claim"], old, f"{rng.choice(['more than', 'over', 'at least'])} {low}"),
+            )
+            yield made(
+                pair,
+                "number",
+                "REFUTES",
+                claim=replaced(pair["claim"], old, f"{rng.choice(['more than', 'over', 'at least'])} {high}"),
+            )
+            yield made(
+                pair,
+                "number",
+                "REFUTES",
+                claim=replaced(pair["claim"], old, f"{rng.choice(['fewer than', 'less than', 'at most'])} {low}"),
+            )
 
 
 def dates(pair: Pair, rng: random.Random) -> Iterator[Pair]:
@@ -166,7 +212,9 @@ def dates(pair: Pair, rng: random.Random) -> Iterator[Pair]:
     yield made(pair, "date", "SUPPORTS", claim=claim(f"{month} {year}").replace(f"on {month}", f"in {month}"))
     yield made(pair, "date", "REFUTES", claim=claim(f"{other_day} {month} {year}"))
     yield made(pair, "date", "REFUTES", claim=claim(f"{other_month} {day}, {year}"))
-    yield made(pair, "date", "REFUTES", claim=claim(f"{other_month} {year}").replace(f"on {other_month}", f"in {other_month}"))
+    yield made(
+        pair, "date", "REFUTES", claim=claim(f"{other_month} {year}").replace(f"on {other_month}", f"in {other_month}")
+    )
     vague = pair["evidence"].replace(in_evidence[0], f"{month} {year}")
     if not DATE.search(vague):
         yield made(pair, "date", "NEI", evidence=vague)
@@ -182,7 +230,9 @@ def direction(pair: Pair, rng: random.Random) -> Iterator[Pair]:
     if re.search(rf"\b{word}\b", pair["evidence"]):
         flipped = re.sub(rf"\b{word}\b", SWAP[word], pair["evidence"])
         yield made(pair, "direction", "REFUTES", evidence=flipped)
-        yield made(pair, "direction", "SUPPORTS", claim=re.sub(rf"\b{word}\b", SWAP[word], pair["claim"]), evidence=flipped)
+        yield made(
+            pair, "direction", "SUPPORTS", claim=re.sub(rf"\b{word}\b", SWAP[word], pair["claim"]), evidence=flipped
+        )
 
 
 def negation(pair: Pair, rng: random.Random) -> Iterator[Pair]:
@@ -219,7 +269,9 @@ def said(pair: Pair, rng: random.Random) -> Iterator[Pair]:
     if pair["label"] == "NEI" or len(pair["evidence"]) > 300:
         return
     body = pair["evidence"]
-    if len(SENTENCE.split(body)) > 2 or not re.match(r"(?:The|A|An|In|It|He|She|They|There|On) ", body) and not NAME.match(body):
+    if len(SENTENCE.split(body)) > 2 or (
+        not re.match(r"(?:The|A|An|In|It|He|She|They|There|On) ", body) and not NAME.match(body)
+    ):
         return
     inner = body if NAME.match(body) else body[:1].lower() + body[1:]
     claim = pair["claim"].rstrip(".")
@@ -228,9 +280,13 @@ def said(pair: Pair, rng: random.Random) -> Iterator[Pair]:
     speaker = rng.choice([name, f"{name}, a {rng.choice(ROLES)}", rng.choice(BODIES)])
     short = name.split()[1] if name in speaker else speaker
     opened = speaker[:1].upper() + speaker[1:]
-    saying = rng.choice(["claimed that", "alleged that", "insisted that", "said that", "argued that", "told reporters that"])
+    saying = rng.choice(
+        ["claimed that", "alleged that", "insisted that", "said that", "argued that", "told reporters that"]
+    )
     reported = f"{opened} {saying} {inner}" if "," not in speaker else f"{opened}, {saying} {inner}"
-    known = rng.choice(["confirmed that", "found that", "documented that", "established that", "showed that", "records show that"])
+    known = rng.choice(
+        ["confirmed that", "found that", "documented that", "established that", "showed that", "records show that"]
+    )
     who = rng.choice(["The commission", "An inquiry", "The survey", "The court", "The report", "Official"])
     established = f"{who} {known} {inner}" if who != "Official" else f"Official records show that {inner}"
     own = rng.choice([name if name in speaker else speaker, short])
@@ -244,7 +300,9 @@ def said(pair: Pair, rng: random.Random) -> Iterator[Pair]:
         yield made(pair, "said", "NEI", claim=f"{other} {says} that {claim_inner}.", evidence=reported)
         if rng.random() < 0.5:
             yield made(pair, "said", "NEI", claim=f"{other} {says} that {claim_inner}.")
-        denied = f"{opened} denied that {claim_inner}." if "," not in speaker else f"{opened}, denied that {claim_inner}."
+        denied = (
+            f"{opened} denied that {claim_inner}." if "," not in speaker else f"{opened}, denied that {claim_inner}."
+        )
         yield made(pair, "said", "REFUTES", claim=f"{own} {says} that {claim_inner}.", evidence=denied)
         if rng.random() < 0.5:
             yield made(pair, "said", "NEI", evidence=denied)
@@ -264,7 +322,9 @@ def context(pair: Pair, rng: random.Random, others: Callable[[Pair], list[str]])
         titled = f"{name}: {rng.choice(['overview', 'background', 'profile', 'history', 'report', 'facts'])}"
     picked = rng.sample(around, min(len(around), rng.choice([0, 1, 1, 2])))
     place = rng.randint(0, len(picked))
-    yield made(pair, "context", pair["label"], evidence=f"{titled}. " + " ".join(picked[:place] + [evidence] + picked[place:]))
+    yield made(
+        pair, "context", pair["label"], evidence=f"{titled}. " + " ".join([*picked[:place], evidence, *picked[place:]])
+    )
 
 
 def silent(pair: Pair, rng: random.Random, others: Callable[[Pair], list[str]]) -> Iterator[Pair]:
@@ -273,7 +333,11 @@ def silent(pair: Pair, rng: random.Random, others: Callable[[Pair], list[str]]) 
     if name is None:
         return
     wanted = words(pair["claim"]) - words(name)
-    quiet = [s for s in others(pair) if name in s and len(wanted & words(s)) <= 0.2 * len(wanted) and s not in pair["evidence"]]
+    quiet = [
+        s
+        for s in others(pair)
+        if name in s and len(wanted & words(s)) <= 0.2 * len(wanted) and s not in pair["evidence"]
+    ]
     if quiet and wanted:
         evidence = " ".join(rng.sample(quiet, min(len(quiet), rng.choice([1, 1, 2, 3]))))
         yield made(pair, "silent", "NEI", evidence=f"{name}. {evidence}" if rng.random() < 0.5 else evidence)
@@ -314,9 +378,15 @@ def statistics(rng: random.Random) -> Iterator[Pair]:
         ("SUPPORTS", f"{what} was {'higher' if up else 'lower'} in {y2} than in {y1}"),
         ("REFUTES", f"{what} was {'lower' if up else 'higher'} in {y2} than in {y1}"),
         ("SUPPORTS", f"{what} {change} by {abs(b - a):,}{unit} between {y1} and {y2}"),
-        ("REFUTES", f"{what} {change} by {max(1, round(abs(b - a) * rng.choice([0.5, 1.4, 2]))) + 1:,}{unit} between {y1} and {y2}"),
+        (
+            "REFUTES",
+            f"{what} {change} by {max(1, round(abs(b - a) * rng.choice([0.5, 1.4, 2]))) + 1:,}{unit} between {y1} and {y2}",
+        ),
         ("NEI", f"{what} {change} again in {y2 + rng.randint(2, 5)}"),
-        ("NEI", f"{what} {change} because of {rng.choice(['the war', 'new taxes', 'the drought', 'a strike', 'lower prices'])}"),
+        (
+            "NEI",
+            f"{what} {change} because of {rng.choice(['the war', 'new taxes', 'the drought', 'a strike', 'lower prices'])}",
+        ),
         ("NEI", f"the government was blamed after {what} {change}"),
         ("REFUTES" if ratio < 2 else "SUPPORTS", f"{what} at least doubled from {y1} to {y2}"),
         ("REFUTES" if ratio > 0.5 else "SUPPORTS", f"{what} fell by half or more between {y1} and {y2}"),

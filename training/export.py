@@ -1,6 +1,6 @@
 """Export a fine-tuned cross-encoder to int8 ONNX (dynamic, per channel), with its tokenizer and ``model.json``.
 
-    python -m training.export --model work/base --out ../factcheck/models/weights/nli-base
+python -m training.export --model work/base --out ../factcheck/models/weights/nli-base
 """
 
 from __future__ import annotations
@@ -43,7 +43,9 @@ def export(model: torch.nn.Module, names: list[str], out: Path, output_axes: dic
             model, example, str(plain), input_names=names, output_names=["output"],
             dynamic_axes=axes, opset_version=17, dynamo=False,
         )  # fmt: skip
-        quantize_dynamic(plain, out, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul", "Gather"])
+        quantize_dynamic(
+            plain, out, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul", "Gather"]
+        )
     return hashlib.sha256(out.read_bytes()).hexdigest()
 
 

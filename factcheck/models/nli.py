@@ -1,4 +1,4 @@
-"""Natural language inference: does a premise support a hypothesis, contradict it, or neither?"""
+"""Natural language inference: whether a premise supports a hypothesis, contradicts it, or neither."""
 
 from __future__ import annotations
 

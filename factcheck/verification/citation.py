@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from factcheck.records import Evidence, Passage
 
@@ -27,7 +28,7 @@ def locate(quote: str, text: str) -> tuple[int, int] | None:
     return match.span() if match else None
 
 
-def stands_in(evidence: Evidence, passages: list[Passage]) -> bool:
+def stands_in(evidence: Evidence, passages: Sequence[Passage]) -> bool:
     """Tell whether the citation is a verbatim span, at its offsets, of a passage of its document."""
     return any(
         passage.source.id == evidence.document.id

@@ -78,7 +78,7 @@ def _compared(claim: Claim, item: Evidence, day: dt.date | None) -> tuple[Eviden
 
     Evidence that seems to support a claim whose figure, date or name differs contradicts it.
     """
-    found = {
+    found: dict[str, str] = {
         comparison.kind: f"{comparison.explanation[:1].upper()}{comparison.explanation[1:]}."
         for comparison in reversed(compare(claim.text, item.quote, claim_date=day))
         if comparison.relation == Relation.DIFFERS

@@ -40,7 +40,8 @@ def _reason(verdict: Verdict, content: Sequence[Evidence]) -> str:
         return f"The sources disagree: {weights[0]}, contradicts this; {weights[1]}, supports it."
     if content:
         leaning = "supports" if content[0].stance == Stance.SUPPORTS else "contradicts"
-        return f"The nearest evidence, {name_source(content[0].document)}, {leaning} this, but not surely enough for a verdict."
+        nearest = name_source(content[0].document)
+        return f"The nearest evidence, {nearest}, {leaning} this, but not surely enough for a verdict."
     return "No passage of the corpus that was found speaks to this."
 
 
