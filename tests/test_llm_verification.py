@@ -11,6 +11,7 @@ import pytest
 from servers.engines import article, claim, engine, passage, sentence
 from servers.scripted import Reply, Request, honest, serving
 
+from factcheck.models.encoder import Encoder
 from factcheck.models.nli import NliModel
 from factcheck.records import Attribution, Claim, Evidence, Finding, Flag, Passage, Stance, Verdict
 from factcheck.verification.llm import SecondOpinion
@@ -146,6 +147,18 @@ def test_where_the_second_opinion_is_opposite_the_finding_says_so(
     quote = "opened in 1936. It was full"
     finding = check(tmp_path, judgement(1, quote), second_opinion=opinion(*views))
     assert (Flag.ENGINES_DISAGREE in finding.flags) is disagree
+    assert finding.verdict == (Verdict.NOT_ENOUGH_EVIDENCE if disagree else Verdict.SUPPORTED)
+
+
+def test_a_model_that_is_talked_into_support_does_not_hide_the_passage_that_refutes(tmp_path: Path) -> None:
+    fooled = [judgement(1, "The council met in May."), judgement(2, "", "neutral")]
+    finding = check(tmp_path, *fooled, second_opinion=opinion((GUIDE, Stance.CONTRADICTS, 0.95)))
+    assert finding.verdict == Verdict.NOT_ENOUGH_EVIDENCE
+    assert Flag.ENGINES_DISAGREE in finding.flags
+    assert {evidence.document.id: evidence.stance for evidence in finding.evidence} == {
+        "record": Stance.SUPPORTS,
+        "guide": Stance.CONTRADICTS,
+    }
 
 
 def test_agreement_raises_the_confidence_and_disagreement_lowers_it(tmp_path: Path) -> None:
@@ -166,7 +179,7 @@ def test_a_model_that_obeys_a_planted_instruction_is_contradicted_by_the_nli_mod
         tmp_path,
         judgement(1, planted.text),
         passages=[planted],
-        second_opinion=LocalVerifier(NliModel("small")).assess,
+        second_opinion=LocalVerifier(NliModel("small"), Encoder()).assess,
     )
     assert finding.verdict != Verdict.SUPPORTED or Flag.ENGINES_DISAGREE in finding.flags
 

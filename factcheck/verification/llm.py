@@ -30,6 +30,10 @@ TRUST = 0.95
 #: A quote of fewer words says nothing that could be checked.
 SHORTEST_QUOTE = 3
 
+_OPPOSITE = {
+    Verdict.SUPPORTED: (Verdict.REFUTED, Stance.CONTRADICTS),
+    Verdict.REFUTED: (Verdict.SUPPORTED, Stance.SUPPORTS),
+}
 _CITED = re.compile(r"\s*\[\d+(?:\s*,\s*\d+)*\]|\s*\bpassages?\s+\d+\b", re.IGNORECASE)
 
 
@@ -167,20 +171,28 @@ def _weigh(
 
     Both probabilities of a stance are averaged, a linear opinion pool (Stone, 1961). A second opinion that takes
     no stance counts as even odds. The two disagree where one reads support in a passage and the other
-    contradiction, or where their verdicts on the claim are opposite.
+    contradiction, or where their verdicts on the claim are opposite: then what the second opinion rests on is
+    weighed, too, so that a chat model cannot be talked out of seeing it.
     """
-    weighed, opposed = [], False
+    weighed, disagree = [], False
     for number, evidence in cited:
-        agreed, other = 0.5, None
-        for view in opinion:
-            if view.bears_on == evidence.bears_on and _is_of(view, passages[number - 1]):
-                other = view if other is None or view.confidence > other.confidence else other
-        if other:
-            same = other.stance == evidence.stance
-            agreed = other.confidence if same else 1 - other.confidence
-            opposed = opposed or not same
-        weighed.append(evidence.model_copy(update={"confidence": round((evidence.confidence + agreed) / 2, 4)}))
-    return weighed, opposed or {_verdict(weighed), _verdict(opinion)} == {Verdict.SUPPORTED, Verdict.REFUTED}
+        views = [view for view in opinion if view.bears_on == evidence.bears_on and _is_of(view, passages[number - 1])]
+        view = max(views, key=lambda view: view.confidence, default=None)
+        agreed = 0.5
+        if view:
+            agreed = view.confidence if view.stance == evidence.stance else 1 - view.confidence
+            disagree = disagree or view.stance != evidence.stance
+        weighed.append(_pooled(evidence, agreed))
+    opposite = _OPPOSITE.get(_verdict([evidence for _, evidence in cited]))
+    if opposite and _verdict(opinion) == opposite[0]:
+        disagree = True
+        against = [view for view in opinion if view.bears_on == "content" and view.stance == opposite[1]]
+        weighed += [_pooled(view, 1 - TRUST) for view in against]
+    return weighed, disagree
+
+
+def _pooled(evidence: Evidence, other: float) -> Evidence:
+    return evidence.model_copy(update={"confidence": round((evidence.confidence + other) / 2, 4)})
 
 
 def _is_of(evidence: Evidence, passage: Passage) -> bool:
