@@ -12,6 +12,7 @@ claims: .venv/installed  ## check ARTICLE against CORPUS
 	.venv/bin/factcheck claims '$(ARTICLE)' --corpus '$(CORPUS)'
 
 test: .venv/installed lint  ## lint, type check and all tests
+	-.venv/bin/python tests/servers/fetch_model.py  # without it, the tests on a small chat model are skipped
 	.venv/bin/pytest --quiet
 
 lint: .venv/installed
