@@ -80,7 +80,9 @@ def by_family(rows: list[dict[str, str]], model: NliModel) -> dict[str, float]:
     scores = model.probabilities([(row["evidence"], row["claim"]) for row in rows])
     right = [LABELS[i] == row["label"] for i, row in zip(scores.argmax(axis=1), rows, strict=True)]
     families = sorted({row["family"] for row in rows})
-    table = {f: float(np.mean([ok for ok, row in zip(right, rows, strict=True) if row["family"] == f])) for f in families}
+    table = {
+        f: float(np.mean([ok for ok, row in zip(right, rows, strict=True) if row["family"] == f])) for f in families
+    }
     return {name: round(value, 4) for name, value in ({"all": float(np.mean(right))} | table).items()}
 
 
@@ -92,7 +94,9 @@ def main() -> None:
     parser.add_argument("--nli", default="base")
     args = parser.parse_args()
     model = NliModel(args.nli)
-    sets = {path.stem.removeprefix("dev_"): measure(read(path), model) for path in sorted(args.data.glob("dev_*.jsonl"))}
+    sets = {
+        path.stem.removeprefix("dev_"): measure(read(path), model) for path in sorted(args.data.glob("dev_*.jsonl"))
+    }
     challenge = {path.stem: by_family(read(path), model) for path in args.challenge}
     console = Console(width=160)
     table = Table("set", *next(iter(sets.values())), title=model.name)

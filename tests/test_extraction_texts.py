@@ -34,13 +34,19 @@ def claims_of(text: str, extractor: LocalExtractor) -> list[Claim]:
 @pytest.mark.parametrize(
     "sentence",
     [
-        "Mayor Anna Keller issued a rebuke of Councillor Mark Novak on Tuesday, saying that using a word like “traitor” is unacceptable.",
+        "Mayor Anna Keller issued a rebuke of Councillor Mark Novak on Tuesday, saying that using"
+        " a word like “traitor” is unacceptable.",
         "On Monday, Mark Novak railed against the bridge toll, likening it to “highway robbery.”",
-        "Anna Keller appeared to link the toll to the harbour dispute, suggesting that it proved the town was right to buy the land.",
-        "Even as the town vows to give up the lease, there was discord in the region over whether it should be sold to a fund.",
-        "It was unclear on Tuesday whether Mark Novak’s protest was posturing or if it signalled regret about the vote.",
-        "There have been “real floods” that are “destroying homes and killing cattle,” and that should not be allowed to happen, Novak said.",
-        "The town council, which met on Tuesday, told Governor Tomas Lindqvist that the dam is the best way to avoid floods.",
+        "Anna Keller appeared to link the toll to the harbour dispute, suggesting that it proved"
+        " the town was right to buy the land.",
+        "Even as the town vows to give up the lease, there was discord in the region over whether"
+        " it should be sold to a fund.",
+        "It was unclear on Tuesday whether Mark Novak’s protest was posturing or if it signalled"
+        " regret about the vote.",
+        "There have been “real floods” that are “destroying homes and killing cattle,” and that"
+        " should not be allowed to happen, Novak said.",
+        "The town council, which met on Tuesday, told Governor Tomas Lindqvist that the dam is the"
+        " best way to avoid floods.",
     ],
 )
 def test_no_claim_is_cut_off_or_a_fragment(sentence: str, extractor: LocalExtractor) -> None:

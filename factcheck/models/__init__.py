@@ -1,0 +1,1 @@
+"""The embedded models and how they are run."""

@@ -1,0 +1,1 @@
+"""Claim and passages in, finding out."""
