@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from reporting_examples import HURT, VOTE, claim, evidence, hostile_report, report, vote_report
+from reporting_examples import HURT, VOTE, WIRE, claim, evidence, hostile_report, report, vote_report
 
+from factcheck.errors import SettingsError
 from factcheck.records import (
     Article,
     Attribution,
@@ -254,6 +255,36 @@ def test_a_template_of_the_user_goes_first_and_is_escaped_too(tmp_path: Path):
     (tmp_path / "report.md.j2").write_text("Ours: {{ view.report.article.title }}\n")
     hostile = vote_report().model_copy(update={"article": Article.from_text("x", title="<b>*T*</b>")})
     assert markdown(hostile, templates=tmp_path) == "Ours: &lt;b&gt;\\*T\\*&lt;/b&gt;\n"
+
+
+@pytest.mark.parametrize(
+    ("template", "problem"),
+    [
+        ("{% if %}", "line 1"),
+        ("{{ view.nothing }}", "nothing"),
+        ("{{ ''.__class__.__mro__ }}", "unsafe"),
+        ("{{ view.report.model_dump_json.__globals__ }}", "unsafe"),
+        ("{% include '/etc/hostname' %}", "hostname"),
+    ],
+)
+def test_a_template_with_an_error_or_an_escape_is_told_in_a_line(tmp_path: Path, template: str, problem: str):
+    (tmp_path / "report.md.j2").write_text(template)
+    with pytest.raises(SettingsError, match=problem) as error:
+        markdown(vote_report(), templates=tmp_path)
+    assert "\n" not in str(error.value)
+
+
+def test_a_copy_of_another_source_is_told():
+    copy = WIRE.model_copy(update={"origin": "un-res-1973"})
+    finding = Finding(
+        id="f",
+        claim=claim("c", VOTE),
+        verdict=Verdict.SUPPORTED,
+        confidence=0.9,
+        rationale="Why.",
+        evidence=(evidence(copy, Stance.SUPPORTS, "Quote."),),
+    )
+    assert "(secondary source: reporting; mostly the text of un-res-1973)" in markdown(report((finding,)))
 
 
 def shape(text: str) -> list[str]:

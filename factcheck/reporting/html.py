@@ -15,21 +15,26 @@ from factcheck.records import Verdict
 from factcheck.reporting import wording
 from factcheck.reporting.differences import Parts, in_claim, in_quote
 from factcheck.reporting.marking import mark
-from factcheck.reporting.templating import environment
+from factcheck.reporting.templating import environment, fill
 from factcheck.reporting.text import COMMAND, is_web_address, visible
 from factcheck.reporting.trail import fingerprint
 from factcheck.reporting.view import View
 
 
 def render(view: View, templates: Path | None = None, *, token: str | None = None) -> str:
-    """Render ``report.html.j2`` with ``report.css`` and ``report.js``, whose hashes its policy allows.
+    """Fill ``report.html.j2`` with ``report.css`` and ``report.js``, whose hashes its policy allows.
 
     With a ``token``, each finding has a form that sends a decision and the token back to where the page came from.
+
+    Raises:
+        SettingsError: see ``fill``.
     """
     made = _environment(templates)
     style, script = (_inline(made, name) for name in ("report.css", "report.js"))
     article = mark(view.report.article, view.sections)
-    return made.get_template("report.html.j2").render(
+    return fill(
+        made,
+        "report.html.j2",
         view=view,
         article=article,
         wording=wording,
@@ -58,7 +63,7 @@ def _environment(templates: Path | None) -> Environment:
 
 def _inline(made: Environment, name: str) -> Markup:
     """Read a style sheet or script as it is; these files are the tool's or its user's own."""
-    return Markup(made.get_template(name).render())  # noqa: S704
+    return Markup(fill(made, name))  # noqa: S704
 
 
 def _hash(text: str) -> Markup:

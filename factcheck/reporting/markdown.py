@@ -12,7 +12,7 @@ from jinja2 import Environment
 
 from factcheck.reporting import wording
 from factcheck.reporting.differences import Parts, in_claim, in_quote
-from factcheck.reporting.templating import environment
+from factcheck.reporting.templating import environment, fill
 from factcheck.reporting.text import is_web_address, plain, shorten, visible
 from factcheck.reporting.view import Context, View
 
@@ -62,8 +62,12 @@ def stress(parts: Parts, mark: str = "**") -> Markdown:
 
 
 def render(view: View, templates: Path | None = None) -> str:
-    """Render ``report.md.j2`` from the folder ``templates`` or, where it has none, the one that is shipped."""
-    return _environment(templates).get_template("report.md.j2").render(view=view, wording=wording)
+    """Fill ``report.md.j2`` of the folder ``templates`` or, where it has none, the one that is shipped.
+
+    Raises:
+        SettingsError: see ``fill``.
+    """
+    return fill(_environment(templates), "report.md.j2", view=view, wording=wording)
 
 
 @cache

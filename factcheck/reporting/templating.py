@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, StrictUndefined
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+)
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from factcheck.errors import SettingsError
 from factcheck.reporting.text import spell_date, spell_moment
 
 
@@ -35,3 +44,16 @@ def environment(
     )
     made.filters |= {"day": spell_date, "moment": spell_moment, **filters}
     return made
+
+
+def fill(made: Environment, name: str, **values: object) -> str:
+    """Return the template ``name`` filled in.
+
+    Raises:
+        SettingsError: a user's template has an error, asks for what there is not, or for what the sandbox refuses.
+    """
+    try:
+        return made.get_template(name).render(values)
+    except TemplateError as error:
+        line = f", line {error.lineno}" if isinstance(error, TemplateSyntaxError) else ""
+        raise SettingsError(f"template {name}{line}: {error}; mend or remove it") from error
