@@ -53,8 +53,8 @@ def gold_id(passage: str) -> str:
 
 def rank_dense(store: Store, claims: Sequence[str]) -> list[Ranking]:
     """Rank by cosine."""
-    search = store.passages.similarity_search_by_vector_with_relevance_scores
-    return [[str(hit.id) for hit, _ in search(vector, POOL)] for vector in store.encoder.vectors(claims).tolist()]
+    vectors = store.encoder.vectors(claims).tolist()
+    return [[str(text.id) for text in store.near(vector, POOL, Only())] for vector in vectors]
 
 
 def rank_lexical(store: Store, claims: Sequence[str]) -> list[Ranking]:

@@ -15,6 +15,8 @@ import pytest
 from factcheck.corpus.index import CorpusIndex, Server, open_index
 from factcheck.errors import CorpusError
 
+#: Enough to notice; thirty were run when this was written.
+KILLS = 4
 INGEST = """
 import sys
 from pathlib import Path
@@ -63,8 +65,8 @@ def test_kills_at_random_moments_leave_whole_documents_and_a_run_that_can_be_fin
     corpus, store, untouched = tmp_path / "corpus", tmp_path / "store", tmp_path / "untouched"
     chance = random.Random(5)
     make_corpus(corpus, 1)
-    for attempt in range(6):
-        if attempt == 3:
+    for attempt in range(KILLS):
+        if attempt == KILLS // 2:
             make_corpus(corpus, 2)
             (corpus / "only-1.md").unlink()
         process = ingest(corpus, store)
@@ -78,6 +80,17 @@ def test_kills_at_random_moments_leave_whole_documents_and_a_run_that_can_be_fin
         other.sync(corpus)
         assert contents(index) == contents(other)
         assert index.state() == other.state()
+
+
+def test_others_may_search_while_one_writes(tmp_path: Path) -> None:
+    corpus, store = tmp_path / "corpus", tmp_path / "store"
+    make_corpus(corpus, 1)
+    with open_index(store) as index:
+        process = ingest(corpus, store)
+        while process.poll() is None:
+            contents(index)
+        assert process.returncode == 0
+        assert len(contents(index)) == index.state().documents == 67
 
 
 @contextmanager

@@ -114,7 +114,7 @@ def test_a_word_document_gives_paragraphs_headings_and_tables(tmp_path: Path) ->
 
 
 ROWS = [
-    {"id": "n1", "text": "Ten voted.", "title": "Vote", "published": "2011-03-17", "tier": "primary"},
+    {"id": 0, "text": "Ten voted.", "title": "Vote", "published": "2011-03-17", "tier": "primary"},
     {"id": "n2", "text": "  "},
     {"text": "Five abstained.", "publisher": "Daily Paper"},
     {"id": "n4", "text": "Nobody left.", "published": "soon"},
@@ -132,7 +132,7 @@ def test_every_row_of_a_table_is_a_document(tmp_path: Path) -> None:
         found = list(read_documents(path, "archive/news"))
         documents = [item for item in found if isinstance(item, Document)]
         refused = [str(item) for item in found if isinstance(item, UnreadableError)]
-        assert documents[0].source.id == "archive/news/n1"
+        assert documents[0].source.id == "archive/news/0"
         assert documents[0].source.published == date(2011, 3, 17)
         assert documents[1].text == "Five abstained."
         assert documents[1].source.publisher == "Daily Paper"

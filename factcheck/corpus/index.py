@@ -124,7 +124,7 @@ class CorpusIndex:
         Raises:
             CorpusError: another process is writing, or the store is damaged.
         """
-        with self._store.writing():
+        with self._store.writing(), self._store.using_chroma(to_write=True):
             memory.remember(self._store.claims, claims, article)
 
     def record(self, report: Report) -> None:
@@ -133,7 +133,7 @@ class CorpusIndex:
         Raises:
             CorpusError: another process is writing, or the store is damaged.
         """
-        with self._store.writing():
+        with self._store.writing(), self._store.using_chroma(to_write=True):
             memory.record(self._store.claims, report)
 
     def recall(self, claims: Sequence[Claim], article: Article, model: NliModel) -> dict[str, Remembered]:
@@ -142,8 +142,9 @@ class CorpusIndex:
         Raises:
             CorpusError: the store is damaged.
         """
-        with self._store.guarded():
-            return memory.recall(self._store.claims, claims, article, model)
+        with self._store.guarded(), self._store.using_chroma():
+            near = memory.find_near(self._store.claims, claims, article)
+        return memory.find_same(near, model)
 
     def remembered(self) -> list[Remembered]:
         """Return every claim ever checked.
@@ -151,5 +152,5 @@ class CorpusIndex:
         Raises:
             CorpusError: the store is damaged.
         """
-        with self._store.guarded():
+        with self._store.guarded(), self._store.using_chroma():
             return list(memory.listing(self._store.claims))

@@ -33,6 +33,10 @@ class Remembered(Record):
     documents: int | None = None
 
 
+#: A new claim and an earlier one.
+Pair = tuple[Claim, Remembered]
+
+
 def remember(memory: Chroma, claims: Sequence[Claim], article: Article) -> None:
     """Embed claims that are about to be checked; those of one article with the same text are one."""
     about = {"checked": datetime.now(UTC).isoformat(timespec="seconds")}
@@ -56,26 +60,28 @@ def record(memory: Chroma, report: Report) -> None:
         memory.add_documents(list(texts.values()))
 
 
-def recall(memory: Chroma, claims: Sequence[Claim], article: Article, model: NliModel) -> dict[str, Remembered]:
-    """Return, by the id of the claim, the latest claim of another article that says the same and has a verdict.
-
-    To say the same is to follow from one another by ``model``: near vectors alone do not tell a claim from its
-    negation.
-    """
-    pairs: list[tuple[Claim, Remembered]] = []
-    elsewhere: dict[str, Any] = {
-        "$and": [{"sha256": {"$ne": article.sha256}}, {"verdict": {"$ne": Verdict.UNCHECKED.value}}]
-    }
+def find_near(memory: Chroma, claims: Sequence[Claim], article: Article) -> list[Pair]:
+    """Pair claims with earlier ones that are near, come from another article and have a verdict."""
+    elsewhere: dict[str, Any] = {"sha256": {"$ne": article.sha256}}
+    pairs: list[Pair] = []
     for claim in claims:
         vector = memory.embeddings.embed_query(claim.text) if memory.embeddings else []
         hits = memory.similarity_search_by_vector_with_relevance_scores(vector, NEAREST, elsewhere)
         pairs += [(claim, _remembered(hit)) for hit, distance in hits if distance <= FARTHEST]
-    pairs = [(claim, earlier) for claim, earlier in pairs if earlier.verdict not in (None, Verdict.UNCHECKED)]
+    return [(claim, earlier) for claim, earlier in pairs if earlier.verdict not in (None, Verdict.UNCHECKED)]
+
+
+def find_same(pairs: Sequence[Pair], model: NliModel) -> dict[str, Remembered]:
+    """Return, by the id of the claim, the latest earlier claim that says the same.
+
+    To say the same is to follow from one another by ``model``: near vectors alone do not tell a claim from its
+    negation.
+    """
     there = model.probabilities([(earlier.text, claim.text) for claim, earlier in pairs])
     back = model.probabilities([(claim.text, earlier.text) for claim, earlier in pairs])
     found: dict[str, Remembered] = {}
-    for (claim, earlier), likely in zip(pairs, np.minimum(there, back)[:, SUPPORTS], strict=True):
-        if likely >= SURE and (claim.id not in found or earlier.checked > found[claim.id].checked):
+    for (claim, earlier), sure in zip(pairs, np.minimum(there, back)[:, SUPPORTS], strict=True):
+        if sure >= SURE and (claim.id not in found or earlier.checked > found[claim.id].checked):
             found[claim.id] = earlier
     return found
 

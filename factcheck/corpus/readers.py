@@ -196,7 +196,8 @@ def _csv(path: Path) -> Iterator[Part | UnreadableError]:
 def _row(fields: object, number: int) -> Part:
     if not isinstance(fields, dict) or not isinstance(text := fields.get("text"), str) or not text.strip():
         raise UnreadableError("there is no text in it")
-    return Part(parse_front(fields), text.replace("\r\n", "\n"), str(fields.get("id") or number))
+    name = str(fields.get("id", "")).strip()
+    return Part(parse_front(fields), text.replace("\r\n", "\n"), name or str(number))
 
 
 #: suffix → reader; it yields parts and, for rows that are refused, the reason. It raises ``UnreadableError`` for

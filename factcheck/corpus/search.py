@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from langchain_core.documents import Document as StoredText
 
@@ -21,14 +20,13 @@ RANK_OFFSET = 10
 
 def search(store: Store, queries: Sequence[str], limit: int, only: Only) -> list[list[Passage]]:
     """Return for each query its best ``limit`` passages among those that count, best first."""
-    where = _where(only)
     rankings: list[list[tuple[str, float]]] = []
     texts: dict[str, StoredText] = {}
     for query, vector in zip(queries, store.encoder.vectors(queries).tolist(), strict=True):
-        hits = store.passages.similarity_search_by_vector_with_relevance_scores(vector, max(POOL, limit), where)
-        texts |= {str(hit.id): hit for hit, _ in hits}
+        near = {str(text.id): text for text in store.near(vector, max(POOL, limit), only)}
+        texts |= near
         sharing = store.sharing_words(query, max(POOL, limit), only)
-        rankings.append(fuse([str(hit.id) for hit, _ in hits], sharing))
+        rankings.append(fuse(list(near), sharing))
     missing = {identity for ranking in rankings for identity, _ in ranking} - texts.keys()
     texts |= {str(text.id): text for text in store.texts(sorted(missing))}
     sources = store.catalogue.find([text.metadata["document"] for text in texts.values()])
@@ -58,11 +56,3 @@ def fuse(dense: Sequence[str], lexical: Sequence[str]) -> list[tuple[str, float]
             gain = weight * (RANK_OFFSET + 1) / (RANK_OFFSET + 1 + rank)
             scores[identity] = scores.get(identity, 0.0) + gain
     return sorted(scores.items(), key=lambda item: -item[1])
-
-
-def _where(only: Only) -> dict[str, Any] | None:
-    """Say in Chroma's terms which passages count."""
-    conditions: list[dict[str, Any]] = [{name: {"$eq": value}} for name, value in only.exact.items()]
-    if only.as_of:
-        conditions.append({"published": {"$lte": only.as_of.toordinal()}})
-    return {"$and": conditions} if len(conditions) > 1 else next(iter(conditions), None)

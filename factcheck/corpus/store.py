@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 import numpy as np
@@ -69,17 +71,17 @@ class Store:
         self.folder, self._server = folder, server
         self.encoder = Encoder()
         self._lock = FileLock(folder / "write.lock", timeout=PATIENCE)
+        self._files = FileLock(folder / "chroma.lock", timeout=PATIENCE, poll_interval=0.01)
         with self.guarded():
             folder.mkdir(parents=True, exist_ok=True)
             self.catalogue = Catalogue(folder / "catalogue.sqlite3")
+            with self._files:
+                self._version = self.catalogue.note("version")
+                self._connect()
             try:
                 self._words = LexicalIndex(folder / "words")
             except ValueError as error:
                 raise CorpusError(f"the index in {folder} is damaged (words); {_REMEDY}") from error
-            self._client = connect(folder / "chroma", server)
-            self.passages = self._collection("passages")
-            self.claims = self._collection("claims")
-            self._vectors = self._client.get_collection("passages", embedding_function=None)
 
     def close(self) -> None:
         """Let go of the files."""
@@ -91,6 +93,8 @@ class Store:
         """Turn the errors of the files within into a ``CorpusError``."""
         try:
             yield
+        except Timeout as error:
+            raise CorpusError(f"another process is writing to {self.folder}; try again when it is done") from error
         except httpx.HTTPError as error:
             place = self._server.url if self._server else "Chroma"
             raise CorpusError(f"the server at {place} is gone ({error}); start it and run again") from error
@@ -107,16 +111,31 @@ class Store:
         Raises:
             CorpusError: another process is still writing after ``PATIENCE`` seconds.
         """
-        try:
-            self._lock.acquire()
-        except Timeout as error:
-            raise CorpusError(f"another process is writing to {self.folder}; try again when it is done") from error
-        try:
-            with self.guarded():
+        with self.guarded(), self._lock:
+            try:
                 yield
-        finally:
-            self._words.end_writing()
-            self._lock.release()
+            finally:
+                self._words.end_writing()
+
+    @contextmanager
+    def using_chroma(self, *, to_write: bool = False) -> Iterator[None]:
+        """Be the only process at Chroma's files, and see what others have written since the last time.
+
+        Chroma's embedded mode keeps vectors in memory, writes them out as it sees fit, even while it answers a
+        query, and takes no notice of other processes. A server needs none of this.
+        """
+        if self._server:
+            yield
+            return
+        with self._files:
+            if (version := self.catalogue.note("version")) != self._version:
+                self._client.close()
+                self._connect()
+                self._version = version
+            if to_write:
+                self._version = uuid.uuid4().hex
+                self.catalogue.set_note("version", self._version)
+            yield
 
     def prepare(self) -> None:
         """Check that Chroma and catalogue agree, and open all documents if passages are made differently now.
@@ -124,7 +143,8 @@ class Store:
         Raises:
             CorpusError: Chroma holds fewer or more passages than the catalogue says.
         """
-        stored, (_, least) = self._vectors.count(), self.catalogue.totals()
+        with self.using_chroma():
+            stored, (_, least) = self._vectors.count(), self.catalogue.totals()
         if not least <= stored <= self.catalogue.most_passages():
             raise CorpusError(f"the index in {self.folder} is damaged ({stored} passages, not {least}); {_REMEDY}")
         recipe = f"{SPLITTING} {self.encoder.name}"
@@ -145,12 +165,13 @@ class Store:
         ]
         for first in range(0, len(entries), BATCH):
             some = entries[first : first + BATCH]
-            self._vectors.upsert(
-                ids=[entry.id for entry, _ in some],
-                embeddings=vectors[first : first + BATCH],
-                documents=[entry.text for entry, _ in some],
-                metadatas=[described(entry.source) | place for entry, place in some],
-            )
+            with self.using_chroma(to_write=True):
+                self._vectors.upsert(
+                    ids=[entry.id for entry, _ in some],
+                    embeddings=vectors[first : first + BATCH],
+                    documents=[entry.text for entry, _ in some],
+                    metadatas=[described(entry.source) | place for entry, place in some],
+                )
         self._words.replace(held, [entry for entry, _ in entries])
         self.catalogue.complete(coming)
 
@@ -161,6 +182,12 @@ class Store:
         self._delete({identity: entry.passages for identity, entry in held.items()})
         self._words.replace(identities, [])
         self.catalogue.remove(identities)
+
+    def near(self, vector: list[float], limit: int, only: Only) -> list[StoredText]:
+        """Return the nearest entries of the collection ``passages`` among those that count, nearest first."""
+        with self.using_chroma():
+            found = self.passages.similarity_search_by_vector_with_relevance_scores(vector, limit, _where(only))
+        return [text for text, _ in found]
 
     def sharing_words(self, query: str, limit: int, only: Only) -> list[str]:
         """Return the ids of the best passages that share words with ``query``.
@@ -176,7 +203,14 @@ class Store:
     def texts(self, ids: Sequence[str]) -> Iterator[StoredText]:
         """Yield the entries of the collection ``passages`` that have these ids."""
         for first in range(0, len(ids), BATCH):
-            yield from self.passages.get_by_ids(ids[first : first + BATCH])
+            with self.using_chroma():
+                texts = self.passages.get_by_ids(ids[first : first + BATCH])
+            yield from texts
+
+    def _connect(self) -> None:
+        self._client = connect(self.folder / "chroma", self._server)
+        self.passages, self.claims = self._collection("passages"), self._collection("claims")
+        self._vectors = self._client.get_collection("passages", embedding_function=None)
 
     def _collection(self, name: str) -> Chroma:
         return Chroma(name, self.encoder, client=self._client, collection_configuration=HNSW)
@@ -198,7 +232,8 @@ class Store:
     def _delete(self, documents: dict[str, int]) -> None:
         ids = [_passage_id(identity, number) for identity, count in documents.items() for number in range(count)]
         for first in range(0, len(ids), BATCH):
-            self._vectors.delete(ids[first : first + BATCH])
+            with self.using_chroma(to_write=True):
+                self._vectors.delete(ids[first : first + BATCH])
 
 
 def to_passage(text: StoredText, source: Source) -> Passage:
@@ -206,6 +241,14 @@ def to_passage(text: StoredText, source: Source) -> Passage:
     body = text.page_content.partition("\n")[2]
     start = text.metadata["start"]
     return Passage(source=source, text=body, start=start, end=start + len(body), page=text.metadata.get("page"))
+
+
+def _where(only: Only) -> dict[str, Any] | None:
+    """Say in Chroma's terms which passages count."""
+    conditions: list[dict[str, Any]] = [{name: {"$eq": value}} for name, value in only.exact.items()]
+    if only.as_of:
+        conditions.append({"published": {"$lte": only.as_of.toordinal()}})
+    return {"$and": conditions} if len(conditions) > 1 else next(iter(conditions), None)
 
 
 def _passage_id(document: str, number: int) -> str:
