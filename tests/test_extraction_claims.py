@@ -204,3 +204,13 @@ def test_weights_that_were_altered_are_refused(tmp_path: Path) -> None:
 )
 def test_quotations_are_found_in_any_marks(text: str, quotes: list[str]) -> None:
     assert [text[start:end] for start, end in quoted_spans(text, 0, len(text))] == quotes
+
+
+def test_what_is_called_evident_is_claimed_by_itself(extractor: LocalExtractor) -> None:
+    text = "“It is perfectly clear that nine of the ten dams were built before 1931,” Anna Keller said."
+    assert [claim.text for claim in extract(text, extractor).claims] == ["Nine of the ten dams were built before 1931."]
+
+
+def test_what_is_called_unclear_is_not_claimed_to_be_so(extractor: LocalExtractor) -> None:
+    found = extract("It is not clear that nine of the ten dams were built before 1931.", extractor).claims
+    assert all("not clear" in claim.text for claim in found)

@@ -17,6 +17,7 @@ _APART = {"while", "whereas", "although", "though"}
 _RELATIVE = {"WDT", "WP", "WP$", "WRB"}
 _NOUNS = {"NN", "NNS", "NNP", "NNPS"}
 _AMOUNTS = {"CARDINAL", "MONEY", "PERCENT", "QUANTITY"}
+_EVIDENT = {"evident", "clear", "obvious", "plain", "certain", "true", "undeniable", "well-known", "known"}
 #: Tags of words with which no sentence ends: prepositions, conjunctions, determiners, "’s", modal verbs.
 _NEVER_LAST = {"IN", "TO", "CC", "DT", "PRP$", "POS", "WDT", "WP", "WRB", "MD"}
 _OUTER_MARKS = ' \n\t\xa0"“”‘«»,;:—–-'
@@ -85,9 +86,27 @@ def split_clauses(tree: Tree, region: Sequence[int]) -> list[Clause]:
     if not tops:
         return []
     main = max(tops, key=lambda word: (tree.words[word].tag in _VERBS, len(tree.below(word))))
+    if (told := _said_to_be_evident(tree, main)) is not None and set(tree.below(told)) <= inside:
+        return split_clauses(tree, tree.below(told))
     heads = [main, *(word for word in region if word != main and _stands_apart(tree, word, inside, main))]
     owned = _owned(tree, sorted(heads), main, region)
     return [clause for head in sorted(heads) if (clause := _clause(tree, head, heads, main, owned[head], inside))]
+
+
+def _said_to_be_evident(tree: Tree, main: int) -> int | None:
+    """Return the verb of what "it is evident that" brings in, which the clause states all the same, or None."""
+    subject = tree.subject(main)
+    adjective = tree.child(main, {"acomp"})
+    if subject is None or adjective is None or tree.words[subject].text.lower() != "it":
+        return None
+    behind = [child for top in (adjective, main) for child in tree.children[top] if child > adjective]
+    told = next((c for c in behind if tree.words[c].tag in _VERBS and _begins_with_that(tree, c)), None)
+    evident = tree.words[adjective].text.lower() in _EVIDENT and tree.child(main, {"neg"}) is None
+    return told if evident and told is not None and tree.subject(told) is not None else None
+
+
+def _begins_with_that(tree: Tree, verb: int) -> bool:
+    return tree.words[tree.below(verb)[0]].text.lower() == "that"
 
 
 def _owned(tree: Tree, heads: list[int], main: int, region: Sequence[int]) -> dict[int, list[int]]:
@@ -268,7 +287,11 @@ def _borrowed(tree: Tree, head: int, heads: list[int]) -> list[int]:
 def _antecedent(tree: Tree, head: int, heads: list[int]) -> list[int]:
     """Return the words of the noun phrase that a relative clause speaks of."""
     noun = tree.words[head].head
-    words = [word for word in tree.below(noun, heads) if word < head]
+    named = tree.words[noun].head
+    if tree.words[noun].dependency == "appos" and tree.words[named].tag == "NNP":
+        words = [word for word in tree.below(named, [*heads, noun]) if word <= named]
+    else:
+        words = [word for word in tree.below(noun, heads) if word < head]
     while words and tree.words[words[-1]].dependency in {"punct", "cc"}:
         words = words[:-1]
     return words

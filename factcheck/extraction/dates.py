@@ -216,7 +216,8 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _Sense], date | st
     ),
     (
         re.compile(
-            r"(?P<before>\b(?:in|since|until|by|during|from|of)\s+)?(?<!\bthe )\b(?P<which>last|this|next)\s+(?P<unit>year|month)\b",
+            r"(?P<before>\b(?:in|since|until|by|during|from|of)\s+)?(?<!\bthe )\b"
+            r"(?P<which>last|this|next)\s+(?P<unit>year|month)\b",
             re.IGNORECASE,
         ),
         _period,

@@ -28,6 +28,7 @@ _HONORIFICS = {
     "ambassador", "mayor", "chairman", "chairwoman", "chief", "inspector", "prime", "vice", "deputy", "foreign",
     "defense", "defence", "spokesman", "spokeswoman", "spokesperson",
 }  # fmt: skip
+_TIMES = {"DATE", "TIME"}
 _SUBJECTS = {"nsubj", "nsubjpass"}
 _NAME_TAGS = {"NNP", "NNPS"}
 _IT, _THEY = {"it", "its", "itself"}, {"they", "them", "their", "themselves"}
@@ -105,9 +106,12 @@ class References:
             head = tree.words[subject]
             if head.text.lower() in _IT | _THEY and (head.text.lower() in _THEY) == plural:
                 return self.thing(sentence - 1, subject)
-            fits = head.tag in ({"NNS", "NNPS"} if plural else {"NN", "NNP"})
+            fits = head.tag in ({"NNS", "NNPS"} if plural else {"NN", "NNP"}) and not head.entity.endswith("PERSON")
             words = [n for n in tree.below(subject) if n <= subject]
             if fits and not any(m.first <= subject <= m.last for m in self._mentions[sentence - 1]):
+                first = tree.words[words[0]].text.lower()
+                if first in _IT | _THEY and (first in _THEY) == plural:
+                    return self.thing(sentence - 1, words[0])
                 pronouns = any(tree.words[n].tag in {"PRP", "PRP$"} for n in words)
                 return None if pronouns or len(words) > 8 else _lower_article(self.phrase(tree.words, words))
         return None
@@ -125,10 +129,10 @@ class References:
         """Tell whether a speaker is one of the people the article names."""
         return name in self._full.values()
 
-    def may_be(self, name: str, pronoun: Word) -> bool:
-        """Tell whether nothing speaks against a personal pronoun meaning ``name``."""
-        gender = _GENDERS[pronoun.text.lower()]
-        return self._gender.get(name, gender) == gender
+    def fits(self, name: str | None, pronoun: Word) -> bool | None:
+        """Tell whether a personal pronoun agrees with ``name``, or None where the name's gender is not known."""
+        gender = self._gender.get(name or "")
+        return None if gender is None else gender == _GENDERS[pronoun.text.lower()]
 
     def written(self, words: Sequence[Word], numbers: Sequence[int], replaced: dict[int, str]) -> str:
         """Write out words with those at the places of ``replaced`` put in."""
@@ -214,7 +218,7 @@ class References:
                 ):
                     things[word.text.lower()].add(name)
         return {
-            head: {name for name in names if not any(name != other and name[4:] in other for other in names)}
+            head: {name for name in names if not any(name != other and _bare_name(name) in other for other in names)}
             for head, names in things.items()
         }
 
@@ -225,15 +229,22 @@ class References:
             n for n in tree.children[number] if n < number and words[n].dependency in {"compound", "nmod", "poss"}
         ]
         first = min((n for top in before for n in tree.below(top)), default=number)
-        front = list(range(first, number + 1))
-        if first < number and all(words[n].text[0].isupper() or words[n].tag == "POS" for n in front[:-1]):
-            owned = any(words[n].tag == "POS" for n in front)
-            return f"{'' if owned and people & set(front) else 'the '}{self.phrase(words, front)}"
+        phrase = list(range(first, number + 1))
         of = tree.child(number, {"prep"})
         place = tree.child(of, {"pobj"}) if of is not None and words[of].text == "of" else None
-        if of is not None and place is not None and words[place].tag == "NNP" and words[number].text[0].isupper():
-            return f"the {self.phrase(words, [*front, of, *(n for n in tree.below(place) if n <= place)])}"
-        return None
+        if first == number and of is not None and place is not None and words[number].text[0].isupper():
+            phrase += [of, *(n for n in tree.below(place) if n <= place)] if words[place].tag == "NNP" else []
+        named = all(words[n].text[0].isupper() or words[n].tag == "POS" or n in (number, of) for n in phrase)
+        if (
+            len(phrase) == 1
+            or not named
+            or any(words[n].tag == "PRP$" or words[n].entity[2:] in _TIMES for n in phrase)
+        ):
+            return None
+        article = tree.child(number, {"det"})
+        described = words[number].text[0].islower() and all(words[n].tag != "POS" for n in phrase)
+        the = "the " if described or (article is not None and words[article].text.lower() == "the") else ""
+        return the + self.phrase(words, [n for n in phrase if words[n].tag != "DT"])
 
 
 def joined(words: Sequence[Word], replaced: dict[int, str]) -> str:
@@ -291,6 +302,10 @@ def _leads(tree: Tree, number: int) -> bool:
     while word.dependency in {"appos", "conj", "compound"} and word.head != number:
         number, word = word.head, tree.words[word.head]
     return word.dependency in _SUBJECTS
+
+
+def _bare_name(name: str) -> str:
+    return name.removeprefix("the ")
 
 
 def _lower_article(text: str) -> str:

@@ -31,7 +31,7 @@ _COPULAS = {
     "looks",
     "looked",
 }
-_CLAUSES = {"ccomp", "xcomp", "advcl", "csubj"}
+_CLAUSES = {"ccomp", "xcomp", "advcl", "csubj", "acl"}
 
 
 @dataclass(frozen=True)
@@ -80,12 +80,7 @@ def word_clause(
             ambiguous = ambiguous or (not found and _matters(tree, number))
         elif lower in _DEMONSTRATIVES and word.tag == "DT" and word.dependency in _SUBJECTS:
             ambiguous = True
-        elif (
-            word.tag in {"NN", "NNP"}
-            and _bare_definite(tree, number)
-            and place
-            and words[clause.reading[place - 1]].text.lower() == "the"
-        ):
+        elif word.tag in {"NN", "NNP"} and place and _bare_definite(tree, clause, place):
             name = references.definite(word)
             if name:
                 replaced[place - 1], replaced[place] = "", name
@@ -101,9 +96,11 @@ def _antecedent(tree: Tree, sentence: int, number: int, references: References, 
     word = tree.words[number]
     speaker = voice.speaker if voice else None
     if is_personal(word):
-        if voice and not voice.direct and voice.is_person and references.may_be(voice.speaker, word):
-            return speaker
-        return references.person(sentence, number, but=speaker)
+        other = references.person(sentence, number, but=speaker)
+        if voice and not voice.direct and voice.is_person:
+            agrees = references.fits(speaker, word)
+            return speaker if agrees or (agrees is None and not references.fits(other, word)) else other
+        return other
     if voice and not voice.direct and not voice.is_person and _fits(word.text, voice.speaker):
         return speaker
     return references.thing(sentence, number)
@@ -148,12 +145,12 @@ def _matters(tree: Tree, number: int) -> bool:
     return word.dependency in _SUBJECTS or tree.words[word.head].dependency in _SUBJECTS
 
 
-def _bare_definite(tree: Tree, number: int) -> bool:
-    """Tell whether a noun has nothing but an article with it."""
-    return all(
-        tree.words[child].text.lower() == "the" or tree.words[child].dependency in {"punct", "case"}
-        for child in tree.children[number]
-    )
+def _bare_definite(tree: Tree, clause: Clause, place: int) -> bool:
+    """Tell whether a noun of the clause has nothing but "the" with it."""
+    number, before = clause.reading[place], tree.words[clause.reading[place - 1]]
+    beside = [child for child in tree.children[number] if child in clause.reading and child != clause.verb]
+    only = all(tree.words[child].dependency in {"det", "punct", "case"} for child in beside)
+    return only and before.text.lower() == "the"
 
 
 def _agree(tree: Tree, reading: Sequence[int], place: int, replaced: dict[int, str]) -> None:
@@ -178,5 +175,6 @@ def _tidy(text: str) -> str:
             text = text.replace(opening, "").replace(closing, "")
     if text.count('"') % 2:
         text = text.replace('"', "")
+    text = re.sub(r"[\"”]\s+[\"“]", " ", text)
     text = re.sub(r"\s*,(?:\s*,)+", ",", text)
     return re.sub(r"\s{2,}", " ", text).strip(' \n,;:—–-“”"‘').rstrip(' .,;:!?’”"')
