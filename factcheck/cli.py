@@ -105,7 +105,7 @@ def claims(
             report = checker.check(draft)
             decisions = decisions_beside(draft.path)
             written = output or default_path(draft.path, kind)
-            emit(render(report, kind, decisions=decisions), written)
+            emit(render(report, kind, decisions=decisions, templates=settings.templates), written)
             _summarise(console, report, None if str(written) == "-" else written)
             stopped = failing(report, gate, baseline=accepted, decisions=decisions)
             failed |= bool(stopped) or (require_signoff and bool(unsigned(report, decisions)))

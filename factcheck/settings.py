@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     api_key: SecretStr | None = Field(None, description="key for base_url; the provider's own variable works, too")
     nli: str = Field("base", description="the local NLI model: small, base, or a folder with model and tokenizer")
     prompts: Path | None = Field(None, description="folder whose prompt files override the shipped ones")
+    templates: Path | None = Field(None, description="folder whose report templates go before the shipped ones")
     passages: int = Field(8, ge=1, le=50, description="passages weighed for each claim")
     jobs: int = Field(8, ge=1, le=64, description="calls to a chat model under way at once")
     timeout: float = Field(60.0, gt=0, description="seconds until a call to a chat model is given up")
