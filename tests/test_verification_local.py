@@ -1,0 +1,86 @@
+"""The local verifier reads real passages with real models."""
+
+from pathlib import Path
+
+import pytest
+
+from factcheck.errors import ModelError
+from factcheck.models.encoder import Encoder
+from factcheck.models.nli import CONTRADICTS, NEUTRAL, SUPPORTS, NliModel
+from factcheck.models.onnx import WEIGHTS
+from factcheck.records import Attribution, Claim, Passage, Source, Stance
+from factcheck.verification.citation import stands_in
+from factcheck.verification.local import LocalVerifier
+
+TEXT = (
+    "The port council voted on the new pier on 3 March 2014. Ten members voted in favour and two voted against. "
+    "The pier will be 400 metres long. Nadia Keller said that the old pier was a danger to children."
+)
+PASSAGES = [
+    Passage(source=Source(id="vote", title="Harbour vote"), text=TEXT, start=200, end=200 + len(TEXT)),
+    Passage(source=Source(id="tea", title="Tea"), text="Tea is made from leaves.", start=0, end=24),
+]
+
+
+@pytest.fixture(scope="module")
+def verifier() -> LocalVerifier:
+    return LocalVerifier(NliModel(), Encoder())
+
+
+def claim(text: str, speaker: str | None = None) -> Claim:
+    said = Attribution(speaker=speaker, kind="indirect", cue="said") if speaker else None
+    return Claim(id="c", text=text, quote=text, start=0, end=1, line=1, check_worthiness=1, attribution=said)
+
+
+def test_the_sentence_that_takes_a_stance_is_cited_word_for_word(verifier: LocalVerifier) -> None:
+    cases = [
+        (claim("Ten members of the council voted in favour of the pier."), PASSAGES),
+        (claim("Nobody voted against the new pier."), PASSAGES),
+    ]
+    supported, refuted = verifier.assess(cases)
+    assert supported[0].stance == Stance.SUPPORTS
+    assert refuted[0].stance == Stance.CONTRADICTS
+    for evidence in [*supported, *refuted]:
+        assert stands_in(evidence, PASSAGES)
+        assert "Ten members voted in favour and two voted against." in [*supported, *refuted][0].quote
+
+
+def test_no_passages_and_no_claims_give_no_evidence(verifier: LocalVerifier) -> None:
+    assert verifier.assess([]) == []
+    assert verifier.assess([(claim("The pier is new."), [])]) == [[]]
+
+
+def test_whether_it_was_said_is_asked_only_of_what_names_the_speaker(verifier: LocalVerifier) -> None:
+    said = "the old pier was a danger to children."
+    keller, novak = verifier.assess([(claim(said, "Nadia Keller"), PASSAGES), (claim(said, "Ivo Novak"), PASSAGES)])
+    about_keller = [evidence for evidence in keller if evidence.bears_on == "attribution"]
+    assert about_keller[0].stance == Stance.SUPPORTS
+    assert "Nadia Keller" in about_keller[0].quote
+    assert not [evidence for evidence in novak if evidence.bears_on == "attribution"]
+
+
+def test_a_pair_is_read_alike_alone_and_in_a_batch() -> None:
+    model = NliModel("small")
+    pairs = [("Ten members voted in favour.", "Ten voted yes."), (TEXT, "The pier is 400 metres long."), ("", "It rains.")]
+    together = model.probabilities(pairs)
+    assert together.shape == (3, 3)
+    assert together.sum(axis=1) == pytest.approx(1, abs=1e-5)
+    assert together[0].argmax() == SUPPORTS
+    assert together[2].argmax() == NEUTRAL
+    for pair, row in zip(pairs, together, strict=True):
+        assert model.probabilities([pair])[0] == pytest.approx(row, abs=0.08)  # int8 activations are scaled per batch
+
+
+def test_the_model_tells_a_contradiction() -> None:
+    assert NliModel().probabilities([("The rate fell to 5 percent.", "The rate rose.")])[0].argmax() == CONTRADICTS
+
+
+def test_altered_weights_are_refused(tmp_path: Path) -> None:
+    shipped = WEIGHTS / "nli-small"
+    for name in ("model.json", "tokenizer.json"):
+        (tmp_path / name).write_bytes((shipped / name).read_bytes())
+    (tmp_path / "model.onnx").write_bytes((shipped / "model.onnx").read_bytes()[:-1] + b"\x00")
+    with pytest.raises(ModelError, match="sha256"):
+        NliModel(str(tmp_path))
+    with pytest.raises(ModelError, match="reinstall"):
+        NliModel(str(tmp_path / "nowhere"))
