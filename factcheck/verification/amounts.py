@@ -16,13 +16,17 @@ from factcheck.verification.words import FUNCTION_WORDS
 
 @dataclass(frozen=True)
 class Amount:
-    """A number with its unit, or with the stems of what it counts (or is a share of) and of the words before that."""
+    """A number with its unit, or with the stems of what it counts (or is a share of) and of the words before that.
+
+    ``rate`` is what follows "per": the stem of "year" in "$40,000 a year".
+    """
 
     span: Span
     numeral: Numeral
     unit: str
     noun: str = ""
     modifiers: frozenset[str] = frozenset()
+    rate: str = ""
 
     @property
     def slack(self) -> float:
@@ -40,20 +44,30 @@ _AMOUNT = re.compile(
     rf"(?:[\s-]*(?P<unit>{UNIT})|(?![\w%]|[.,·:]\d)(?!\s*(?:[ap]\.?m\b|o[’']clock)))",
     re.IGNORECASE,
 )
-_AND_A_HALF = re.compile(rf"\b(?:an?|one)\s+(?P<unit>{UNIT})\s+and\s+a\s+half\b", re.IGNORECASE)
+_HALF = re.compile(
+    rf"\b(?:(?:an?|one)\s+(?P<whole>{UNIT})\s+and\s+a\s+half\b|half\s+an?\s+(?P<half>{UNIT}))", re.IGNORECASE
+)
+
+
+_AGE = re.compile(r"\b(?:aged?|age\s+of)\s+$", re.IGNORECASE)
 
 
 def find_amounts(text: str) -> list[Amount]:
     """Return the amounts of ``text``, in its order."""
-    amounts = [Amount(m.span(), Numeral(1.5, 0.05), read_unit(m["unit"])) for m in _AND_A_HALF.finditer(text)]
+    amounts = [
+        Amount(match.span(), Numeral(1.5 if match["whole"] else 0.5, 0.05), read_unit(match["whole"] or match["half"]))
+        for match in _HALF.finditer(text)
+    ]
     for match in _AMOUNT.finditer(text):
         if any(start <= match.start() < end for start, end in (amount.span for amount in amounts)):
             continue
         numeral = read_share(match["share"]) if match["share"] else read_number(match["number"])
         unit = PERCENT if match["share"] else read_unit(match["symbol"] or match["unit"] or "")
+        if not unit and _AGE.search(text, 0, match.start()):
+            unit = "year"
         noun, modifiers = counted(text, match.end()) if unit in ("", PERCENT) else ("", frozenset())
         if numeral and not (_is_ordinal(text, match) if match["share"] else _is_label(text, match, unit, noun)):
-            amounts.append(Amount(match.span(), numeral, unit, noun, modifiers))
+            amounts.append(Amount(match.span(), numeral, unit, noun, modifiers, _rate(text, match.end())))
     return sorted(amounts, key=lambda amount: amount.span)
 
 
@@ -87,8 +101,10 @@ def _is_label(text: str, match: re.Match[str], unit: str, noun: str) -> bool:
 # --- what is counted -----------------------------------------------------------------------------------------------
 
 _NOUN_PHRASE = re.compile(
-    r"(?:\s+of)?(?:\s+(?:the|its|their|his|her|all|these|those|a|an))*((?:[\s-]+[^\W\d_]+(?:['’]s?\b)?){1,4})"
+    r"(?P<link>(?:\s+of)?(?:\s+(?:the|its|their|his|her|all|these|those|a|an))*)"
+    r"(?P<words>(?:[\s-]+[^\W\d_]+(?:['’]s?\b)?){1,4})"
 )
+_COMPARING = re.compile(r"\s+times\s+(?:as|more|less|the|\w+er)\b")
 _PLURALS = frozenset(
     {"people", "men", "women", "children", "troops", "police", "staff", "crew", "sheep", "fish", "cattle"}
 )
@@ -98,17 +114,31 @@ def counted(text: str, at: int) -> tuple[str, frozenset[str]]:
     """Return the stem of the noun that a number at the end of ``text[:at]`` counts, and those of its modifiers."""
     match = _NOUN_PHRASE.match(text, at)
     words: list[str] = []
-    for word in re.findall(r"[^\W\d_]+(?:['’]s?\b)?", match[1]) if match else []:
+    for word in re.findall(r"[^\W\d_]+(?:['’]s?\b)?", match["words"]) if match else []:
         if word.casefold() in FUNCTION_WORDS:
             break
         if "'" not in word and "’" not in word:
             words.append(word)
         if _is_plural(word):
             break
-    if not words:
+    if not words or _COMPARING.match(text, at):
         return "", frozenset()
-    head = words[-1] if _is_plural(words[-1]) else words[0]
-    return stem(head), frozenset(stem(word) for word in words if word != head) if head == words[-1] else frozenset()
+    if _is_plural(words[-1]):
+        return stem(words[-1]), frozenset(map(stem, words[:-1]))
+    # A word that is no plural may as well be a verb, unless it is linked as only a noun can be.
+    linked = text.startswith("-", at) or bool(match and match["link"])
+    return (stem(words[0]) if linked else ""), frozenset()
+
+
+_RATE = re.compile(
+    r"\s*(?:\bper\s+(?P<any>\w+)|(?:an?|each|every)\s+(?P<time>(?:\w+\s+)?(?:second|minute|hour|day|week|month|year|decade)s?)\b)",
+    re.IGNORECASE,
+)
+
+
+def _rate(text: str, at: int) -> str:
+    match = _RATE.match(text, at)
+    return " ".join(map(stem, (match["any"] or match["time"]).split())) if match else ""
 
 
 def _is_plural(word: str) -> bool:

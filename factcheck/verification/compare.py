@@ -92,7 +92,7 @@ class _Text:
         context = around(self.text, item.span, masked, self.title)
         clause, known = context.clause, context.known | self.known
         if isinstance(item, When) and item.event:
-            clause, known = (clause & context.names) | stems(item.event), known | stems(item.event)
+            clause, known = stems(item.event), known | stems(item.event)
         if isinstance(item, Figure) and item.is_change:
             clause -= _DIRECTIONS
         return replace(context, clause=clause, known=known)
@@ -103,8 +103,9 @@ _DIRECTIONS = stems("rise fall")
 
 def _read(text: str, today: date | None, title: str = "") -> _Text:
     dates = find_dates(text, today)
-    spans = [when.span for when in dates]
-    return _Text(text, tuple(dates), tuple(find_figures(text, spans)), tuple(find_names(text, spans)), title)
+    figures = find_figures(text, [when.span for when in dates])
+    names = find_names(text, [*(when.span for when in dates), *(figure.span for figure in figures)])
+    return _Text(text, tuple(dates), tuple(figures), tuple(names), title)
 
 
 def _acquaint(ours: _Text, theirs: _Text) -> tuple[_Text, _Text]:
@@ -155,8 +156,8 @@ def _figure_judge(ours: _Text, theirs: _Text) -> _Judge[Figure]:
         if relation == Relation.DIFFERS:
             sure = topic == Topic.SAME and same_time and measure.modifiers == its_measure.modifiers
         else:
-            same_noun = relation == Relation.EQUAL and measure.noun == its_measure.noun != ""
-            sure = topic >= Topic.LIKELY or same_noun
+            telling = measure.noun == its_measure.noun != "" or measure.is_precise
+            sure = topic >= Topic.LIKELY or (relation == Relation.EQUAL and telling)
         return (relation if sure else Relation.UNRELATED), topic
 
     return judge

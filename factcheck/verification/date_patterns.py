@@ -36,7 +36,7 @@ class When:
         first: the first day it may be, -∞ for "before …".
         last: the last day it may be, ∞ for "after …".
         of_year: first and last day, less those of the year, where the text gives no year.
-        weekday: 0 for Monday, where it is known.
+        weekday: 0 for Monday, where the text names it.
         ends: first and last date of a period given by both.
         event: "born" or "died", where only the place in brackets after a name says so.
     """
@@ -53,6 +53,11 @@ class When:
     def is_day(self) -> bool:
         """Whether it is one day of one year."""
         return self.first == self.last
+
+    @property
+    def is_weekday(self) -> bool:
+        """Whether it is a weekday and nothing else."""
+        return self.weekday is not None and self.of_year is None and not math.isfinite(self.first)
 
 
 MONTH = (
@@ -102,7 +107,7 @@ def _full_date(match: re.Match[str]) -> When | None:
         number = day_number(0, month, day)
         return When(match.span(), of_year=(number, number), weekday=weekday)
     number = day_number(actual.year, month, day)
-    return When(match.span(), number, number, weekday=actual.weekday() if weekday is None else weekday)
+    return When(match.span(), number, number, weekday=weekday)
 
 
 def _months(match: re.Match[str]) -> When:
@@ -149,9 +154,15 @@ def _counts_or_names(match: re.Match[str]) -> bool:
 
 
 def _decade(match: re.Match[str]) -> When:
-    start = int(match["decade"]) if match["decade"] else 1900 + _DECADES[match["word"].casefold()]
-    length = 100 if match["decade"] and start % 100 == 0 and start < 2000 else 10
+    """Read "the 1980s"; "the 1800s" are the century."""
+    start = int(match["decade"])
+    length = 100 if start % 100 == 0 and start < 2000 else 10
     return _part(match, day_number(start, 1, 1), day_number(start + length, 1, 1) - 1)
+
+
+def _short_decade(match: re.Match[str]) -> When:
+    start = 1900 + (int(match["short"]) if match["short"] else _DECADES[match["word"].casefold()])
+    return _part(match, day_number(start, 1, 1), day_number(start + 10, 1, 1) - 1)
 
 
 def _century(match: re.Match[str]) -> When:
@@ -192,9 +203,10 @@ READERS: list[tuple[re.Pattern[str], _Reader]] = [
         (rf"\b{_PART}(?:the\s+)?(?P<season>spring|summer|autumn|fall|winter)\s+(?:of\s+)?{_YEAR}", _months),
         (rf"\b{_PART}(?:the\s+)?{_WHICH}\s+(?P<kind>quarter|half)\s+(?:of\s+)?{_YEAR}", _months),
         (rf"\b(?P<part>)Q(?P<q>[1-4])\s+(?:of\s+)?{_YEAR}", _months),
-        (rf"\b{_PART}(?:the\s+)?(?:(?P<decade>\d{{3}}0)[’']?s|(?P<word>{'|'.join(_DECADES)}))\b", _decade),
+        (rf"\b{_PART}(?:the\s+)?(?P<decade>\d{{3}}0)[’']?s\b", _decade),
+        (rf"\b{_PART}(?<!\w)the\s+(?:(?P<word>{'|'.join(_DECADES)})|[’']?(?P<short>[2-9]0)[’']?s)\b", _short_decade),
         (rf"\b{_PART}(?:the\s+)?{_CENTURY}(?:st|nd|rd|th)?[\s-]century\b", _century),
-        (r"(?<![\d$€£,.-])\b(?P<year>1\d{3}|20\d{2})[-–/](?P<last>\d{4}|\d{2})\b(?![-–\d])", _years),
+        (r"(?<![\d$€£,.-])\b(?P<year>1\d{3}|20\d{2})(?:[-–/]|\s*--\s*)(?P<last>\d{4}|\d{2})\b(?![-–\d])", _years),
         (rf"(?<![\d$€£,.:/-])(?<!No\. )(?<!No )\b{_PART}{_YEAR}\b", _year),
         (rf"\b(?:in|since|by|until|of|last|next|this|early|mid|late|and)[\s-]+(?-i:{MONTH})\b(?!\s*\d)", _bare_month),
         (rf"\b(?P<weekday>{'|'.join(_WEEKDAYS)})\b", _bare_weekday),

@@ -34,11 +34,29 @@ def relate_dates(one: When, other: When) -> Relation:
         return max(relations, key=_STRICTNESS.index)
     if one.of_year or other.of_year:
         return _relate_without_year(one, other)
-    if (one.first, one.last) == (other.first, other.last) and (one.weekday == other.weekday or one.first == one.last):
+    if one.is_weekday or other.is_weekday:
+        return _relate_weekdays(one, other)
+    if (one.first, one.last) == (other.first, other.last):
         return Relation.EQUAL
-    if None not in (one.weekday, other.weekday) and one.weekday != other.weekday:
-        return Relation.DIFFERS
     return Relation.COMPATIBLE if one.first <= other.last and other.first <= one.last else Relation.DIFFERS
+
+
+def _relate_weekdays(one: When, other: When) -> Relation:
+    """Compare dates of which one at least is a weekday alone; that is too uncertain to rule out a mere date."""
+    mine, theirs = _weekday(one), _weekday(other)
+    if mine == theirs:
+        return Relation.EQUAL if one.is_weekday and other.is_weekday else Relation.COMPATIBLE
+    if None in (mine, theirs):
+        return Relation.COMPATIBLE
+    return Relation.UNRELATED if None in (one.weekday, other.weekday) else Relation.DIFFERS
+
+
+def _weekday(when: When) -> int | None:
+    """Return the weekday that is named, or else that of the day."""
+    if when.weekday is not None or not when.is_day:
+        return when.weekday
+    year, day_of_year = divmod(int(when.first), 372)
+    return date(year, day_of_year // 31 + 1, day_of_year % 31 + 1).weekday()
 
 
 _STRICTNESS = (Relation.EQUAL, Relation.COMPATIBLE, Relation.UNRELATED, Relation.DIFFERS)
@@ -58,7 +76,7 @@ def _within_year(when: When) -> tuple[int, int] | None:
     """Return first and last day less those of the year, None where there is more than one year to it."""
     if when.of_year:
         return when.of_year
-    if when.weekday is not None and not math.isfinite(when.first):
+    if when.is_weekday:
         return day_number(0, 1, 1), day_number(1, 1, 1) - 1
     if not math.isfinite(when.last - when.first) or when.first // 372 != when.last // 372:
         return None
@@ -69,8 +87,7 @@ def _overlap(one: Span, other: Span) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
-#: Before two days in brackets: "Ada King (10 December 1815 – 27 November 1852)".
-_LIFE = re.compile(r"[A-Z]\w+[\"”’']?\s*\([^()]*$")
+_IN_BRACKETS = re.compile(r"\w[\"”’']?\s*\([^()]*$")
 _RANGE = re.compile(r"\s*(?:--?|–|to|until|till|through)\s*$", re.IGNORECASE)
 _RANGE_START = re.compile(r"\b(?:from|between)\s+$", re.IGNORECASE)
 _MONTH_TO = re.compile(rf"\b(?:from\s+)?{MONTH}\s*(?:-|–|to|until|through)\s*$", re.IGNORECASE)
@@ -84,7 +101,7 @@ def _join(text: str, dates: list[When]) -> Iterator[When]:
         start = _RANGE_START.search(text, 0, one.span[0])
         if not dates or not _spans(one, dates[0], gap, start):
             yield _with_first_month(text, one)
-        elif one.is_day and dates[0].is_day and _LIFE.search(text, 0, one.span[0]):
+        elif _is_life(one, dates[0], text):
             yield from (replace(one, event="born"), replace(dates.pop(0), event="died"))
         else:
             two = dates.pop(0)
@@ -97,6 +114,12 @@ def _spans(one: When, two: When, gap: str, start: re.Match[str] | None) -> bool:
     ordered = math.isfinite(one.first) and math.isfinite(two.last) and one.first <= two.last
     between = start is not None and start[0].casefold().startswith("between") and gap.strip() == "and"
     return ordered and (between or bool(_RANGE.fullmatch(gap)))
+
+
+def _is_life(one: When, two: When, text: str) -> bool:
+    """Tell the days of birth and death, as in "Ada King (10 December 1815 – 27 November 1852)"."""
+    far_apart = one.is_day and two.is_day and two.first - one.first > day_number(5, 1, 1)
+    return far_apart and _IN_BRACKETS.search(text, 0, one.span[0]) is not None
 
 
 def _with_first_month(text: str, when: When) -> When:

@@ -40,7 +40,7 @@ def of_names(claim: str, evidence: str, relation: Relation, one: Name, other: Na
 
 
 def _worked_out(measure: Measure) -> str:
-    if not measure.derived or not measure.exact:
+    if not measure.derived or not measure.is_exact:
         return ""
     if measure.aspect == "margin":
         return f", a margin of {_number(measure.low)}"
@@ -54,7 +54,7 @@ def _direction(measure: Measure) -> str:
 
 
 def _converted(measure: Measure, unit: str) -> str:
-    if unit == measure.unit or not measure.exact or not units.commensurable(unit, measure.unit):
+    if unit == measure.unit or not measure.is_exact or not units.commensurable(unit, measure.unit):
         return ""
     return f" ({_amount(units.convert(measure.low, measure.unit, unit), unit)})"
 

@@ -15,7 +15,7 @@ from factcheck.verification.context import stem
 from factcheck.verification.measures import Aspect, Measure, relate
 from factcheck.verification.numerals import Numeral, read_rank
 from factcheck.verification.relation import PREFERENCE, Relation, Span
-from factcheck.verification.units import MONEY, PERCENT, POINT
+from factcheck.verification.units import MONEY, PERCENT, POINT, commensurable, convert
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,8 @@ def _figure(text: str, span: Span, amount: Amount, low: float, high: float, slac
     aspect, direction = _aspect(text, span, amount)
     if direction < 0:
         low, high = -high, -low
-    return Figure(span, (Measure(low, high, amount.unit, aspect, amount.noun, amount.modifiers, slack),))
+    measure = Measure(low, high, amount.unit, aspect, amount.noun, amount.modifiers, amount.rate, slack)
+    return Figure(span, (measure,))
 
 
 def _aspect(text: str, span: Span, amount: Amount) -> tuple[Aspect, int]:
@@ -170,11 +171,29 @@ _FROM = re.compile(r"\bfrom\s+(?:\w+\s+)?$", re.IGNORECASE)
 _TO = re.compile(r"(?:\s+[\w’']+){0,4}?\s+to\s+(?:\w+\s+){0,2}", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s+$", re.IGNORECASE)
 _VERSUS = re.compile(
-    r"(?:\s+(?:votes?|points?|goals?|in\s+favou?r|for))*(?:\s*[-–]\s*|\s+(?:to|against|versus)\s+)", re.IGNORECASE
+    r"(?:\s+(?:votes?|points?|goals?|in\s+favou?r|for))*(?:\s*(?:--?|–)\s*|\s+(?:to|against|versus)\s+)", re.IGNORECASE
 )
+_NEXT = re.compile(r",?\s+(?:and\s+)?")
 _THAN = re.compile(r"\s+(fewer|less|more)\s+than\s+", re.IGNORECASE)
 _CONTESTS = frozenset(
-    map(stem, ("vote", "beat", "win", "lose", "approve", "reject", "score", "draw", "match", "final", "game", "rule"))
+    map(
+        stem,
+        (
+            "vote",
+            "beat",
+            "win",
+            "lose",
+            "approve",
+            "reject",
+            "fail",
+            "motion",
+            "score",
+            "draw",
+            "match",
+            "final",
+            "game",
+        ),
+    )
 )
 
 
@@ -187,7 +206,7 @@ def _join(text: str, one: Amount, two: Amount) -> Figure | None:
     if not two.unit and one.unit in MONEY:
         two = replace(two, unit=one.unit)
     if one.unit != two.unit:
-        return None
+        return _compound(text, span, one, two) if _NEXT.fullmatch(gap) else None
     if (start := _FROM.search(before)) and _TO.fullmatch(gap):
         return _shift((span[0] - len(start[0]), span[1]), _in_scale_of(two, one), two)
     if than := _THAN.fullmatch(gap):
@@ -196,12 +215,21 @@ def _join(text: str, one: Amount, two: Amount) -> Figure | None:
     if _VERSUS.fullmatch(gap) and not one.unit and _in_contest(text, span):
         return _score(span, one, two)
     start = _BETWEEN.search(before)
-    if not re.fullmatch(r"\s+and\s+" if start else r"\s*[-–]\s*|\s+(?:to|or)\s+", gap):
+    if not re.fullmatch(r"\s+and\s+" if start else r"\s*(?:--?|–)\s*|\s+(?:to|or)\s+", gap):
         return None
     low, high = _in_scale_of(two, one).numeral.value, two.numeral.value
     return (
         _figure(text, (span[0] - len(start[0]) if start else span[0], span[1]), two, low, high) if low < high else None
     )
+
+
+def _compound(text: str, span: Span, one: Amount, two: Amount) -> Figure | None:
+    """Read "six feet two inches"."""
+    if not (one.unit and two.unit and commensurable(one.unit, two.unit)):
+        return None
+    rest = convert(two.numeral.value, two.unit, one.unit)
+    value = one.numeral.value + rest
+    return _figure(text, span, one, value, value) if 0 <= rest < 1 and one.numeral.value.is_integer() else None
 
 
 def _in_scale_of(two: Amount, one: Amount) -> Amount:
@@ -229,7 +257,7 @@ def _shift(span: Span, one: Amount, two: Amount) -> Figure:
     """Read "from 40 to 52 thousand": where it ends, where it starts, and the change, as such and relative."""
     start, end = one.numeral.value, two.numeral.value
     noun, modifiers = two.noun or one.noun, two.modifiers or one.modifiers
-    level = Measure(end, end, two.unit, "level", noun, modifiers, two.slack)
+    level = Measure(end, end, two.unit, "level", noun, modifiers, two.rate, two.slack)
     change = end - start
     measures = [
         level,

@@ -28,6 +28,7 @@ class Measure:
         unit: a name of ``units``, or "" for things that are counted.
         noun: stem of what is counted, or of what a share is of; "" where the text does not say.
         modifiers: stems of the words that narrow the noun.
+        rate: what it is per, as "year"; "" where the text does not say.
         slack: how far beyond the interval rounding may reach.
         derived: worked out from other figures rather than said.
     """
@@ -38,11 +39,17 @@ class Measure:
     aspect: Aspect = "level"
     noun: str = ""
     modifiers: frozenset[str] = frozenset()
+    rate: str = ""
     slack: float = 0.0
     derived: bool = False
 
     @property
-    def exact(self) -> bool:
+    def is_precise(self) -> bool:
+        """Whether it is given to three places or more, so that two of a kind are hardly the same by chance."""
+        return self.is_exact and len(f"{abs(self.low):f}".replace(".", "").strip("0")) >= 3
+
+    @property
+    def is_exact(self) -> bool:
         """Whether the words give one number."""
         return self.low == self.high
 
@@ -50,6 +57,8 @@ class Measure:
 def relate(one: Measure, other: Measure) -> Relation:
     """Compare two measures of one event; they are unrelated where they do not measure the same."""
     if one.noun and other.noun and one.noun != other.noun and "margin" not in (one.aspect, other.aspect):
+        return Relation.UNRELATED
+    if one.rate and other.rate and one.rate != other.rate:
         return Relation.UNRELATED
     if {one.unit, other.unit} == {PERCENT, POINT}:
         return _relate_points(one, other)
@@ -79,10 +88,10 @@ def _relate_values(one: Measure, other: Measure) -> Relation:
         return Relation.EQUAL
     other_slack = units.convert(other.low + other.slack, other.unit, one.unit) - low if other.slack else 0.0
     gap = max(low - one.high, one.low - high)
-    if gap > max(one.slack, abs(other_slack)) + 1e-9 * abs(one.low):
-        return Relation.DIFFERS
     worked_out = one.unit != other.unit or one.derived or other.derived
-    return Relation.EQUAL if worked_out and one.exact and other.exact else Relation.COMPATIBLE
+    if gap > max(one.slack, abs(other_slack)) + (1e-9 * abs(one.low) if worked_out else 0.0):
+        return Relation.DIFFERS
+    return Relation.EQUAL if worked_out and one.is_exact and other.is_exact else Relation.COMPATIBLE
 
 
 def _agree(relation: Relation) -> Relation:

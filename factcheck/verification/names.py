@@ -51,16 +51,16 @@ _RUN = re.compile(
     rf"(?<![\w])(?:{_CAPITALISED})(?:(?:\s+(?:{_PARTICLES})){{0,2}}\s+(?:{_CAPITALISED})|\s+(?:of|for|on)\s+(?:the\s+)?(?:{_CAPITALISED}))*"
 )
 _MORE_OF_OFFICE = re.compile(rf"(?:,\s+|\s+and\s+)({_CAPITALISED}(?:\s+{_CAPITALISED})*)")
-_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+_DROPPED = frozenset(("jr", "sr", "ii", "iii", "iv", "al", "el"))
 
 
-def find_names(text: str, dates: Sequence[Span] = ()) -> list[Name]:
-    """Return the names of ``text`` in its order, leaving out the words of ``dates``."""
+def find_names(text: str, taken: Sequence[Span] = ()) -> list[Name]:
+    """Return the names of ``text`` in its order, leaving out those in spans that are ``taken`` by dates or figures."""
     return [
         name
         for sentence in sentences(text)
         for name in _names_of(text, sentence)
-        if not any(name.span[0] < end and start < name.span[1] for start, end in dates)
+        if not any(name.span[0] < end and start < name.span[1] for start, end in taken)
     ]
 
 
@@ -105,9 +105,9 @@ def _same_given(one: str, other: str) -> bool:
 
 
 def _bare(parts: tuple[str, ...]) -> tuple[str, ...]:
-    """Split hyphens and drop "Jr."."""
-    split = tuple(word for part in parts for word in part.split("-") if word.casefold().strip(".") not in _SUFFIXES)
-    return split or parts
+    """Split hyphens and drop "Jr." and the article of Arabic names."""
+    words = (re.sub(r"^[AE]l(?=[A-Z])", "", word) for part in parts for word in part.split("-"))
+    return tuple(word for word in words if word.casefold().strip(".") not in _DROPPED) or parts
 
 
 def _initials(parts: Sequence[str]) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -19,7 +18,7 @@ _PERIOD = re.compile(rf"\b(?P<which>last|this|next)\s+(?:(?P<unit>week|month|yea
 
 def resolve_weekday(when: When, text: str, today: date) -> When:
     """Take "Tuesday" for the last one up to ``today``, and "next Tuesday" for the one after."""
-    if when.weekday is None or when.of_year is not None or math.isfinite(when.first):
+    if when.weekday is None or not when.is_weekday:
         return when
     day = today - timedelta(days=(today.weekday() - when.weekday) % 7)
     if re.search(r"\bnext\s+$", text[: when.span[0]], re.IGNORECASE):
@@ -33,7 +32,7 @@ def relative_dates(text: str, today: date) -> Iterator[When]:
     for match in _DAY.finditer(text):
         day = today + timedelta(days=_DAYS[match[0].casefold()])
         number = day_number(day.year, day.month, day.day)
-        yield When(match.span(), number, number, weekday=day.weekday())
+        yield When(match.span(), number, number)
     for match in _PERIOD.finditer(text):
         first, after = _period(match, today, _STEPS[match["which"].casefold()])
         yield When(match.span(), day_number(*first), day_number(*after) - 1)

@@ -38,8 +38,9 @@ def alike(one: str, other: str) -> bool:
     first, second = fold(one), fold(other)
     if first == second:
         return True
-    return (
-        min(len(first), len(second)) >= 5
-        and _VOWELS.sub("", first) == _VOWELS.sub("", second)
-        and fuzz.ratio(first, second) >= 84
-    )
+    same_frame = _VOWELS.sub("", first) == _VOWELS.sub("", second) and _syllables(first) == _syllables(second)
+    return same_frame and min(len(first), len(second)) >= 5 and fuzz.ratio(first, second) >= 82
+
+
+def _syllables(folded: str) -> int:
+    return len(re.findall(r"[aiu]+", folded))
