@@ -31,18 +31,18 @@ def resemblance(one: Sequence[int], other: Sequence[int]) -> float:
     return sum(value in both for value in smallest) / len(smallest) if smallest else 0.0
 
 
-class Shelf:
+class Sketches:
     """Sketches of documents, to be searched for the same text."""
 
     def __init__(self, sketches: Mapping[str, Sequence[int]]) -> None:
-        """Put sketches on the shelf, by the names of their documents."""
+        """Take sketches by the names of their documents."""
         self._sketches: dict[str, Sequence[int]] = {}
         self._having: dict[int, set[str]] = {}
         for name, one in sketches.items():
             self.add(name, one)
 
     def add(self, name: str, one: Sequence[int]) -> None:
-        """Put a sketch on the shelf, in place of what was there of that document."""
+        """Add a sketch, in place of an older one of the same document."""
         for value in self._sketches.get(name, ()):
             self._having[value].discard(name)
         self._sketches[name] = one

@@ -56,5 +56,7 @@ def connect(folder: Path, server: Server | None) -> Client:
             settings=settings,
         )
     except ValueError as error:  # what HttpClient makes of any failure to connect
-        raise CorpusError(f"no Chroma server answers at {server.url}; start it, or check the setting `chroma`") from error
+        raise CorpusError(
+            f"no Chroma server answers at {server.url}; start it, or check the setting `chroma`"
+        ) from error
     return cast(Client, client)

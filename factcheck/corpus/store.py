@@ -20,7 +20,7 @@ from langchain_core.documents import Document as StoredText
 
 from factcheck.corpus.catalogue import Catalogue, Coming
 from factcheck.corpus.lexical import Entry, LexicalIndex, Only, described
-from factcheck.corpus.origins import Shelf, sketch
+from factcheck.corpus.origins import Sketches, sketch
 from factcheck.corpus.passages import Span
 from factcheck.corpus.server import Server, connect
 from factcheck.errors import CorpusError
@@ -100,6 +100,8 @@ class Store:
             raise CorpusError(f"the server at {place} is gone ({error}); start it and run again") from error
         except (ChromaError, sqlite3.Error) as error:
             reason = str(error).partition("\n")[0]
+            if self._server and isinstance(error, ChromaError):
+                raise CorpusError(f"the server at {self._server.url} refuses ({reason}); check it") from error
             raise CorpusError(f"the index in {self.folder} is damaged ({reason}); {_REMEDY}") from error
         except OSError as error:
             raise CorpusError(f"cannot use the index in {self.folder} ({error.strerror}); check the folder") from error
@@ -218,15 +220,15 @@ class Store:
     def _trace(self, splits: Sequence[Split]) -> list[Coming]:
         """Find the origin of each document: its own, or that of a document with mostly the same text."""
         sketches = {split.document.source.id: sketch(split.document.text) for split in splits}
-        shelf = Shelf(self.catalogue.like([value for one in sketches.values() for value in one]))
+        known = Sketches(self.catalogue.like([value for one in sketches.values() for value in one]))
         coming: dict[str, Coming] = {}
         for split in splits:
             source = split.document.source
-            same = shelf.find_same(source.id, sketches[source.id])
+            same = known.find_same(source.id, sketches[source.id])
             near = (coming[same].source if same in coming else self.catalogue.find([same]).get(same)) if same else None
             source = source.model_copy(update={"origin": near.origin if near else source.id})
             coming[source.id] = Coming(source, split.file, split.document.sha256, len(split.spans), sketches[source.id])
-            shelf.add(source.id, sketches[source.id])
+            known.add(source.id, sketches[source.id])
         return list(coming.values())
 
     def _delete(self, documents: dict[str, int]) -> None:
