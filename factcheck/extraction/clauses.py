@@ -18,6 +18,7 @@ _RELATIVE = {"WDT", "WP", "WP$", "WRB"}
 _NOUNS = {"NN", "NNS", "NNP", "NNPS"}
 _AMOUNTS = {"CARDINAL", "MONEY", "PERCENT", "QUANTITY"}
 _EVIDENT = {"evident", "clear", "obvious", "plain", "certain", "true", "undeniable", "well-known", "known"}
+_INSIDE_A_PHRASE = {"pobj", "compound", "nummod", "nmod", "poss", "det"}
 #: Tags of words with which no sentence ends: prepositions, conjunctions, determiners, "’s", modal verbs.
 _NEVER_LAST = {"IN", "TO", "CC", "DT", "PRP$", "POS", "WDT", "WP", "WRB", "MD"}
 _OUTER_MARKS = ' \n\t\xa0"“”‘«»,;:—–-'
@@ -32,13 +33,13 @@ class Clause:
         reading: the words of the statement in the order they are read, borrowed ones (a subject, an auxiliary)
             included.
         verb: its main verb.
-        copula: what to put in front of the verb of a reduced clause, "was" or "were".
+        added: a word and what to put in front of it: "was" for a reduced clause, "in" for "where".
     """
 
     words: tuple[int, ...]
     reading: tuple[int, ...]
     verb: int
-    copula: str | None = None
+    added: tuple[int, str] | None = None
 
 
 class Tree:
@@ -155,12 +156,18 @@ def is_sound(tree: Tree, clause: Clause) -> bool:
         first.head == clause.verb and (first.dependency == "mark" or first.tag == "WRB")
     )
     cut_off = last.tag in _NEVER_LAST or (last.tag == "VBG" and last.role.endswith("cue"))
-    return not tied and not cut_off and len(clause.reading) > 1
+    before = clause.reading[: clause.reading.index(clause.verb)] if clause.verb in clause.reading else clause.reading
+    nouns = [words[n] for n in before if words[n].tag in {*_NOUNS, "PRP", "CD", "EX", "DT"}]
+    has_subject = any(first.tag != "IN" or word.dependency not in _INSIDE_A_PHRASE for word in nouns)
+    return has_subject and not tied and not cut_off
 
 
-def has_finite_verb(words: Sequence[Word]) -> bool:
-    """Tell whether any of the words is a verb with tense."""
-    return any(word.tag in _FINITE for word in words)
+def has_finite_verb(tree: Tree, numbers: Iterable[int]) -> bool:
+    """Tell whether any of the words is a verb with tense, or a participle with a subject, as "held" may be taken."""
+    return any(
+        tree.words[n].tag in _FINITE or (tree.words[n].tag == "VBN" and tree.child(n, {"nsubj"}) is not None)
+        for n in numbers
+    )
 
 
 def _stands_apart(tree: Tree, number: int, inside: set[int], main: int) -> bool:
@@ -233,7 +240,9 @@ def _relative(tree: Tree, head: int) -> int | None:
 
 def _clause(tree: Tree, head: int, heads: list[int], main: int, owned: list[int], inside: set[int]) -> Clause | None:
     """Make the clause of ``head`` from the words it owns."""
-    while owned and _opens(tree, owned[0]):
+    joined = False
+    while owned and _opens(tree, owned[0], joined):
+        joined = joined or tree.words[owned[0]].tag == "CC"
         owned = owned[1:]
     while owned and tree.words[owned[-1]].dependency in {"cc", "punct"}:
         owned = owned[:-1]
@@ -244,25 +253,31 @@ def _clause(tree: Tree, head: int, heads: list[int], main: int, owned: list[int]
         return Clause(tuple(owned), tuple(owned), head)
     if word.dependency == "relcl":
         antecedent = _antecedent(tree, head, heads)
-        return Clause(tuple(sorted({*antecedent, *owned})), _with_antecedent(tree, head, owned, antecedent), head)
+        relative = _relative(tree, head)
+        place = relative is not None and tree.words[relative].text.lower() == "where" and antecedent
+        reading = _with_antecedent(tree, head, owned, antecedent)
+        return Clause(tuple(sorted({*antecedent, *owned})), reading, head, (antecedent[0], "in") if place else None)
     if word.tag == "VBN" and word.dependency in {"acl", "advcl"} and tree.words[word.head].tag in _NOUNS:
         antecedent = _antecedent(tree, head, heads)
         plural = tree.words[word.head].tag in {"NNS", "NNPS"}
-        return Clause(tuple(sorted({*antecedent, *owned})), (*antecedent, *owned), head, "were" if plural else "was")
+        return Clause(
+            tuple(sorted({*antecedent, *owned})), (*antecedent, *owned), head, (head, "were" if plural else "was")
+        )
     if word.dependency in {"acl", "advcl"} and word.tag in {"VBG", "VBN"}:
         around = [number for number in tree.below(main, heads) if number in inside and number < owned[0]]
         return Clause(tuple(owned), (*around, *owned), head)
-    if tree.subject(head) is None:
+    own_subject = tree.subject(head) is not None or tree.words[owned[0]].tag in {*_NOUNS, "CD", "PRP"}
+    if not own_subject:
         return Clause(tuple(owned), (*_borrowed(tree, head, heads), *owned), head)
     return Clause(tuple(owned), tuple(owned), head)
 
 
-def _opens(tree: Tree, number: int) -> bool:
-    """Tell whether a word at the beginning of a clause only ties it to another."""
+def _opens(tree: Tree, number: int, joined: bool) -> bool:
+    """Tell whether a word at the beginning of a clause only ties it to another, after "and" if ``joined``."""
     word = tree.words[number]
-    return word.dependency in {"cc", "punct", "preconj"} or (
-        word.text.lower() in {*_APART, "that"} and word.tag in {"IN", "DT"} and word.dependency in {"mark", "det"}
-    )
+    if word.text.lower() == "that" and (joined or word.tag == "IN"):
+        return word.dependency in {"mark", "det"}
+    return word.dependency in {"cc", "punct", "preconj"} or (word.text.lower() in _APART and word.dependency == "mark")
 
 
 def _borrowed(tree: Tree, head: int, heads: list[int]) -> list[int]:
@@ -308,5 +323,8 @@ def _with_antecedent(tree: Tree, head: int, owned: list[int], antecedent: list[i
         return (*owned[:place], *antecedent, *owned[place + 1 :])
     preposition = [word.head] if word.dependency == "pobj" and word.head in owned else []
     rest = [number for number in owned if number not in {relative, *preposition}]
-    verb = rest.index(head) + 1
+    if word.tag == "WRB":
+        return (*rest, *antecedent)
+    governor = tree.words[word.head].head if preposition else word.head
+    verb = rest.index(governor if governor in rest else head) + 1
     return (*rest[:verb], *preposition, *antecedent, *rest[verb:])

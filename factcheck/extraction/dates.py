@@ -99,8 +99,8 @@ def follow_dates(text: str, today: date | None, named: date | None = None) -> tu
 def _preposition(match: re.Match[str]) -> str:
     """Return the words before the date: "late Tuesday" → "late on …", "Monday night" → "on the night of …"."""
     groups = match.groupdict()
-    before = (groups.get("before") or "on ").strip().lower()
-    if before in ("early", "late"):
+    before = (groups.get("before") or "on ").strip()
+    if before.lower() in ("early", "late"):
         before += " on"
     return f"{before} the {groups['part']} of " if groups.get("part") else f"{before} "
 
@@ -179,14 +179,15 @@ def _month_day(match: re.Match[str], sense: _Sense) -> date | str:
     return found - relativedelta(years=1) if not sense.future and found > sense.today else found
 
 
-_BEFORE = r"(?P<before>(?:\b(?:on|since|until|till|by|from|to|of|before|after|between|early|late)\s+)?)"
+_BEFORE = r"(?P<before>(?i:\b(?:on|since|until|till|by|from|to|of|before|after|between|early|late)\s+)?)"
 _NO_YEAR = r"(?!,?\s+\d{4}|\d)"
 #: Days with a name, such as "Black Friday", are not the day of the week.
 _NOT_NAMED = r"(?<!\bBlack )(?<!\bGood )(?<!\bEaster )(?<!\bAsh )(?<!\bSuper )(?<!\bBloody )(?<!\bPalm )(?<!\bCyber )"
 _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _Sense], date | str]], ...] = (
     (
         re.compile(
-            rf"{_BEFORE}{_NOT_NAMED}\b(?P<which>(?:last|next|this)\s+)?(?P<day>{_WEEKDAY})(?:\s+(?P<part>{_PART}))?\b(?![’']s|,?\s+\d|,?\s+{_MONTH}\s+\d)",
+            rf"{_BEFORE}{_NOT_NAMED}\b(?P<which>(?:last|next|this)\s+)?(?P<day>{_WEEKDAY})(?:\s+(?P<part>{_PART}))?\b"
+            rf"(?![’']s|,?\s+\d|,?\s+{_MONTH}\s+\d)",
             re.IGNORECASE,
         ),
         _weekday,
@@ -210,7 +211,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _Sense], date | st
     (re.compile(r"\b(?:on\s+)?the\s+(?P<which>previous|next|following)\s+day\b", re.IGNORECASE), _neighbour_day),
     (
         re.compile(
-            rf"{_BEFORE}\b(?:(?P<month>{_MONTH})\s+(?P<day>{_DAY_OF_MONTH})|(?P<first>{_DAY_OF_MONTH})\s+(?P<then>{_MONTH}))\b{_NO_YEAR}",
+            rf"{_BEFORE}\b(?:{_WEEKDAY},?\s+)?(?:(?P<month>{_MONTH})\s+(?P<day>{_DAY_OF_MONTH})|(?P<first>{_DAY_OF_MONTH})\s+(?P<then>{_MONTH}))\b{_NO_YEAR}",
         ),
         _month_day,
     ),

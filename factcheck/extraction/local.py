@@ -114,7 +114,7 @@ class _Reading:
             found = sorted(self._of_sentence(number, sentence), key=lambda item: (item.start, item.end))
             whole = [item for item in found if item.text]
             if len(whole) < len(found) and all(item.reason for item in whole):
-                yield self._as_it_stands(sentence)
+                yield self._as_it_stands(sentence, found[0].attribution)
             else:
                 yield from whole or [self._whole(sentence, reasons.SPEECH_ONLY)]
 
@@ -124,20 +124,20 @@ class _Reading:
     def _words_of(self, sentence: Sentence) -> str:
         return " ".join(self._article.text[sentence.start : sentence.end].split())
 
-    def _as_it_stands(self, sentence: Sentence) -> Statement:
+    def _as_it_stands(self, sentence: Sentence, attribution: Attribution | None) -> Statement:
         """Make a claim of a sentence that could not be cut into whole clauses, in the article's own words."""
         if "?" in (text := self._words_of(sentence)):
             return self._whole(sentence, reasons.QUESTION)
         text = resolve_dates(text, self._article.date)
         start, end = trimmed(self._article.text, sentence.start, sentence.end)
-        return Statement(start, end, text, flags=_flags(sentence, ambiguous=True))
+        return Statement(start, end, text, attribution, _flags(sentence, ambiguous=True))
 
     def _of_sentence(self, number: int, sentence: Sentence) -> Iterator[Statement]:
         tree = self._trees[number]
         if reason := reasons.BY_KIND.get(sentence.kind):
             yield self._whole(sentence, reason)
             return
-        if not has_finite_verb(tree.words):
+        if not has_finite_verb(tree, range(len(tree.words))):
             yield self._whole(sentence, reasons.CAPTION if sentence.kind is BlockKind.CAPTION else reasons.FRAGMENT)
             return
         told = [(quotation, region) for quotation in self._told[number] if (region := self._region(tree, quotation))]
@@ -172,7 +172,7 @@ class _Reading:
             goes_on = any(tree.words[word].head in region for word in words)
             if quotation.direct or goes_on or _hangs_together(tree, words, quotation.cue):
                 region += words
-        if has_finite_verb([tree.words[number] for number in region]):
+        if has_finite_verb(tree, region):
             return region
         return region if quotation.direct and region[:1] == [0] else []
 
@@ -198,7 +198,7 @@ class _Reading:
         self._named = wording.named
         cue = attribution.cue if attribution else None
         reason = reason or reasons.by_form(tree, clause, cue, asked)
-        if reason is None and not clause.copula and not has_finite_verb([tree.words[word] for word in clause.reading]):
+        if reason is None and not clause.added and not has_finite_verb(tree, clause.reading):
             reason = reasons.FRAGMENT if quotation is None or quotation.direct else None
         text = wording.text if reason or is_sound(tree, clause) else ""
         return Statement(start, end, text, attribution, _flags(sentence, ambiguous=wording.ambiguous), reason)

@@ -58,13 +58,16 @@ class References:
         """
         self._trees, self._blocks = trees, blocks
         self._full: dict[str, str | None] = {}
+        self._first: dict[str, str | None] = {}
         self._gender: dict[str, str] = {}
         runs = [[] if title else list(_people(tree.words)) for tree, title in zip(trees, titles, strict=True)]
         for tree, people in zip(trees, runs, strict=True):
             for first, last in people:
                 self._learn(tree, first, last)
+        self._full |= {first: name for first, name in self._first.items() if first not in self._full}
         self._mentions = [list(self._find(tree)) for tree in trees]
         self._named_things = self._collect_things(titles)
+        self._by_role = self._collect_roles()
         self._learn_genders()
 
     def full_name(self, words: Sequence[Word]) -> str:
@@ -168,6 +171,9 @@ class References:
         if known and len(known) > len(name) and self._full[surname]:
             self._full[surname] = known
         self._full.setdefault(name, self._full[surname] or name)
+        # Some names begin with the surname, and some people go by their first.
+        first_name = name.split()[0]
+        self._first[first_name] = name if self._first.get(first_name, name) == name else None
         around = [word.text.lower().rstrip(".") for word in tree.words[max(0, first - 3) : last]]
         for word in around:
             if word in _GENDERED:
@@ -221,6 +227,27 @@ class References:
             head: {name for name in names if not any(name != other and _bare_name(name) in other for other in names)}
             for head, names in things.items()
         }
+
+    def _collect_roles(self) -> dict[str, set[str]]:
+        """Collect people by what they are called beside their name: "spokesman Jan Berg", "Jan Berg, the spokesman"."""
+        roles: defaultdict[str, set[str]] = defaultdict(set)
+        for tree, mentions in zip(self._trees, self._mentions, strict=True):
+            for mention in mentions:
+                group = range(mention.first, mention.last + 1)
+                top = next((n for n in group if tree.words[n].head not in group), mention.last)
+                beside = [
+                    c for n in group for c in tree.children[n] if tree.words[c].dependency in {"compound", "appos"}
+                ]
+                beside += [tree.words[top].head] if tree.words[top].dependency == "appos" else []
+                for number in beside:
+                    if tree.words[number].tag in {"NN", "NNP"} and number not in group:
+                        roles[tree.words[number].text.lower()].add(mention.name)
+        return roles
+
+    def holder(self, noun: Word) -> str | None:
+        """Return the one person whom the article calls, say, a spokesman."""
+        known = self._by_role.get(noun.text.lower(), set())
+        return next(iter(known)) if len(known) == 1 else None
 
     def _named_phrase(self, tree: Tree, number: int, people: set[int]) -> str | None:
         """Return a noun phrase that has a name in front of its head or behind "of", or None."""

@@ -71,6 +71,7 @@ _PICTURE = re.compile(
 _NAME = r"[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*){0,3}"
 _AGENCIES = re.compile(rf"\(?{_NAME}(?:\s*[,/;]\s*{_NAME})*\)?$")
 _SIGNED = re.compile(r"[.!?][”\"’]?\s+(?:[A-Z][\w.’'-]*\s+){1,3}[A-Z][\w’'-]*(?:\s*/\s*\w[\w ]*)?$")
+_DATELINE = re.compile(r"[A-Z][A-Z.'’ -]{2,30}(?:,[^—–\n]{1,40}?)?(?:\s\([A-Z]\w+\))?\s+(?:[—–]|--?)\s+(?=\S)")
 #: Characters in a line of a text that was wrapped; a paragraph in one line is usually longer.
 _WRAPPED = (40, 110)
 _LINE_WORDS = 14
@@ -106,9 +107,10 @@ def split_sentences(text: str, offset: int = 0) -> list[Sentence]:
 
 
 def _sentences(text: str, block: Block) -> Iterator[Span]:
-    """Yield the sentences of a block; one that quotes several is cut inside the quotation, too."""
+    """Yield the sentences of a block without its dateline; one that quotes several is cut inside the quotation, too."""
     quotes = quoted_spans(text, block.start, block.end)
-    for start, end in _segments(text, block.start, block.end):
+    dateline = _DATELINE.match(text, block.start, block.end) if block.kind is BlockKind.PROSE else None
+    for start, end in _segments(text, dateline.end() if dateline else block.start, block.end):
         cuts = [start]
         for low, high in quotes:
             if start <= low and high <= end:

@@ -33,8 +33,10 @@ def name_speaker(
     if len(inside) == 1 and is_pronoun(first):
         number = inside[0]
         return references.person(sentence, number) if is_personal(first) else references.thing(sentence, number)
-    if len(inside) == 2 and first.text.lower() == "the" and (body := references.definite(tree.words[top])):
-        return body
+    if len(inside) == 2 and first.text.lower() == "the":
+        noun = tree.words[inside[1]]
+        if name := references.holder(noun) or references.definite(noun):
+            return name
     replaced = references.replaced(tree.words, inside)
     for place, number in enumerate(inside):
         word = tree.words[number]

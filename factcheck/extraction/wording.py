@@ -84,9 +84,9 @@ def word_clause(
             name = references.definite(word)
             if name:
                 replaced[place - 1], replaced[place] = "", name
-    if clause.copula:
-        place = clause.reading.index(clause.verb)
-        replaced[place] = f"{clause.copula} {replaced.get(place, words[clause.verb].text)}"
+    if clause.added:
+        place = clause.reading.index(clause.added[0])
+        replaced[place] = f"{clause.added[1]} {replaced.get(place, words[clause.added[0]].text)}"
     text = _tidy(joined([words[number] for number in clause.reading], replaced))
     text, last = follow_dates(text, today, named)
     return Wording(text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else "."), ambiguous, last)
