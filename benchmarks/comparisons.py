@@ -53,7 +53,7 @@ def main() -> None:
     args = parser.parse_args()
     console = Console(width=140)
     table = Table("half", "all", *KINDS, "false differs")
-    for half in ("dev",):
+    for half in ("dev", "held"):
         rows = [(row, found(row)) for row in read(half)]
         wrong = [(row, got) for row, got in rows if got != row["expect"]]
         shares = []

@@ -38,8 +38,11 @@ def alike(one: str, other: str) -> bool:
     first, second = fold(one), fold(other)
     if first == second:
         return True
-    same_frame = _VOWELS.sub("", first) == _VOWELS.sub("", second) and _syllables(first) == _syllables(second)
-    return same_frame and min(len(first), len(second)) >= 5 and fuzz.ratio(first, second) >= 82
+    if _VOWELS.sub("", first) != _VOWELS.sub("", second) or fuzz.ratio(first, second) < 82:
+        return False
+    shorter = min(len(first), len(second))
+    # A vowel more makes another word of a short name (Niger, Nigeria), not of a long one (Alexander, Aleksandr).
+    return shorter >= 8 or (shorter >= 5 and _syllables(first) == _syllables(second))
 
 
 def _syllables(folded: str) -> int:
