@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from factcheck.extraction.clauses import Tree
 from factcheck.extraction.quotes import Span, quoted_spans
+from factcheck.extraction.tree import Tree
 from factcheck.models.tagger import Word
 
 #: A quotation that is a sentence of its own is speech, whatever the tagger says of it.

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from factcheck.extraction.tree import FINITE, NOUNS, SUBJECTS, VERBS, Tree, trimmed
 from factcheck.models.tagger import Word
 
-_VERBS = {"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"}
-_FINITE = {"VBD", "VBP", "VBZ", "MD"}
-_SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}
-#: Relations of a noun that, in front of the verb it hangs on, can only be a subject taken for something else.
-_NOT_OF_A_VERB = {"conj", "appos"}
 #: Conjunctions whose clause states a fact of its own; "if", "when" or "because" limit or explain the main one.
 _APART = {"while", "whereas", "although", "though"}
 _RELATIVE = {"WDT", "WP", "WP$", "WRB"}
-_NOUNS = {"NN", "NNS", "NNP", "NNPS"}
 _AMOUNTS = {"CARDINAL", "MONEY", "PERCENT", "QUANTITY"}
 _EVIDENT = {"evident", "clear", "obvious", "plain", "certain", "true", "undeniable", "well-known", "known"}
 _INSIDE_A_PHRASE = {"pobj", "compound", "nummod", "nmod", "poss", "det"}
 #: Tags of words with which no sentence ends: prepositions, conjunctions, determiners, "’s", modal verbs.
 _NEVER_LAST = {"IN", "TO", "CC", "DT", "PRP$", "POS", "WDT", "WP", "WRB", "MD"}
-_OUTER_MARKS = ' \n\t\xa0"“”‘«»,;:—–-'
 
 
 @dataclass(frozen=True)
@@ -42,39 +36,6 @@ class Clause:
     added: tuple[int, str] | None = None
 
 
-class Tree:
-    """The dependency tree of a sentence."""
-
-    def __init__(self, words: Sequence[Word]) -> None:
-        self.words = words
-        self.children: list[list[int]] = [[] for _ in words]
-        for number, word in enumerate(words):
-            if word.head != number:
-                self.children[word.head].append(number)
-
-    def below(self, top: int, without: Iterable[int] = ()) -> list[int]:
-        """Return ``top`` and all words under it in order, leaving out what hangs under ``without``."""
-        cut, found, open_words = set(without) - {top}, [], [top]
-        while open_words:
-            word = open_words.pop()
-            found.append(word)
-            open_words += [child for child in self.children[word] if child not in cut]
-        return sorted(found)
-
-    def child(self, word: int, dependencies: set[str]) -> int | None:
-        """Return the first child of ``word`` with one of the ``dependencies``."""
-        return next((child for child in self.children[word] if self.words[child].dependency in dependencies), None)
-
-    def subject(self, verb: int) -> int | None:
-        """Return the subject of ``verb``: labelled so, or a noun before it that can be nothing else."""
-        found = self.child(verb, _SUBJECTS)
-        if found is None and self.words[verb].tag in _VERBS:
-            found = next(
-                (c for c in self.children[verb] if c < verb and self.words[c].dependency in _NOT_OF_A_VERB), None
-            )
-        return found
-
-
 def split_clauses(tree: Tree, region: Sequence[int]) -> list[Clause]:
     """Split the words of ``region`` into clauses, in the order of the text.
 
@@ -86,7 +47,7 @@ def split_clauses(tree: Tree, region: Sequence[int]) -> list[Clause]:
     tops = [word for word in region if tree.words[word].head not in inside or tree.words[word].head == word]
     if not tops:
         return []
-    main = max(tops, key=lambda word: (tree.words[word].tag in _VERBS, len(tree.below(word))))
+    main = max(tops, key=lambda word: (tree.words[word].tag in VERBS, len(tree.below(word))))
     if (told := _said_to_be_evident(tree, main)) is not None and set(tree.below(told)) <= inside:
         return split_clauses(tree, tree.below(told))
     heads = [main, *(word for word in region if word != main and _stands_apart(tree, word, inside, main))]
@@ -101,7 +62,7 @@ def _said_to_be_evident(tree: Tree, main: int) -> int | None:
     if subject is None or adjective is None or tree.words[subject].text.lower() != "it":
         return None
     behind = [child for top in (adjective, main) for child in tree.children[top] if child > adjective]
-    told = next((c for c in behind if tree.words[c].tag in _VERBS and _begins_with_that(tree, c)), None)
+    told = next((c for c in behind if tree.words[c].tag in VERBS and _begins_with_that(tree, c)), None)
     evident = tree.words[adjective].text.lower() in _EVIDENT and tree.child(main, {"neg"}) is None
     return told if evident and told is not None and tree.subject(told) is not None else None
 
@@ -134,17 +95,6 @@ def span_of(clause: Clause, words: Sequence[Word], text: str) -> tuple[int, int]
     return trimmed(text, words[clause.words[0]].start, words[clause.words[-1]].end)
 
 
-def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return a span without quotation marks and punctuation at its ends, unless nothing else is in it."""
-    if not any(character.isalnum() for character in text[start:end]):
-        return start, end
-    while start < end and text[start] in _OUTER_MARKS + "’'.":
-        start += 1
-    while end > start and text[end - 1] in _OUTER_MARKS + ".!?…":
-        end -= 1
-    return start, end
-
-
 def is_sound(tree: Tree, clause: Clause) -> bool:
     """Tell whether a clause reads as a whole sentence: not opened by a word that ties it to another, nor cut off."""
     words = tree.words
@@ -157,17 +107,9 @@ def is_sound(tree: Tree, clause: Clause) -> bool:
     )
     cut_off = last.tag in _NEVER_LAST or (last.tag == "VBG" and last.role.endswith("cue"))
     before = clause.reading[: clause.reading.index(clause.verb)] if clause.verb in clause.reading else clause.reading
-    nouns = [words[n] for n in before if words[n].tag in {*_NOUNS, "PRP", "CD", "EX", "DT"}]
+    nouns = [words[n] for n in before if words[n].tag in {*NOUNS, "PRP", "CD", "EX", "DT"}]
     has_subject = any(first.tag != "IN" or word.dependency not in _INSIDE_A_PHRASE for word in nouns)
     return has_subject and not tied and not cut_off
-
-
-def has_finite_verb(tree: Tree, numbers: Iterable[int]) -> bool:
-    """Tell whether any of the words is a verb with tense, or a participle with a subject, as "held" may be taken."""
-    return any(
-        tree.words[n].tag in _FINITE or (tree.words[n].tag == "VBN" and tree.child(n, {"nsubj"}) is not None)
-        for n in numbers
-    )
 
 
 def _stands_apart(tree: Tree, number: int, inside: set[int], main: int) -> bool:
@@ -184,11 +126,11 @@ def _stands_apart(tree: Tree, number: int, inside: set[int], main: int) -> bool:
         first = tree.below(number)[0]
         apart = first > 0 and tree.words[first - 1].text in {",", "—", "–", "("}
         return (apart or _is_new(tree, word.head)) and _relative(tree, number) is not None
-    if word.tag not in _VERBS or number < word.head:
+    if word.tag not in VERBS or number < word.head:
         return False
     if word.dependency == "conj":
-        alike = word.tag in _FINITE or word.tag == tree.words[word.head].tag
-        joins = own_subject or (alike and tree.words[word.head].tag in _VERBS)
+        alike = word.tag in FINITE or word.tag == tree.words[word.head].tag
+        joins = own_subject or (alike and tree.words[word.head].tag in VERBS)
         return joins and _is_clausal(tree, word.head) and _stands_apart(tree, word.head, inside, main)
     return own_subject and word.dependency in {"advcl", "ccomp", "parataxis"} and _is_set_off(tree, number)
 
@@ -229,7 +171,7 @@ def _is_reduced_fact(tree: Tree, number: int) -> bool:
 def _is_clausal(tree: Tree, number: int) -> bool:
     """Tell whether a verb heads a clause with tense, not an infinitive or participle that depends on another."""
     word = tree.words[number]
-    if word.tag in _FINITE or any(tree.words[child].tag in _FINITE for child in tree.children[number]):
+    if word.tag in FINITE or any(tree.words[child].tag in FINITE for child in tree.children[number]):
         return True
     return word.dependency == "conj" and word.head != number and _is_clausal(tree, word.head)
 
@@ -257,7 +199,7 @@ def _clause(tree: Tree, head: int, heads: list[int], main: int, owned: list[int]
         place = relative is not None and tree.words[relative].text.lower() == "where" and antecedent
         reading = _with_antecedent(tree, head, owned, antecedent)
         return Clause(tuple(sorted({*antecedent, *owned})), reading, head, (antecedent[0], "in") if place else None)
-    if word.tag == "VBN" and word.dependency in {"acl", "advcl"} and tree.words[word.head].tag in _NOUNS:
+    if word.tag == "VBN" and word.dependency in {"acl", "advcl"} and tree.words[word.head].tag in NOUNS:
         antecedent = _antecedent(tree, head, heads)
         plural = tree.words[word.head].tag in {"NNS", "NNPS"}
         return Clause(
@@ -266,7 +208,7 @@ def _clause(tree: Tree, head: int, heads: list[int], main: int, owned: list[int]
     if word.dependency in {"acl", "advcl"} and word.tag in {"VBG", "VBN"}:
         around = [number for number in tree.below(main, heads) if number in inside and number < owned[0]]
         return Clause(tuple(owned), (*around, *owned), head)
-    own_subject = tree.subject(head) is not None or tree.words[owned[0]].tag in {*_NOUNS, "CD", "PRP"}
+    own_subject = tree.subject(head) is not None or tree.words[owned[0]].tag in {*NOUNS, "CD", "PRP"}
     if not own_subject:
         return Clause(tuple(owned), (*_borrowed(tree, head, heads), *owned), head)
     return Clause(tuple(owned), tuple(owned), head)
@@ -319,7 +261,7 @@ def _with_antecedent(tree: Tree, head: int, owned: list[int], antecedent: list[i
         return (*antecedent, *owned)
     place = owned.index(relative)
     word = tree.words[relative]
-    if word.dependency in _SUBJECTS or word.tag == "WP$":
+    if word.dependency in SUBJECTS or word.tag == "WP$":
         return (*owned[:place], *antecedent, *owned[place + 1 :])
     preposition = [word.head] if word.dependency == "pobj" and word.head in owned else []
     rest = [number for number in owned if number not in {relative, *preposition}]

@@ -13,11 +13,12 @@ from factcheck.extraction import reasons
 from factcheck.extraction.article import body_start
 from factcheck.extraction.attribution import Part, Quotation, find_inner, find_quotations, make_part
 from factcheck.extraction.checkworthiness import CheckWorthiness
-from factcheck.extraction.clauses import Clause, Tree, has_finite_verb, is_sound, span_of, split_clauses, trimmed
+from factcheck.extraction.clauses import Clause, is_sound, span_of, split_clauses
 from factcheck.extraction.dates import resolve_dates
 from factcheck.extraction.references import References
 from factcheck.extraction.sentences import BlockKind, Sentence, split_blocks, split_sentences
 from factcheck.extraction.speakers import name_speaker
+from factcheck.extraction.tree import Tree, has_finite_verb, trimmed
 from factcheck.extraction.wording import Voice, word_clause
 from factcheck.models.encoder import Encoder
 from factcheck.models.tagger import Tagger, Word

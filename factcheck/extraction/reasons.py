@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from factcheck.extraction.clauses import Clause, Tree
+from factcheck.extraction.clauses import Clause
 from factcheck.extraction.sentences import BlockKind
+from factcheck.extraction.tree import Tree
 
 BY_KIND = {
     BlockKind.BOILERPLATE: "boilerplate",

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from factcheck.extraction.clauses import Tree
+from factcheck.extraction.names import GENDERED, bare_name, joined, people_in
+from factcheck.extraction.tree import Tree
 from factcheck.models.tagger import Word
 
 #: Sentences back in which an antecedent may stand.
@@ -15,19 +16,6 @@ _REACH = 4
 _MASCULINE = {"he": "subject", "him": "object", "his": "possessive", "himself": "object"}
 _FEMININE = {"she": "subject", "her": "object", "hers": "possessive", "herself": "object"}
 _GENDERS = {**dict.fromkeys(_MASCULINE, "m"), **dict.fromkeys(_FEMININE, "f")}
-_GENDERED = {
-    "mr": "m", "sir": "m", "lord": "m", "king": "m", "prince": "m", "father": "m", "chairman": "m", "spokesman": "m",
-    "mrs": "f", "ms": "f", "miss": "f", "dame": "f", "lady": "f", "queen": "f", "princess": "f", "mother": "f",
-    "chairwoman": "f", "spokeswoman": "f",
-}  # fmt: skip
-_HONORIFICS = {
-    "mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame", "lord", "lady", "baroness", "prof", "professor", "president",
-    "chancellor", "minister", "secretary", "councillor", "cllr", "senator", "sen", "representative", "rep", "governor",
-    "gov", "general", "gen", "colonel", "col", "captain", "capt", "major", "maj", "lieutenant", "lt", "sergeant", "sgt",
-    "admiral", "adm", "judge", "justice", "king", "queen", "prince", "princess", "pope", "father", "rabbi", "imam",
-    "ambassador", "mayor", "chairman", "chairwoman", "chief", "inspector", "prime", "vice", "deputy", "foreign",
-    "defense", "defence", "spokesman", "spokeswoman", "spokesperson",
-}  # fmt: skip
 _TIMES = {"DATE", "TIME"}
 _SUBJECTS = {"nsubj", "nsubjpass"}
 _NAME_TAGS = {"NNP", "NNPS"}
@@ -60,7 +48,7 @@ class References:
         self._full: dict[str, str | None] = {}
         self._first: dict[str, str | None] = {}
         self._gender: dict[str, str] = {}
-        runs = [[] if title else list(_people(tree.words)) for tree, title in zip(trees, titles, strict=True)]
+        runs = [[] if title else list(people_in(tree.words)) for tree, title in zip(trees, titles, strict=True)]
         for tree, people in zip(trees, runs, strict=True):
             for first, last in people:
                 self._learn(tree, first, last)
@@ -72,7 +60,7 @@ class References:
 
     def full_name(self, words: Sequence[Word]) -> str:
         """Return the fullest name that the article has for a person called by ``words``."""
-        name = _bare(words)
+        name = bare_name(words)
         return self._full.get(name) or self._full.get(name.split()[-1] if name else "") or name
 
     def mentions(self, sentence: int) -> list[Mention]:
@@ -162,7 +150,7 @@ class References:
         return result
 
     def _learn(self, tree: Tree, first: int, last: int) -> None:
-        name = _bare(tree.words[first:last])
+        name = bare_name(tree.words[first:last])
         if " " not in name:
             return
         surname = name.split()[-1]
@@ -176,8 +164,8 @@ class References:
         self._first[first_name] = name if self._first.get(first_name, name) == name else None
         around = [word.text.lower().rstrip(".") for word in tree.words[max(0, first - 3) : last]]
         for word in around:
-            if word in _GENDERED:
-                self._gender[name] = _GENDERED[word]
+            if word in GENDERED:
+                self._gender[name] = GENDERED[word]
 
     def _find(self, tree: Tree) -> Iterator[Mention]:
         place, words = 0, tree.words
@@ -224,7 +212,9 @@ class References:
                 ):
                     things[word.text.lower()].add(name)
         return {
-            head: {name for name in names if not any(name != other and _bare_name(name) in other for other in names)}
+            head: {
+                name for name in names if not any(name != other and _without_article(name) in other for other in names)
+            }
             for head, names in things.items()
         }
 
@@ -274,17 +264,6 @@ class References:
         return the + self.phrase(words, [n for n in phrase if words[n].tag != "DT"])
 
 
-def joined(words: Sequence[Word], replaced: dict[int, str]) -> str:
-    """Join words as the article spaces them, with some replaced; words that were apart get a space."""
-    parts: list[str] = []
-    for place, word in enumerate(words):
-        text = replaced.get(place, word.text)
-        if place and text and not _tight(words[place - 1], word):
-            parts.append(" ")
-        parts.append(text)
-    return re.sub(r"\s+([,.;:])", r"\1", re.sub(r"\s{2,}", " ", "".join(parts))).strip()
-
-
 def is_pronoun(word: Word) -> bool:
     """Tell whether a word is a pronoun of the third person."""
     return word.text.lower() in _GENDERS.keys() | _IT | _THEY
@@ -295,32 +274,8 @@ def is_personal(word: Word) -> bool:
     return word.text.lower() in _GENDERS
 
 
-def _tight(before: Word, word: Word) -> bool:
-    return before.end == word.start or (word.tag in {"POS", ",", ".", ":"} and word.start - before.end != 1)
-
-
 def _adjacent(words: Sequence[Word], number: int) -> bool:
     return words[number].start - words[number - 1].end <= 1
-
-
-def _people(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
-    """Yield the runs of words that name a person."""
-    place = 0
-    while place < len(words):
-        end = place + 1
-        if words[place].entity.endswith("PERSON") and words[place].text[0].isupper():
-            while end < len(words) and words[end].entity == "I-PERSON" and words[end].text[0].isupper():
-                end += 1
-            yield place, end
-        place = end
-
-
-def _bare(words: Sequence[Word]) -> str:
-    """Return a name without honorifics in front."""
-    names = [word.text for word in words if word.text[0].isalnum() and word.tag != "POS"]
-    while len(names) > 1 and names[0].lower().rstrip(".") in _HONORIFICS:
-        names = names[1:]
-    return " ".join(names)
 
 
 def _leads(tree: Tree, number: int) -> bool:
@@ -331,7 +286,7 @@ def _leads(tree: Tree, number: int) -> bool:
     return word.dependency in _SUBJECTS
 
 
-def _bare_name(name: str) -> str:
+def _without_article(name: str) -> str:
     return name.removeprefix("the ")
 
 

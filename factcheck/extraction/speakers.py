@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from factcheck.extraction.attribution import Part
-from factcheck.extraction.clauses import Tree
 from factcheck.extraction.references import References, is_personal, is_pronoun
+from factcheck.extraction.tree import Tree
 
 #: Where a description of the speaker goes on: only what stands before names them.
 _REST = re.compile(r"\s*(?:,|;|\(|—|–|\bwho\b|\bwhich\b|\bwhose\b)")

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from factcheck.extraction.clauses import Clause, Tree
+from factcheck.extraction.clauses import Clause
 from factcheck.extraction.dates import follow_dates
-from factcheck.extraction.references import References, is_personal, is_pronoun, joined
+from factcheck.extraction.names import joined
+from factcheck.extraction.references import References, is_personal, is_pronoun
+from factcheck.extraction.tree import Tree
 
 _FIRST_PERSON = {"i": "{}", "me": "{}", "my": "{}’s", "mine": "{}’s", "myself": "{}"}
 _AFTER_FIRST_PERSON = {"am": "is", "’m": "is", "'m": "is", "have": "has", "’ve": "has", "'ve": "has", "do": "does"}

@@ -1,0 +1,58 @@
+"""People's names in a sentence, and words written out as the article spaces them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from factcheck.models.tagger import Word
+
+#: What tells whether a man or a woman is named.
+GENDERED = {
+    "mr": "m", "sir": "m", "lord": "m", "king": "m", "prince": "m", "father": "m", "chairman": "m", "spokesman": "m",
+    "mrs": "f", "ms": "f", "miss": "f", "dame": "f", "lady": "f", "queen": "f", "princess": "f", "mother": "f",
+    "chairwoman": "f", "spokeswoman": "f",
+}  # fmt: skip
+_HONORIFICS = {
+    "mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame", "lord", "lady", "baroness", "prof", "professor", "president",
+    "chancellor", "minister", "secretary", "councillor", "cllr", "senator", "sen", "representative", "rep", "governor",
+    "gov", "general", "gen", "colonel", "col", "captain", "capt", "major", "maj", "lieutenant", "lt", "sergeant", "sgt",
+    "admiral", "adm", "judge", "justice", "king", "queen", "prince", "princess", "pope", "father", "rabbi", "imam",
+    "ambassador", "mayor", "chairman", "chairwoman", "chief", "inspector", "prime", "vice", "deputy", "foreign",
+    "defense", "defence", "spokesman", "spokeswoman", "spokesperson",
+}  # fmt: skip
+
+
+def people_in(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    """Yield the runs of words that name a person."""
+    place = 0
+    while place < len(words):
+        end = place + 1
+        if words[place].entity.endswith("PERSON") and words[place].text[0].isupper():
+            while end < len(words) and words[end].entity == "I-PERSON" and words[end].text[0].isupper():
+                end += 1
+            yield place, end
+        place = end
+
+
+def bare_name(words: Sequence[Word]) -> str:
+    """Return a name without honorifics in front."""
+    names = [word.text for word in words if word.text[0].isalnum() and word.tag != "POS"]
+    while len(names) > 1 and names[0].lower().rstrip(".") in _HONORIFICS:
+        names = names[1:]
+    return " ".join(names)
+
+
+def joined(words: Sequence[Word], replaced: dict[int, str]) -> str:
+    """Join words as the article spaces them, with some replaced; words that were apart get a space."""
+    parts: list[str] = []
+    for place, word in enumerate(words):
+        text = replaced.get(place, word.text)
+        if place and text and not _tight(words[place - 1], word):
+            parts.append(" ")
+        parts.append(text)
+    return re.sub(r"\s+([,.;:])", r"\1", re.sub(r"\s{2,}", " ", "".join(parts))).strip()
+
+
+def _tight(before: Word, word: Word) -> bool:
+    return before.end == word.start or (word.tag in {"POS", ",", ".", ":"} and word.start - before.end != 1)
