@@ -214,3 +214,16 @@ def test_what_is_called_evident_is_claimed_by_itself(extractor: LocalExtractor) 
 def test_what_is_called_unclear_is_not_claimed_to_be_so(extractor: LocalExtractor) -> None:
     found = extract("It is not clear that nine of the ten dams were built before 1931.", extractor).claims
     assert all("not clear" in claim.text for claim in found)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_claim"),
+    [
+        ("The company declined to comment on Tuesday.", False),
+        ("Mark Novak pleaded guilty to two counts of fraud on Tuesday.", True),
+        ("Divers could not reach 12 of the 40 miners on Tuesday.", True),
+        ("Turkey at first held up a decision at NATO in 2011.", True),
+    ],
+)
+def test_set_phrases_and_courts_are_told_apart(sentence: str, is_claim: bool, extractor: LocalExtractor) -> None:
+    assert bool(extract(sentence, extractor).claims) is is_claim

@@ -32,11 +32,17 @@ _DEFINITE = re.compile(
 
 _WISHES = re.compile(
     r"\b(?:hop(?:e|es|ed|ing)|wish(?:es|ed|ing)?|want(?:s|ed|ing)?|demand(?:s|ed|ing)?|urg(?:e|es|ed|ing)|"
-    r"plead(?:s|ed|ing)?|call(?:s|ed|ing)? (?:for|on)|appeal(?:s|ed|ing)?|like to)\b",
+    r"call(?:s|ed|ing)? (?:for|on)|appeal(?:s|ed|ing)? (?:for|to)|like to)\b",
     re.IGNORECASE,
 )
 _EXPECTATIONS = re.compile(
     r"\b(?:expect|predict|forecast|anticipat|pledg|promis|intend|vow|aim|plann?)(?:e|es|s|ed|ing)?\b", re.IGNORECASE
+)
+#: Set phrases for somebody who said nothing.
+_SILENCE = re.compile(
+    r"\b(?:(?:declin|refus)\w+ to (?:comment|answer|elaborate|be drawn|say)|(?:would|did) not be drawn|"
+    r"not immediately (?:respond|reply|return|available|be reached)|could not be reached)\b",
+    re.IGNORECASE,
 )
 _BELIEVES = re.compile(r"th(?:ink|ought)|believed?|feel|felt|guess|suppose|reckon|doubt")
 _FUTURE = {"will", "shall", "’ll", "'ll", "wo", "’d", "ll"}
@@ -68,8 +74,11 @@ def by_form(tree: Tree, clause: Clause, cue: str | None, asked: bool) -> str | N
     told = [c for c in tree.children[clause.verb] if tree.words[c].dependency == "ccomp" and c in clause.words]
     if (helpers | {helper for c in told for helper in _helpers(tree, c)}) & _FUTURE or _is_due(tree, clause):
         return PREDICTION
-    if helpers & _CONDITIONAL and not _has_amount(tree, clause.words):
+    failed = "could" in helpers and tree.child(clause.verb, {"neg"}) is not None
+    if helpers & _CONDITIONAL and not failed and not _has_amount(tree, clause.words):
         return PREDICTION
+    if _SILENCE.search(" ".join(tree.words[word].text for word in clause.words)):
+        return VAGUE
     if verb.text.lower() in _BARE and not _complement(tree, clause):
         return VAGUE
     return None
