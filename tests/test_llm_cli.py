@@ -15,6 +15,9 @@ from servers.scripted import Reply, Request, honest, serving
 from factcheck.prompts import load_prompts
 from factcheck.records import Report, Verdict
 
+LIDO = "The lido on the sea front opened in 1936."
+MAYOR = "Anna Holt was elected mayor of Harnsea by the council."
+BRIDGE = "Two men painted the old railway bridge."
 COMMAND = (sys.executable, "-c", "from factcheck.cli import main; main()")
 
 
@@ -26,11 +29,11 @@ def factcheck(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 def test_a_draft_is_checked_by_the_model_behind_the_url(tmp_path: Path) -> None:
     (tmp_path / "corpus").mkdir()
-    (tmp_path / "corpus" / "mills.md").write_text(f"{sentence(1)} {sentence(2)}\n\n{sentence(4)}\n")
-    (tmp_path / "draft.txt").write_text("\n".join(sentence(number) for number in (1, 2, 3)))
+    (tmp_path / "corpus" / "town.md").write_text(f"{LIDO} {MAYOR}\n\nThe harbour froze in the winter of 1963.\n")
+    (tmp_path / "draft.txt").write_text(f"{LIDO}\n{MAYOR}\n{BRIDGE}")
 
     def script(request: Request) -> Reply:
-        if not request.is_extraction and request.claim == sentence(3):
+        if not request.is_extraction and request.claim == BRIDGE:
             return Reply(refusal="I would rather not.")
         return honest(request)
 
@@ -43,7 +46,7 @@ def test_a_draft_is_checked_by_the_model_behind_the_url(tmp_path: Path) -> None:
     assert url in done.stderr.splitlines()[0]
     report = Report.model_validate_json((tmp_path / "report.json").read_text())
     verdicts = {finding.claim.text: finding.verdict.value for finding in report.findings}
-    assert verdicts == {sentence(1): "supported", sentence(2): "supported", sentence(3): "unchecked"}
+    assert verdicts == {LIDO: "supported", MAYOR: "supported", BRIDGE: "unchecked"}
     assert "refused" in report.findings[2].rationale
     assert report.tool.engine == "openai:scripted"
     assert report.tool.prompts == {name: prompt.sha256 for name, prompt in load_prompts().items()}

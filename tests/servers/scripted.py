@@ -191,7 +191,8 @@ def judged(request: Request) -> list[dict[str, Any]]:
             stance = "supports"
         elif _but_for_figures(request.claim) in _but_for_figures(passage):
             stance = "contradicts"
-        quote = "" if stance == "neutral" else passage.split(". ")[0]
+        wanted = _but_for_figures(request.claim).rstrip(".")
+        quote = next((part for part in passage.split(". ") if wanted in _but_for_figures(part)), "")
         judgements.append({"passage": number, "bears_on": "content", "quote": quote, "stance": stance})
     return judgements
 
