@@ -25,6 +25,7 @@ from rich.console import Console
 from rich.table import Table
 
 from factcheck.llm import LlmEngine
+from factcheck.models.encoder import Encoder
 from factcheck.models.nli import NliModel
 from factcheck.records import Article, Flag, Verdict
 from factcheck.verification.citation import stands_in
@@ -46,8 +47,16 @@ def check(made: LlmEngine, sentences: Sequence[str]) -> float:
     article = Article.from_text("\n".join(sentences))
     started = time.monotonic()
     claims = made.extract(article).claims
-    others = [passage(f"{sentence(1000 + number)} It stood by the sea.", f"other-{number}") for number in range(1, PASSAGES)]
-    findings = list(made.verify([(found, [passage(f"{found.text} It stood by the river.", found.text), *others]) for found in claims], article))
+    others = [
+        passage(f"The council of ward {number} met in spring. It rained all day.", f"other-{number}")
+        for number in range(1, PASSAGES)
+    ]
+    findings = list(
+        made.verify(
+            [(found, [passage(f"{found.text} It stood by the river.", found.text), *others]) for found in claims],
+            article,
+        )
+    )
     seconds = time.monotonic() - started
     if [finding.verdict for finding in findings] != [Verdict.SUPPORTED] * CLAIMS:
         raise SystemExit("the run did not support each claim: its time means nothing")
@@ -97,7 +106,7 @@ def main() -> None:
     parser.add_argument("--nli", choices=("none", "small", "base"), default="small")
     parser.add_argument("--invented", type=int, default=0, metavar="CLAIMS")
     args = parser.parse_args()
-    second_opinion = no_opinion if args.nli == "none" else LocalVerifier(NliModel(args.nli)).assess
+    second_opinion = no_opinion if args.nli == "none" else LocalVerifier(NliModel(args.nli), Encoder()).assess
     results: dict[str, Any] = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
     console = Console(width=120)
     results[f"second opinion: {args.nli}"] = rows = runs(second_opinion)
