@@ -101,11 +101,16 @@ class _Text:
 _DIRECTIONS = stems("rise fall")
 
 
+#: Characters, and items of a kind, that are read of a text; no passage comes near, and a hostile one costs no more.
+_LONGEST, _MOST = 5000, 50
+
+
 def _read(text: str, today: date | None, title: str = "") -> _Text:
-    dates = find_dates(text, today)
-    figures = find_figures(text, [when.span for when in dates])
+    text = text[:_LONGEST]
+    dates = find_dates(text, today)[:_MOST]
+    figures = find_figures(text, [when.span for when in dates])[:_MOST]
     names = find_names(text, [*(when.span for when in dates), *(figure.span for figure in figures)])
-    return _Text(text, tuple(dates), tuple(figures), tuple(names), title)
+    return _Text(text, tuple(dates), tuple(figures), tuple(names[:_MOST]), title)
 
 
 def _acquaint(ours: _Text, theirs: _Text) -> tuple[_Text, _Text]:
