@@ -30,9 +30,10 @@ from factcheck.models.nli import NEUTRAL, NliModel
 
 RESULTS = Path(__file__).parent / "results"
 CHOSEN_ON = 400
-RERANKED = 30
+RERANKED = 40
 
 Ranking = list[str]
+Scored = list[tuple[str, float]]
 
 
 def index_passages(data: Path, work: Path) -> Store:
@@ -62,21 +63,26 @@ def rank_lexical(store: Store, claims: Sequence[str]) -> list[Ranking]:
     return [store.sharing_words(claim, POOL, Only()) for claim in claims]
 
 
-def rank_fused(dense: list[Ranking], lexical: list[Ranking]) -> list[Ranking]:
-    """Rank as the product does."""
-    return [[name for name, _ in fuse(*pair)] for pair in zip(dense, lexical, strict=True)]
+def rank_fused(dense: list[Ranking], lexical: list[Ranking]) -> list[Scored]:
+    """Rank and score as the product does."""
+    return [fuse(*pair) for pair in zip(dense, lexical, strict=True)]
 
 
-def rerank(store: Store, claims: Sequence[str], rankings: list[Ranking], model: NliModel) -> list[Ranking]:
+def rerank(store: Store, claims: Sequence[str], rankings: list[Scored], model: NliModel) -> list[Ranking]:
     """Move up, among the first, what the model finds to say something about the claim."""
     result = []
     for claim, ranking in zip(claims, rankings, strict=True):
-        head = ranking[:RERANKED]
+        head = [name for name, _ in ranking[:RERANKED]]
         texts = {str(text.id): text.page_content.replace("\n", ". ", 1) for text in store.texts(head)}
         says = 1 - model.probabilities([(texts[name], claim) for name in head])[:, NEUTRAL]
-        score = says + np.linspace(1, 0, len(head))
-        result.append([head[place] for place in np.argsort(-score, kind="stable")] + ranking[RERANKED:])
+        score = says + np.array([score for _, score in ranking[:RERANKED]])
+        result.append([head[place] for place in np.argsort(-score, kind="stable")])
     return result
+
+
+def names(rankings: list[Scored]) -> list[Ranking]:
+    """Drop the scores."""
+    return [[name for name, _ in ranking] for ranking in rankings]
 
 
 def measure(rankings: list[Ranking], gold: Sequence[set[str]]) -> dict[str, float]:
@@ -107,10 +113,11 @@ def main() -> None:
         for offset in (5, 10, 20, 60):
             for weight in (0.1, 0.2, 0.25, 0.3, 0.4, 0.5):
                 search_module.LEXICAL_WEIGHT, search_module.RANK_OFFSET = weight, offset
-                rankings[f"fused, weight {weight}, offset {offset}"] = rank_fused(dense, lexical)
+                rankings[f"fused, weight {weight}, offset {offset}"] = names(rank_fused(dense, lexical))
     else:
-        rankings["fused"] = rank_fused(dense, lexical)
-        rankings[f"fused, reranked by nli-{args.nli}"] = rerank(store, claims, rankings["fused"], NliModel(args.nli))
+        fused = rank_fused(dense, lexical)
+        rankings["fused"] = names(fused)
+        rankings[f"fused, reranked by nli-{args.nli}"] = rerank(store, claims, fused, NliModel(args.nli))
 
     figures = {name: measure(ranking, gold) for name, ranking in rankings.items()}
     table = Table("ranking", "recall@5", "recall@10", "MRR", title=f"{len(claims)} claims")
