@@ -191,4 +191,7 @@ def test_wrapped_lines_are_one_paragraph_and_short_ones_are_not() -> None:
 
 def test_a_quotation_of_several_sentences_is_cut_into_them() -> None:
     text = "“The bridge is safe. It was tested twice,” she said."
-    assert [text[s.start : s.end] for s in split_sentences(text)] == ["“The bridge is safe.", "It was tested twice,” she said."]
+    assert [text[s.start : s.end] for s in split_sentences(text)] == [
+        "“The bridge is safe.",
+        "It was tested twice,” she said.",
+    ]

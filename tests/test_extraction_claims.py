@@ -139,7 +139,9 @@ def test_weekdays_are_dates_in_the_text_and_not_in_the_quote(extractor: LocalExt
 
 
 def test_a_surname_and_a_clear_pronoun_get_the_full_name(extractor: LocalExtractor) -> None:
-    text = "Mayor Anna Keller opened the bridge in 2012. She closed it in March 2014. Keller lives in Oslo with nine cats."
+    text = (
+        "Mayor Anna Keller opened the bridge in 2012. She closed it in March 2014. Keller lives in Oslo with nine cats."
+    )
     texts = [claim.text for claim in extract(text, extractor).claims]
     assert texts[1].startswith("Anna Keller closed")
     assert texts[2].startswith("Anna Keller lives")
@@ -227,3 +229,33 @@ def test_what_is_called_unclear_is_not_claimed_to_be_so(extractor: LocalExtracto
 )
 def test_set_phrases_and_courts_are_told_apart(sentence: str, is_claim: bool, extractor: LocalExtractor) -> None:
     assert bool(extract(sentence, extractor).claims) is is_claim
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speaker"),
+    [
+        ("The company, Pinkney Grain Holdings, said on Monday that it had lost $4 million.", "Pinkney Grain Holdings"),
+        ("One of the investors, retired teacher Gladys Moore, said she had lost $40,000.", "Gladys Moore"),
+        ("A spokeswoman for the council, Kim Reyes, said that nine people had been charged.", "Kim Reyes"),
+        ("Half of the 200 patients were walking more, according to Priya Raman.", "Priya Raman"),
+        ("Analysts at Norrbank said that the debt had doubled in two years.", "analysts at Norrbank"),
+        ("Keller’s lawyer said that she had repaid $300,000.", "Keller’s lawyer"),
+    ],
+)
+def test_a_speaker_is_called_as_the_article_names_them(sentence: str, speaker: str, extractor: LocalExtractor) -> None:
+    found = [claim.attribution for claim in extract(sentence, extractor).claims]
+    assert [attribution and attribution.speaker for attribution in found] == [speaker]
+
+
+def test_the_one_spokesman_is_known_by_name(extractor: LocalExtractor) -> None:
+    text = (
+        "Government spokesman Jan Berg said on Monday that 14 ships were waiting.\n\n"
+        "“Nine of them carry grain,” the spokesman said."
+    )
+    assert {claim.attribution.speaker for claim in extract(text, extractor).claims if claim.attribution} == {"Jan Berg"}
+
+
+def test_a_quote_goes_on_with_its_paragraph_s_speaker(extractor: LocalExtractor) -> None:
+    text = "“I lost $40,000,” Gladys Moore said. “He showed me a photo.” The photo, Jan Berg later said, was of a mill."
+    speakers = {claim.quote: claim.attribution for claim in extract(text, extractor).claims if claim.attribution}
+    assert all(attribution.speaker == "Gladys Moore" for quote, attribution in speakers.items() if "mill" not in quote)

@@ -194,8 +194,15 @@ def _cue_of(content: Part, cues: list[Part], parts: list[Part]) -> Part | None:
     """Return the cue of the same sentence with the fewest parts between; of two, the one that stands before."""
     place = parts.index(content)
     near = [cue for cue in cues if cue.sentence == content.sentence or content.start <= cue.start <= content.end + 2]
-    near += [cue for cue in cues if cue not in near and 0 <= cue.start - content.end <= 60]
+    near += [cue for cue in cues if cue not in near and _follows_at_once(content, cue, parts)]
     return min(near, key=lambda cue: (abs(parts.index(cue) - place), cue.start > content.start), default=None)
+
+
+def _follows_at_once(content: Part, cue: Part, parts: list[Part]) -> bool:
+    """Tell whether "she said" follows a content directly, taken for a sentence of its own behind "?" or "!"."""
+    between = parts[parts.index(content) + 1 : parts.index(cue)]
+    told = sum(part.end - part.start for part in between)
+    return 0 <= cue.start - content.end - told <= 3 and all(part.role == "source" for part in between)
 
 
 def _adopt_following(found: list[Quotation]) -> list[Quotation]:

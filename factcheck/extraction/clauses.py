@@ -196,9 +196,9 @@ def _clause(tree: Tree, head: int, heads: list[int], main: int, owned: list[int]
     if word.dependency == "relcl":
         antecedent = _antecedent(tree, head, heads)
         relative = _relative(tree, head)
-        place = relative is not None and tree.words[relative].text.lower() == "where" and antecedent
         reading = _with_antecedent(tree, head, owned, antecedent)
-        return Clause(tuple(sorted({*antecedent, *owned})), reading, head, (antecedent[0], "in") if place else None)
+        span = tuple(sorted({*antecedent, *owned}))
+        return Clause(span, reading, head, _in_place_of(tree, relative, antecedent, owned))
     if word.tag == "VBN" and word.dependency in {"acl", "advcl"} and tree.words[word.head].tag in NOUNS:
         antecedent = _antecedent(tree, head, heads)
         plural = tree.words[word.head].tag in {"NNS", "NNPS"}
@@ -252,6 +252,16 @@ def _antecedent(tree: Tree, head: int, heads: list[int]) -> list[int]:
     while words and tree.words[words[-1]].dependency in {"punct", "cc"}:
         words = words[:-1]
     return words
+
+
+def _in_place_of(tree: Tree, relative: int | None, antecedent: list[int], owned: list[int]) -> tuple[int, str] | None:
+    """Return what "where" and "whose" leave to be said beside the antecedent: "in", "’s"."""
+    if relative is None or not antecedent:
+        return None
+    if tree.words[relative].text.lower() == "where":
+        return antecedent[0], "in"
+    owns = tree.words[relative].tag == "WP$" and relative + 1 in owned
+    return (relative + 1, "’s") if owns else None
 
 
 def _with_antecedent(tree: Tree, head: int, owned: list[int], antecedent: list[int]) -> tuple[int, ...]:

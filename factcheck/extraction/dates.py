@@ -28,7 +28,7 @@ _PART = r"(?:morning|afternoon|evening|night)"
 #: What tells that a clause speaks of what is still to come.
 _FUTURE = re.compile(
     r"\b(?:will|shall|won['’]t|would|could|may|might|(?:is|are|was|were) (?:to|due|expected|scheduled|set|likely)|due|"
-    r"expects?|plans?|hopes?|scheduled|upcoming|going to|[’']ll)\b"
+    r"expects?|plans?|hopes?|scheduled|upcoming|going to|set [\w ]{0,30}for|[’']ll)\b"
 )
 
 
@@ -108,7 +108,8 @@ def _preposition(match: re.Match[str]) -> str:
 def _weekday(match: re.Match[str], sense: _Sense) -> date:
     which = (match["which"] or "").strip().lower()
     day = _DAYS[match["day"].lower()]
-    if which == "next" or (sense.future and not which):
+    deadline = (match["before"] or "").strip().lower() == "by" and not re.search(r"\bhad\b", match.string)
+    if which == "next" or ((sense.future or deadline) and not which):
         from_day = sense.today + relativedelta(days=which == "next")
         return from_day + relativedelta(weekday=day(+1))
     return sense.today + relativedelta(days=-(which == "last"), weekday=day(-1))
@@ -179,7 +180,7 @@ def _month_day(match: re.Match[str], sense: _Sense) -> date | str:
     return found - relativedelta(years=1) if not sense.future and found > sense.today else found
 
 
-_BEFORE = r"(?P<before>(?i:\b(?:on|since|until|till|by|from|to|of|before|after|between|early|late)\s+)?)"
+_BEFORE = r"(?P<before>(?i:\b(?:on|since|until|till|by|from|to|of|before|after|between|for|early|late)\s+)?)"
 _NO_YEAR = r"(?!,?\s+\d{4}|\d)"
 #: Days with a name, such as "Black Friday", are not the day of the week.
 _NOT_NAMED = r"(?<!\bBlack )(?<!\bGood )(?<!\bEaster )(?<!\bAsh )(?<!\bSuper )(?<!\bBloody )(?<!\bPalm )(?<!\bCyber )"

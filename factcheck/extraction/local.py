@@ -206,7 +206,7 @@ class _Reading:
 
     def _attribution(self, quotation: Quotation, outer: Attribution | None = None) -> Attribution | None:
         """Name who said it; within what an ``outer`` speaker said, "my father" is that speaker's."""
-        source = quotation.source or self._subject_of(quotation.cue)
+        source = self._source_of(quotation)
         if source is None:
             return None
         tree = self._trees[source.sentence]
@@ -217,6 +217,23 @@ class _Reading:
             "direct" if (outer.kind == "direct" if outer else quotation.direct) else "indirect"
         )
         return Attribution(speaker=speaker, kind=kind, cue=_cue_text(self._article.text, quotation.cue))
+
+    def _source_of(self, quotation: Quotation) -> Part | None:
+        """Return the source: by grammar where the tagger saw none, a relative clause alone, or not what "to" names."""
+        source, cue = quotation.source, quotation.cue
+        if cue is not None and _cue_text(self._article.text, cue).lower().startswith("according"):
+            tree = self._trees[cue.sentence]
+            to = next((n for n, word in enumerate(tree.words) if _within(word, [cue]) and word.text == "to"), None)
+            named = tree.child(to, {"pobj"}) if to is not None else None
+            behind = source is not None and source.start > cue.start
+            return source if behind or named is None else make_part(tree, "source", tree.below(named), cue.sentence)
+        if source is None:
+            return self._subject_of(cue)
+        tree = self._trees[source.sentence]
+        inside = [n for n, word in enumerate(tree.words) if _within(word, [source])]
+        top = next((n for n in inside if tree.words[n].head not in inside or tree.words[n].head == n), None)
+        cut = top is not None and tree.words[top].tag.startswith("V")
+        return (self._subject_of(cue) or source) if cut else source
 
     def _subject_of(self, cue: Part | None) -> Part | None:
         """Return the subject of the cue's verb, or of the verb it hangs on, where the tagger saw no source."""

@@ -21,10 +21,11 @@ _HONORIFICS = {
     "ambassador", "mayor", "chairman", "chairwoman", "chief", "inspector", "prime", "vice", "deputy", "foreign",
     "defense", "defence", "spokesman", "spokeswoman", "spokesperson",
 }  # fmt: skip
+_NOT_PEOPLE = {"ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"}
 
 
 def people_in(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
-    """Yield the runs of words that name a person."""
+    """Yield the runs of words that name a person: tagged so, or called a "spokesman" or the like in front."""
     place = 0
     while place < len(words):
         end = place + 1
@@ -32,7 +33,25 @@ def people_in(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
             while end < len(words) and words[end].entity == "I-PERSON" and words[end].text[0].isupper():
                 end += 1
             yield place, end
+        elif _is_described(words, place):
+            while end < len(words) and words[end].tag == "NNP" and words[end].text[0].isupper():
+                end += 1
+            if end - place > 1:
+                yield place, end
         place = end
+
+
+def _is_described(words: Sequence[Word], place: int) -> bool:
+    """Tell whether a capitalised word follows a common noun that goes with it, and is nothing else by name."""
+    before = words[place - 1] if place else None
+    return (
+        before is not None
+        and before.tag == "NN"
+        and before.text.islower()
+        and before.dependency in {"compound", "nmod"}
+        and words[place].tag == "NNP"
+        and words[place].entity[2:] not in _NOT_PEOPLE
+    )
 
 
 def bare_name(words: Sequence[Word]) -> str:

@@ -229,6 +229,7 @@ class References:
                     c for n in group for c in tree.children[n] if tree.words[c].dependency in {"compound", "appos"}
                 ]
                 beside += [tree.words[top].head] if tree.words[top].dependency == "appos" else []
+                beside += [mention.first - 1] if mention.first and tree.words[mention.first - 1].text.islower() else []
                 for number in beside:
                     if tree.words[number].tag in {"NN", "NNP"} and number not in group:
                         roles[tree.words[number].text.lower()].add(mention.name)

@@ -11,6 +11,8 @@ from factcheck.extraction.tree import Tree
 #: Where a description of the speaker goes on: only what stands before names them.
 _REST = re.compile(r"\s*(?:,|;|\(|—|–|\bwho\b|\bwhich\b|\bwhose\b)")
 
+_NAMED = re.compile(r"(?:the )?[A-Z][\w.&’'-]*(?: (?:of|for|and|&|[A-Z][\w.&’'-]*))*")
+
 
 def name_speaker(
     tree: Tree, source: Part, sentence: int, references: References, outer: str | None = None
@@ -23,9 +25,11 @@ def name_speaker(
     inside = [number for number, word in enumerate(tree.words) if source.start <= word.start < source.end]
     if not inside:
         return None
+    while inside[0] > 0 and _extends(tree, inside[0] - 1, inside):
+        inside.insert(0, inside[0] - 1)
     top = next((number for number in inside if tree.words[number].head not in inside), inside[0])
     for mention in references.mentions(sentence):
-        if mention.first in inside and (_names(tree, mention.first, mention.last, top)):
+        if mention.first in inside and (_names(tree, mention.first, mention.last, top, inside)):
             return mention.name
     first = tree.words[inside[0]]
     if len(inside) == 1 and first.text == "I":
@@ -44,22 +48,36 @@ def name_speaker(
             owner = outer if word.text.lower() == "my" else None
             owner = references.person(sentence, number, but=outer) if is_personal(word) else owner
             replaced |= {place: f"{owner}’s"} if owner else {}
+    if first.tag in {"DT", "NN", "NNS", "JJ", "CD", "PRP$"} and 0 not in replaced:
+        replaced[0] = first.text[:1].lower() + first.text[1:]
     return _described(references.written(tree.words, inside, replaced))
 
 
-def _names(tree: Tree, first: int, last: int, top: int) -> bool:
+def _names(tree: Tree, first: int, last: int, top: int, inside: list[int]) -> bool:
     """Tell whether a name within the source is the speaker's, not that of somebody's spokesman."""
     if first <= top <= last:
         return True
     number = next((n for n in range(first, last + 1) if not first <= tree.words[n].head <= last), last)
     possessive = last + 1 < len(tree.words) and tree.words[last + 1].tag == "POS"
-    return not possessive and tree.words[number].dependency in {"appos", "conj"} and tree.words[number].head == top
+    behind_comma = first > 0 and tree.words[first - 1].text == ","
+    apposed = tree.words[number].dependency == "appos" or behind_comma or tree.words[number].head not in inside
+    return not possessive and (apposed or (tree.words[number].dependency == "conj" and tree.words[number].head == top))
+
+
+def _extends(tree: Tree, number: int, inside: list[int]) -> bool:
+    """Tell whether a word goes with the source that the tagger began behind it, such as a name's first word."""
+    word = tree.words[number]
+    return word.dependency in {"compound", "det", "amod", "poss", "nmod", "case"} and word.head in inside
 
 
 def _described(text: str) -> str | None:
-    text = _REST.split(text, maxsplit=1)[0].strip(' "“”‘’.,:')
-    if not text:
-        return None
-    return re.sub(
-        r"^(The|A|An|Some|Two|Three|Several|Many|Other|One|His|Her|Their|Its)\b", lambda match: match[0].lower(), text
-    )
+    """Return what a described speaker is called: the name in "the company, Pinkney Holdings", else the description."""
+    first, *rest = (part.strip(' "“”‘’.,:') for part in _REST.split(text))
+    if (
+        rest
+        and first.startswith(("the ", "a ", "an ", "its "))
+        and first == first.lower()
+        and _NAMED.fullmatch(rest[0])
+    ):
+        return rest[0]
+    return first or None

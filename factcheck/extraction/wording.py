@@ -102,7 +102,9 @@ def _antecedent(tree: Tree, sentence: int, number: int, references: References, 
         if voice and not voice.direct and voice.is_person:
             agrees = references.fits(speaker, word)
             return speaker if agrees or (agrees is None and not references.fits(other, word)) else other
-        return other
+        # "The referee said he …": a speaker without a name may be meant as well as whoever was named last.
+        unsure = voice is not None and not voice.direct and not references.fits(other, word)
+        return None if unsure else other
     if voice and not voice.direct and not voice.is_person and _fits(word.text, voice.speaker):
         return speaker
     return references.thing(sentence, number)
@@ -178,5 +180,6 @@ def _tidy(text: str) -> str:
     if text.count('"') % 2:
         text = text.replace('"', "")
     text = re.sub(r"[\"”]\s+[\"“]", " ", text)
+    text = re.sub(r"\s+(?=[’']s\b)", "", text)
     text = re.sub(r"\s*,(?:\s*,)+", ",", text)
     return re.sub(r"\s{2,}", " ", text).strip(' \n,;:—–-“”"‘').rstrip(' .,;:!?’”"')
