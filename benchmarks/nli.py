@@ -20,7 +20,7 @@ from rich.console import Console
 from rich.table import Table
 from sklearn.metrics import accuracy_score, f1_score
 
-from factcheck.models.nli import NliModel
+from factcheck.models.nli import DEFAULT, NliModel
 
 LABELS = ("SUPPORTS", "REFUTES", "NEI")
 RESULTS = Path(__file__).parent / "results"
@@ -91,7 +91,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--challenge", type=Path, nargs="*", default=[])
-    parser.add_argument("--nli", default="base")
+    parser.add_argument("--nli", default=DEFAULT)
     args = parser.parse_args()
     model = NliModel(args.nli)
     sets = {

@@ -19,6 +19,7 @@ from rich.table import Table
 
 from factcheck.api import Checker
 from factcheck.extraction.article import read_article
+from factcheck.models.nli import DEFAULT
 from factcheck.records import Finding, Flag, Verdict
 from factcheck.settings import load_settings
 
@@ -81,7 +82,7 @@ def main() -> None:
     """Print a table for each seed and write the results file."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--engine", default="local")
-    parser.add_argument("--nli", default="base")
+    parser.add_argument("--nli", default=DEFAULT)
     args = parser.parse_args()
     console = Console(width=200)
     settings = load_settings(ROOT, corpus=ROOT / "corpus", store=ROOT / ".factcheck", engine=args.engine, nli=args.nli)

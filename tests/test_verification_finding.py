@@ -29,7 +29,9 @@ PASSAGES = [
     Passage(source=RECORD, text="Ten members voted in favour. Five abstained.", start=0, end=44),
     Passage(source=PAPER, text="Nine members voted in favour, said the mayor.", start=50, end=95),
 ]
-CLAIM = Claim(id="c1", text="Ten members voted yes.", quote="Ten voted yes", start=0, end=13, line=1, check_worthiness=0.9)
+CLAIM = Claim(
+    id="c1", text="Ten members voted yes.", quote="Ten voted yes", start=0, end=13, line=1, check_worthiness=0.9
+)
 SAID = CLAIM.model_copy(update={"attribution": Attribution(speaker="Ana Ruiz", kind="indirect", cue="said")})
 
 

@@ -70,7 +70,8 @@ def verdict(verdict: Verdict) -> str:
 
 def confidence(finding: Finding) -> str:
     """Return how sure the tool is of its verdict; nothing where it has none."""
-    return "" if finding.verdict == Verdict.UNCHECKED else f"confidence {finding.confidence:.0%}"
+    open_verdicts = (Verdict.UNCHECKED, Verdict.NOT_ENOUGH_EVIDENCE)
+    return "" if finding.verdict in open_verdicts else f"confidence {finding.confidence:.0%}"
 
 
 def byline(source: Source) -> str:

@@ -80,7 +80,7 @@ def _compared(claim: Claim, item: Evidence, day: dt.date | None) -> tuple[Eviden
     """
     found: dict[str, str] = {
         comparison.kind: f"{comparison.explanation[:1].upper()}{comparison.explanation[1:]}."
-        for comparison in reversed(compare(claim.text, item.quote, claim_date=day))
+        for comparison in reversed(compare(claim.text, item.quote, claim_date=day, title=item.document.title))
         if comparison.relation == Relation.DIFFERS
     }
     if not found:
