@@ -42,7 +42,6 @@ from factcheck.records import Document
 RESULTS = Path(__file__).parent / "results"
 IN_DOCUMENT = 40
 PLAIN_BATCH = 100
-SMALL_FILES = 10_000
 
 
 class PlainEmbedding(chromadb.EmbeddingFunction[list[str]]):
@@ -121,14 +120,14 @@ def measure_speed(data: Path, work: Path, passages: int) -> dict[str, float]:
     }
 
 
-def measure_again(work: Path) -> dict[str, float]:
-    """Return how long a second run over ``SMALL_FILES`` unchanged files takes, as a share of the first."""
+def measure_again(work: Path, files: int) -> dict[str, float]:
+    """Return how long a second run over ``files`` unchanged files takes, as a share of the first."""
     folder = work / "files"
     folder.mkdir(parents=True)
-    for number in range(SMALL_FILES):
+    for number in range(files):
         (folder / f"{number}.txt").write_text(f"In {number} the town counted {number * 7} houses near the river.")
     first, again = (timed(lambda: ingest(folder, work / "store")) for _ in range(2))
-    return {"files": SMALL_FILES, "first_s": first, "again_s": again, "share": again / first}
+    return {"files": files, "first_s": first, "again_s": again, "share": again / first}
 
 
 def measure_memory(data: Path, work: Path, passages: int) -> float:
@@ -144,6 +143,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path)
     parser.add_argument("--work", type=Path, default=Path(".factcheck/benchmark-ingestion"))
     parser.add_argument("--passages", type=int, default=10_000)
+    parser.add_argument("--files", type=int, default=10_000, help="small files that are indexed twice")
     parser.add_argument("--memory", type=int, nargs="*", default=[10_000, 200_000])
     parser.add_argument("--child", type=Path, help=argparse.SUPPRESS)
     args = parser.parse_args()
@@ -154,7 +154,7 @@ def main() -> None:
 
     shutil.rmtree(args.work, ignore_errors=True)
     speed = measure_speed(args.data, args.work / "speed", args.passages)
-    again = measure_again(args.work / "again")
+    again = measure_again(args.work / "again", args.files)
     memory = {size: measure_memory(args.data, args.work / f"memory-{size}", size) for size in args.memory}
     table = Table("measure", "value")
     for name, value in [*speed.items(), *again.items(), *((f"peak MB at {size:,}", mb) for size, mb in memory.items())]:

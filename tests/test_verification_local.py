@@ -61,7 +61,11 @@ def test_whether_it_was_said_is_asked_only_of_what_names_the_speaker(verifier: L
 
 def test_a_pair_is_read_alike_alone_and_in_a_batch() -> None:
     model = NliModel("small")
-    pairs = [("Ten members voted in favour.", "Ten voted yes."), (TEXT, "The pier is 400 metres long."), ("", "It rains.")]
+    pairs = [
+        ("Ten members voted in favour.", "Ten voted yes."),
+        (TEXT, "The pier is 400 metres long."),
+        ("", "It rains."),
+    ]
     together = model.probabilities(pairs)
     assert together.shape == (3, 3)
     assert together.sum(axis=1) == pytest.approx(1, abs=1e-5)

@@ -87,7 +87,7 @@ def _qualifies(text: str, name: Name) -> bool:
     if _ADJECTIVE.search(text, 0, name.span[1]):
         return True
     follower = _FOLLOWED.match(text, name.span[1])
-    return bool(follower) and not _is_inflected(follower[1]) and follower[1] not in FUNCTION_WORDS
+    return follower is not None and not _is_inflected(follower[1]) and follower[1] not in FUNCTION_WORDS
 
 
 def _is_inflected(word: str) -> bool:

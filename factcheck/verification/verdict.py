@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from factcheck.records import Evidence, Stance, Verdict
 
-#: Below this probability ``supported`` and ``refuted`` are not said; chosen for a precision of 0.85 on development data.
+#: Below this probability ``supported`` and ``refuted`` are not said; for a precision of 0.85 in development.
 MIN_CONFIDENCE = 0.6
 
 
