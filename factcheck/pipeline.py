@@ -77,7 +77,7 @@ def run(
     progress: Progress = lambda step, units: nullcontext(lambda done: None),
 ) -> Report:
     """Check ``article`` with ``engine`` against ``index``, weighing ``passages`` passages for each claim."""
-    started = time.monotonic()
+    started, used = time.monotonic(), engine.usage
     with progress("Extracting claims", 1) as advance:
         extraction = engine.extract(article)
         advance(1)
@@ -98,7 +98,7 @@ def run(
         created=datetime.now(UTC),
         article=article,
         corpus=index.state().model_copy(update={"as_of": as_of}),
-        usage=engine.usage.model_copy(update={"seconds": round(time.monotonic() - started, 2)}),
+        usage=engine.usage.since(used).model_copy(update={"seconds": round(time.monotonic() - started, 2)}),
         findings=tuple(findings[claim.id] for claim in claims),
         not_checked=tuple(sorted(not_checked, key=lambda item: item.start)),
     )

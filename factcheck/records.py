@@ -225,6 +225,15 @@ class Usage(Record):
     cost_usd: float | None = None
     seconds: float = 0.0
 
+    def since(self, earlier: Usage) -> Usage:
+        """Return what was taken after ``earlier``; ``seconds`` is left to the pipeline."""
+        return Usage(
+            llm_calls=self.llm_calls - earlier.llm_calls,
+            input_tokens=self.input_tokens - earlier.input_tokens,
+            output_tokens=self.output_tokens - earlier.output_tokens,
+            cost_usd=None if self.cost_usd is None else self.cost_usd - (earlier.cost_usd or 0.0),
+        )
+
 
 class Report(Record):
     """All that a run found. Serialised, it is the JSON contract that other tools read."""

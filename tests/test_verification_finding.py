@@ -111,6 +111,17 @@ def test_whether_it_was_said_and_whether_it_is_so_are_answered_apart() -> None:
     assert conclude(CLAIM, PASSAGES, [FOR], article_date=None).attribution_verdict is None
 
 
+def test_a_speakers_own_word_is_no_evidence_that_it_is_so() -> None:
+    passage = Passage(source=PAPER, text="Ana Ruiz said that ten members voted yes.", start=0, end=41)
+    own = cite(passage, SUPPORTS, 0.95)
+    said = own.model_copy(update={"bears_on": "attribution"})
+    finding = conclude(SAID, [passage, *PASSAGES], [own, said], article_date=None)
+    assert finding.verdict == Verdict.NOT_ENOUGH_EVIDENCE
+    assert finding.attribution_verdict == Verdict.SUPPORTED
+    assert conclude(SAID, [passage, *PASSAGES], [own, said, FOR], article_date=None).verdict == Verdict.SUPPORTED
+    assert conclude(CLAIM, [passage], [own], article_date=None).verdict == Verdict.SUPPORTED
+
+
 def test_a_single_source_and_newer_evidence_are_flagged() -> None:
     finding = conclude(CLAIM, PASSAGES, [AGAINST], article_date=dt.date(2011, 3, 20))
     assert {Flag.SINGLE_SOURCE, Flag.EVIDENCE_NEWER_THAN_ARTICLE} <= set(finding.flags)

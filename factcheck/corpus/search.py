@@ -13,7 +13,8 @@ from factcheck.records import Passage
 #: Passages that each ranking contributes.
 POOL = 100
 #: Chosen on 400 development claims over 70,000 sentences of Wikipedia (benchmarks/retrieval.py): equal weights do worse
-#: than the dense ranking alone; a fifth for the lexical one costs nothing there, and finds names that vectors miss.
+#: than the dense ranking alone; a fifth for the lexical one gains little there (benchmarks/results/retrieval.json),
+#: but finds names that vectors miss.
 LEXICAL_WEIGHT = 0.2
 RANK_OFFSET = 5
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
+
+from rapidfuzz.utils import default_process
 
 from factcheck.records import Claim, Evidence, Finding, Flag, Passage, Stance, Verdict
 from factcheck.verification.citation import stands_in
@@ -15,6 +18,13 @@ from factcheck.verification.verdict import MIN_CONFIDENCE, decide
 SHOWN = 3
 #: How far a comparison by code is trusted over a stance that does not see the difference; from the development data.
 COMPARISON_TRUST = 0.9
+
+#: Words of reporting, in the tenses that evidence is written in.
+_SAYING = re.compile(
+    r"\b(?:sa(?:id|ys|ying)|t(?:old|ells)|according to|(?:add|announc|argu|assert|claim|declar|describ|explain|insist"
+    r"|report|stat|stress|suggest|warn|call|quot|promis|confirm)(?:ed|es|s|ing)|wrote|writes|spoke|denie[ds])\b",
+    re.IGNORECASE,
+)
 
 DIFFERENCES = {"figure": Flag.FIGURES_DIFFER, "date": Flag.DATES_DIFFER, "name": Flag.NAMES_DIFFER}
 
@@ -36,7 +46,7 @@ def conclude(
     least = MIN_CONFIDENCE if min_confidence is None else min_confidence
     kept = sorted((item for item in evidence if stands_in(item, passages)), key=lambda item: -item.confidence)
     compared = [_compared(claim, item, article_date) for item in kept if item.bears_on == "content"]
-    content = sorted((item for item, _ in compared), key=lambda item: -item.confidence)
+    content = sorted((item for item, _ in compared if not _is_own_word(claim, item)), key=lambda item: -item.confidence)
     attribution = [item for item in kept if item.bears_on == "attribution"]
     verdict, confidence = decide(content, least)
     attribution_verdict = decide(attribution, least)[0] if claim.attribution else None
@@ -88,6 +98,14 @@ def _compared(claim: Claim, item: Evidence, day: dt.date | None) -> tuple[Eviden
     doubt = 1 - item.confidence if item.stance == Stance.CONTRADICTS else 1.0
     confidence = round(1 - doubt * (1 - COMPARISON_TRUST * item.confidence), 4)
     return item.model_copy(update={"stance": Stance.CONTRADICTS, "confidence": confidence}), found
+
+
+def _is_own_word(claim: Claim, item: Evidence) -> bool:
+    """Tell whether the evidence only reports the claim's own speaker: that it was said does not make it so."""
+    if claim.attribution is None or item.stance != Stance.SUPPORTS or not _SAYING.search(item.quote):
+        return False
+    surname = default_process(claim.attribution.speaker).split()[-1:]
+    return bool(surname) and surname[0] in default_process(item.quote).split()
 
 
 def _shown(evidence: Sequence[Evidence]) -> list[Evidence]:

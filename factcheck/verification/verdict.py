@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from factcheck.records import Evidence, Stance, Verdict
 
 #: Below this probability ``supported`` and ``refuted`` are not said; for a precision of 0.85 in development.
-MIN_CONFIDENCE = 0.6
+MIN_CONFIDENCE = 0.65
 
 
 def decide(evidence: Sequence[Evidence], min_confidence: float = MIN_CONFIDENCE) -> tuple[Verdict, float]:
