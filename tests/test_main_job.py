@@ -1,0 +1,54 @@
+"""The main job on the seeds against the shipped corpus, through the library's door."""
+
+from pathlib import Path
+
+import pytest
+
+from factcheck import check
+from factcheck.records import Report, Verdict
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("store")
+
+
+def report_on(seed: str, store: Path) -> Report:
+    return check(ROOT / "seeds" / f"{seed}.txt", corpus=ROOT / "corpus", store=store, engine="local")
+
+
+@pytest.mark.parametrize("seed", ["clean", "planted-errors", "quotes-only"])
+def test_every_span_and_every_citation_is_verbatim(seed: str, store: Path) -> None:
+    report = report_on(seed, store)
+    text = (ROOT / "seeds" / f"{seed}.txt").read_text(encoding="utf-8")
+    assert len(report.findings) >= 10
+    for finding in report.findings:
+        claim = finding.claim
+        assert text[claim.start : claim.end] == claim.quote
+        assert text.count("\n", 0, claim.start) + 1 == claim.line
+        for evidence in finding.evidence:
+            document = (ROOT / "corpus" / f"{evidence.document.id}.md").read_text(encoding="utf-8")
+            assert evidence.quote in document
+    assert report.summary["unchecked"] == 0
+    assert report.usage.llm_calls == 0
+
+
+def test_a_clean_article_is_not_accused(store: Path) -> None:
+    assert [f.claim.text for f in report_on("clean", store).findings if f.verdict == Verdict.REFUTED] == []
+
+
+def test_planted_errors_are_found(store: Path) -> None:
+    refuted = " ".join(
+        f.claim.quote for f in report_on("planted-errors", store).findings if f.verdict == Verdict.REFUTED
+    )
+    assert "House of Commons" in refuted  # a wrong date
+    assert "Berlin also refused" in refuted  # a negation
+
+
+def test_who_said_it_is_answered_apart_from_whether_it_is_so(store: Path) -> None:
+    attributed = [f for f in report_on("quotes-only", store).findings if f.claim.attribution]
+    assert len(attributed) >= 5
+    assert all(f.attribution_verdict is not None for f in attributed)
+    assert any(f.attribution_verdict == Verdict.SUPPORTED and f.verdict != Verdict.SUPPORTED for f in attributed)
