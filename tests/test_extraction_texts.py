@@ -1,9 +1,4 @@
-"""A claim's text is a whole, true-to-the-article sentence: garbling it is worse than leaving it as it stands.
-
-From the lead, for whoever works on extraction: on a real article the texts came out cut off ("…, likening them
-to.", "…, saying."), as fragments ("That are killing civilians.") and with the wrong antecedent (the prime minister's
-"his personal opinion" became another person's). When a rewrite is not sure, keep the article's own words.
-"""
+"""A claim's text is a whole, true-to-the-article sentence: garbling it is worse than leaving it as it stands."""
 
 import datetime as dt
 import re
