@@ -221,7 +221,7 @@ def test_ctrl_c_keeps_what_is_done_and_drops_the_calls_under_way(tmp_path: Path)
     assert sorted(finding.id for finding in findings) == sorted(f"c{number}" for number in range(1, 41))
     assert 1 <= verdicts.count(Verdict.SUPPORTED) <= 6
     assert verdicts.count(Verdict.UNCHECKED) == 40 - verdicts.count(Verdict.SUPPORTED)
-    assert server.calls == 7
+    assert server.calls <= 8  # one more may be on its way when the signal arrives
 
 
 def test_the_key_goes_to_the_endpoint_and_nowhere_else(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
