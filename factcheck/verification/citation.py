@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rapidfuzz.utils import default_process
+
 from factcheck.records import Evidence, Passage
 
 _QUOTE_MARKS = {"'": "['‘’‛`´]", '"': '["“”„‟«»]', "-": "[-‐‑‒–—―]"}
@@ -36,3 +38,9 @@ def stands_in(evidence: Evidence, passages: Sequence[Passage]) -> bool:
         and passage.text[evidence.start - passage.start : evidence.end - passage.start] == evidence.quote
         for passage in passages
     )
+
+
+def names_speaker(text: str, speaker: str) -> bool:
+    """Tell whether a speaker's surname is a word of ``text``."""
+    surname = default_process(speaker).split()[-1:]
+    return bool(surname) and surname[0] in default_process(text).split()

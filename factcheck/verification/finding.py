@@ -6,10 +6,8 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from rapidfuzz.utils import default_process
-
 from factcheck.records import Claim, Evidence, Finding, Flag, Passage, Stance, Verdict
-from factcheck.verification.citation import stands_in
+from factcheck.verification.citation import names_speaker, stands_in
 from factcheck.verification.compare import Relation, compare
 from factcheck.verification.rationale import explain
 from factcheck.verification.verdict import MIN_CONFIDENCE, decide
@@ -104,8 +102,7 @@ def _is_own_word(claim: Claim, item: Evidence) -> bool:
     """Tell whether the evidence only reports the claim's own speaker: that it was said does not make it so."""
     if claim.attribution is None or item.stance != Stance.SUPPORTS or not _SAYING.search(item.quote):
         return False
-    surname = default_process(claim.attribution.speaker).split()[-1:]
-    return bool(surname) and surname[0] in default_process(item.quote).split()
+    return names_speaker(item.quote, claim.attribution.speaker)
 
 
 def _shown(evidence: Sequence[Evidence]) -> list[Evidence]:

@@ -8,11 +8,11 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 import sentencex
-from rapidfuzz.utils import default_process
 
 from factcheck.models.encoder import Encoder
 from factcheck.models.nli import NEUTRAL, NliModel
 from factcheck.records import Claim, Evidence, Passage, Stance
+from factcheck.verification.citation import names_speaker
 
 #: A claim and the passages that search returned for it.
 Case = tuple[Claim, Sequence[Passage]]
@@ -90,8 +90,9 @@ class LocalVerifier:
         nearest = []
         for question, vector in zip(questions, self.encoder.vectors([q.hypothesis for q in questions]), strict=True):
             windows = sentences[question.case]
+            # A passage that never names the speaker cannot show that they said it.
             if question.speaker:
-                windows = [pair for pair in windows if _names(question.speaker, pair[1])]
+                windows = [pair for pair in windows if names_speaker(pair[1].premise, question.speaker)]
             likeness = [float(vectors[row[window.premise]] @ vector) for window, _ in windows]
             best = [windows[index] for index in np.argsort(likeness, kind="stable")[::-1][:READ]]
             nearest.append(list(dict.fromkeys([w for w, _ in best] + [two for _, two in best[:READ_TOGETHER]])))
@@ -123,12 +124,6 @@ def _spans(passage: Passage) -> Iterator[tuple[int, int]]:
         start = passage.start + border["start_index"] + len(raw) - len(raw.lstrip())
         if raw.strip():
             yield start, start + len(raw.strip())
-
-
-def _names(speaker: str, window: Window) -> bool:
-    """Tell whether the speaker's surname is in the window; without it, it cannot show that they said anything."""
-    surname = default_process(speaker).split()[-1:]
-    return bool(surname) and surname[0] in default_process(window.premise).split()
 
 
 def _keep(kept: list[Evidence], new: Evidence) -> None:
