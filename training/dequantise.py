@@ -1,0 +1,79 @@
+"""Turn a shipped int8 model back into float32 weights, so that it can be trained or quantised anew.
+
+The float checkpoints of a finished run are too large to be kept; what the rounding took away, further
+training gives back.
+
+    python -m training.dequantise --weights factcheck/models/weights/nli-base --backbone mpnet --layers 10 \\
+        --out training/work/base-0
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import defaultdict
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnx import numpy_helper
+
+from training.backbones import fetch_backbone
+from training.nli import load_model, load_tokenizer
+
+
+def float_weights(path: Path) -> dict[str, np.ndarray]:
+    """Return the weights in the ONNX file at ``path`` under the names they had in PyTorch, as float32.
+
+    The exporter drops the names of matrices; each is named after the bias that is added to its product.
+    """
+    graph = onnx.load(path).graph
+    constants = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
+    users = defaultdict(list)
+    for node in graph.node:
+        for name in node.input:
+            users[name].append(node)
+
+    def restored(name: str) -> np.ndarray:
+        stem = name.removesuffix("_quantized")
+        scale, zero = constants[f"{stem}_scale"], constants[f"{stem}_zero_point"]
+        return (constants[name].astype(np.float32) - zero.astype(np.float32)) * scale
+
+    def bias_after(node: onnx.NodeProto) -> str:
+        while not (node.op_type == "Add" and any(name.endswith(".bias") for name in node.input)):
+            node = users[node.output[0]][0]
+        return next(name for name in node.input if name.endswith(".bias"))
+
+    weights = {name: array for name, array in constants.items() if name.endswith((".weight", ".bias"))}
+    for name in constants:
+        if name.endswith(".weight_quantized"):
+            weights[name.removesuffix("_quantized")] = restored(name)
+    for node in graph.node:
+        if node.op_type == "MatMulInteger" and node.input[1] in constants:
+            weights[bias_after(node).removesuffix(".bias") + ".weight"] = restored(node.input[1]).T
+    return {name.removeprefix("model."): array for name, array in weights.items()}
+
+
+def main() -> None:
+    """Write the float32 model and its tokenizer to ``--out``, as ``training.nli`` does."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--weights", type=Path, required=True)
+    parser.add_argument("--backbone", choices=("minilm", "mpnet"), required=True)
+    parser.add_argument("--layers", type=int)
+    parser.add_argument("--out", type=Path, required=True)
+    args = parser.parse_args()
+    folder = fetch_backbone(args.backbone, args.out.parent)
+    model = load_model(folder, args.layers)
+    state = {
+        name: torch.from_numpy(array.copy()) for name, array in float_weights(args.weights / "model.onnx").items()
+    }
+    del state[next(name for name in state if name.endswith("word_embeddings.weight"))]  # frozen: the backbone's own
+    missing = set(model.load_state_dict(state, strict=False).missing_keys)
+    if missing - {name for name in missing if name.endswith("word_embeddings.weight")}:
+        raise SystemExit(f"the file lacks {sorted(missing)}")
+    model.save_pretrained(args.out)
+    load_tokenizer(folder).save(str(args.out / "tokenizer.json"))
+
+
+if __name__ == "__main__":
+    main()
