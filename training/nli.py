@@ -1,11 +1,13 @@
 """Fine-tune a cross-encoder for natural language inference: (evidence, claim) → stance.
 
 The labels are SUPPORTS, REFUTES, NEI, in this order. The recipe is made for two cores without a GPU:
-bfloat16 weights with a float32 master copy, no dropout, frozen word embeddings, batches of similar
-length padded to a few fixed lengths, and a learning rate that decays over wall time, so that a run
-always ends when it was told to.
+bfloat16 weights with a float32 master copy (float32 for both where the processor has no bfloat16), no dropout,
+frozen word embeddings, batches of similar length padded to a few fixed lengths, and a learning rate that decays
+over wall time, so that a run always ends when it was told to. A run may start from an earlier one, with the
+lowest layers frozen and every rounding of the int8 file in the forward pass.
 
     python -m training.nli --backbone mpnet --layers 10 --data train.jsonl.gz --minutes 90 --out work/base
+    python -m training.nli --start work/base --frozen 4 --int8 --data train.jsonl.gz --minutes 90 --out work/base-2
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ import gzip
 import json
 import random
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +28,7 @@ from tokenizers import Tokenizer
 from transformers import AutoConfig, AutoModelForSequenceClassification
 
 from training.backbones import fetch_backbone
+from training.quantised import round_activations, rounded_weight
 
 LABELS = ("SUPPORTS", "REFUTES", "NEI")
 MAX_TOKENS = 192
@@ -33,7 +36,7 @@ LENGTHS = (32, 48, 64, 96, 128, MAX_TOKENS)
 #: Sources whose claims are sentences of fact with retrieved evidence; the others teach inference in general.
 FACT_SOURCES = (
     "fever", "fm2", "healthver", "climatefever", "covidfact", "checkcovid", "factcheckgpt",
-    "politihop", "wice", "synthNEI", "scitail", "contrast",
+    "politihop", "wice", "synthNEI", "scitail", "contrast", "rival",
 )  # fmt: skip
 
 
@@ -54,6 +57,17 @@ def read_pairs(paths: list[Path]) -> list[dict[str, str]]:
         with opener(path, "rt", encoding="utf-8") as lines:
             pairs += [json.loads(line) for line in lines]
     return pairs
+
+
+def capped(pairs: list[dict[str, str]], most: int | None, rng: random.Random) -> list[dict[str, str]]:
+    """Keep ``most`` pairs of each source, picked at random, so that large sources do not drown the others."""
+    counts: Counter[str] = Counter()
+    kept = []
+    for pair in rng.sample(pairs, len(pairs)):
+        counts[pair["source"]] += 1
+        if most is None or counts[pair["source"]] <= most:
+            kept.append(pair)
+    return kept
 
 
 def tokenise(pairs: list[dict[str, str]], tokenizer: Tokenizer) -> list[Example]:
@@ -121,10 +135,21 @@ def train(model: torch.nn.Module, pairs: list[dict[str, str]], tokenizer: Tokeni
 
     embeddings = {id(p) for p in model.get_input_embeddings().parameters()}
     master = [p.detach().clone() for p in model.parameters()]
-    model.to(torch.bfloat16).train()
-    trained = [(p, m) for p, m in zip(model.parameters(), master, strict=True) if id(p) not in embeddings]
-    for p in model.get_input_embeddings().parameters():
-        p.requires_grad_(False)
+    model.to(torch.float32 if args.float32 else torch.bfloat16).train()
+    low = [f".layer.{number}." for number in range(args.frozen)] + (["embeddings"] if args.frozen else [])
+    for name, p in model.named_parameters():
+        p.requires_grad_(id(p) not in embeddings and not any(part in name for part in low))
+    trained = [(p, m) for p, m in zip(model.parameters(), master, strict=True) if p.requires_grad]
+    if args.int8:
+        round_activations(model)
+
+    def compute_with(p: torch.nn.Parameter, m: torch.Tensor) -> None:
+        matrix = m.ndim == 2 and id(p) not in embeddings
+        p.copy_(rounded_weight(m) if args.int8 and matrix else m)
+
+    with torch.no_grad():
+        for p, m in zip(model.parameters(), master, strict=True):
+            compute_with(p, m)
     decayed = [m for _, m in trained if m.ndim > 1]
     plain = [m for _, m in trained if m.ndim <= 1]
     optimizer = torch.optim.AdamW(
@@ -148,7 +173,7 @@ def train(model: torch.nn.Module, pairs: list[dict[str, str]], tokenizer: Tokeni
         optimizer.step()
         with torch.no_grad():
             for p, m in trained:
-                p.copy_(m)
+                compute_with(p, m)
         seen += len(batch)
         running = 0.98 * running + 0.02 * loss.item() if running else loss.item()
         if time.time() - logged > 30:
@@ -167,7 +192,9 @@ def train(model: torch.nn.Module, pairs: list[dict[str, str]], tokenizer: Tokeni
 def main() -> None:
     """Train, and save the float32 model with its tokenizer in ``--out``."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--backbone", choices=("minilm", "mpnet"), required=True)
+    begin = parser.add_mutually_exclusive_group(required=True)
+    begin.add_argument("--backbone", choices=("minilm", "mpnet"))
+    begin.add_argument("--start", type=Path, help="the folder of an earlier run")
     parser.add_argument("--layers", type=int, help="keep only the lower layers")
     parser.add_argument("--data", type=Path, nargs="+", required=True)
     parser.add_argument("--minutes", type=float, required=True)
@@ -176,14 +203,18 @@ def main() -> None:
     parser.add_argument(
         "--share", type=float, nargs=2, default=(0.35, 0.65), help="share of fact-verification batches at start and end"
     )
+    parser.add_argument("--cap", type=int, help="pairs of one source at most")
+    parser.add_argument("--frozen", type=int, default=0, help="how many of the lowest layers stay as they are")
+    parser.add_argument("--int8", action="store_true", help="round weights and activations as the shipped file will")
+    parser.add_argument("--float32", action="store_true", help="for processors that are slow with bfloat16")
     parser.add_argument("--seed", type=int, default=11)
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     torch.manual_seed(args.seed)
     args.out.mkdir(parents=True, exist_ok=True)
-    folder = fetch_backbone(args.backbone, args.out.parent)
+    folder = args.start or fetch_backbone(args.backbone, args.out.parent)
     tokenizer, model = load_tokenizer(folder), load_model(folder, args.layers)
-    train(model, read_pairs(args.data), tokenizer, args)
+    train(model, capped(read_pairs(args.data), args.cap, random.Random(args.seed)), tokenizer, args)
     model.save_pretrained(args.out)
     tokenizer.save(str(args.out / "tokenizer.json"))
 
