@@ -14,7 +14,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from factcheck.verification.compare import Comparison, Relation, compare
+from factcheck.comparison.compare import Comparison, Relation, compare
 
 DATA = Path(__file__).parents[1] / "tests" / "data" / "verification"
 KINDS = ("figure", "date", "name")

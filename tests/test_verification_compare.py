@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from benchmarks.comparisons import found, read
-from factcheck.verification.compare import Comparison, Relation, compare
+from factcheck.comparison.compare import Comparison, Relation, compare
 
 FALSE_ALARMS = [
     pytest.param(

@@ -5,8 +5,8 @@ import datetime as dt
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from factcheck.verification import units
-from factcheck.verification.compare import Relation, compare
+from factcheck.comparison import units
+from factcheck.comparison.compare import Relation, compare
 
 UNITS = {
     "metres": 1.0, "kilometres": 1e3, "feet": 0.3048, "miles": 1609.344, "kilograms": 1.0, "tonnes": 1e3,

@@ -3,8 +3,7 @@
 The float checkpoints of a finished run are too large to be kept; what the rounding took away, further
 training gives back.
 
-    python -m training.dequantise --weights factcheck/models/weights/nli-base --backbone mpnet --layers 10 \\
-        --out training/work/base-0
+    python -m training.dequantise --weights DIR --backbone mpnet --layers 10 --out training/work/base-0
 """
 
 from __future__ import annotations
@@ -64,9 +63,7 @@ def main() -> None:
     args = parser.parse_args()
     folder = fetch_backbone(args.backbone, args.out.parent)
     model = load_model(folder, args.layers)
-    state = {
-        name: torch.from_numpy(array.copy()) for name, array in float_weights(args.weights / "model.onnx").items()
-    }
+    state = {name: torch.from_numpy(array.copy()) for name, array in float_weights(args.weights / "model.onnx").items()}
     del state[next(name for name in state if name.endswith("word_embeddings.weight"))]  # frozen: the backbone's own
     missing = set(model.load_state_dict(state, strict=False).missing_keys)
     if missing - {name for name in missing if name.endswith("word_embeddings.weight")}:

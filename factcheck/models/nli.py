@@ -45,7 +45,7 @@ class NliModel:
             likely = np.flatnonzero(result[:, :NEUTRAL].max(axis=1, initial=0) >= LIKELY)
             if progress:
                 progress(len(pairs) - len(likely))
-            chosen = [pairs[index] for index in likely]
+            chosen = [pairs[index] for index in likely.tolist()]
             logs = np.log(result[likely])
             for number, model in enumerate(others):
                 logs += np.log(self._read(model, chosen, progress if number == 0 else None))

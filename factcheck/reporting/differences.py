@@ -35,7 +35,7 @@ def _differing(claim: Claim, evidence: Evidence, today: date | None) -> tuple[_S
 
 @lru_cache(maxsize=4096)  # each format asks again
 def _compare(claim: str, quote: str, today: date | None, title: str) -> tuple[_Spans, _Spans]:
-    from factcheck.verification.compare import Relation, compare  # its units take a second to import
+    from factcheck.comparison.compare import Relation, compare  # its units take a second to import
 
     pairs = [
         (found.claim_span, found.evidence_span)

@@ -6,9 +6,9 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
+from factcheck.comparison.compare import Relation, compare
 from factcheck.records import Claim, Evidence, Finding, Flag, Passage, Stance, Verdict
 from factcheck.verification.citation import names_speaker, stands_in
-from factcheck.verification.compare import Relation, compare
 from factcheck.verification.rationale import explain
 from factcheck.verification.verdict import MIN_CONFIDENCE, decide
 

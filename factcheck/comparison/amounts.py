@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from factcheck.verification.context import stem
-from factcheck.verification.numerals import NUMBER, SHARE, Numeral, read_number, read_share
-from factcheck.verification.relation import Span
-from factcheck.verification.units import PERCENT, POINT, SYMBOL, UNIT, read_unit
-from factcheck.verification.words import FUNCTION_WORDS
+from factcheck.comparison.context import stem
+from factcheck.comparison.numerals import NUMBER, SHARE, Numeral, read_number, read_share
+from factcheck.comparison.relation import Span
+from factcheck.comparison.units import PERCENT, POINT, SYMBOL, UNIT, read_unit
+from factcheck.comparison.words import FUNCTION_WORDS
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ import math
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from factcheck.verification import units
-from factcheck.verification.relation import Relation
-from factcheck.verification.units import PERCENT, POINT
+from factcheck.comparison import units
+from factcheck.comparison.relation import Relation
+from factcheck.comparison.units import PERCENT, POINT
 
 #: ``part`` is one side of a score or the start of a change: it may agree with a figure but never rules one out.
 Aspect = Literal["level", "part", "change", "margin", "rank", "score"]

@@ -12,9 +12,9 @@ from itertools import pairwise
 import simplemma
 import snowballstemmer
 
-from factcheck.verification.relation import Span
-from factcheck.verification.spelling import fold
-from factcheck.verification.words import CANONICAL, FUNCTION_WORDS, LEMMAS, LIGHT_STEMS
+from factcheck.comparison.relation import Span
+from factcheck.comparison.spelling import fold
+from factcheck.comparison.words import CANONICAL, FUNCTION_WORDS, LEMMAS, LIGHT_STEMS
 
 _STEMMER = snowballstemmer.stemmer("english")
 

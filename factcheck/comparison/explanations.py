@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from factcheck.verification import units
-from factcheck.verification.date_patterns import When
-from factcheck.verification.figures import Figure, relate_figures
-from factcheck.verification.measures import Measure
-from factcheck.verification.names import Name
-from factcheck.verification.relation import Relation
-from factcheck.verification.units import PERCENT, POINT
+from factcheck.comparison import units
+from factcheck.comparison.date_patterns import When
+from factcheck.comparison.figures import Figure, relate_figures
+from factcheck.comparison.measures import Measure
+from factcheck.comparison.names import Name
+from factcheck.comparison.relation import Relation
+from factcheck.comparison.units import PERCENT, POINT
 
 _ENDINGS = {Relation.EQUAL: ", which is the same", Relation.COMPATIBLE: ", which fits", Relation.DIFFERS: ""}
 

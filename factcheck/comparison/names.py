@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import simplemma
 
-from factcheck.verification.context import sentences
-from factcheck.verification.relation import Relation, Span
-from factcheck.verification.spelling import alike, fold
-from factcheck.verification.words import FUNCTION_WORDS, NOT_NAMES, ORGANISATIONS, SHORT_FORMS, TITLES
+from factcheck.comparison.context import sentences
+from factcheck.comparison.relation import Relation, Span
+from factcheck.comparison.spelling import alike, fold
+from factcheck.comparison.words import FUNCTION_WORDS, NOT_NAMES, ORGANISATIONS, SHORT_FORMS, TITLES
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from factcheck.verification.amounts import Amount, alternatives, counted, find_amounts, hedge
-from factcheck.verification.context import stem
-from factcheck.verification.measures import Aspect, Measure, relate
-from factcheck.verification.numerals import Numeral, read_rank
-from factcheck.verification.relation import PREFERENCE, Relation, Span
-from factcheck.verification.units import MONEY, PERCENT, POINT, commensurable, convert
+from factcheck.comparison.amounts import Amount, alternatives, counted, find_amounts, hedge
+from factcheck.comparison.context import stem
+from factcheck.comparison.measures import Aspect, Measure, relate
+from factcheck.comparison.numerals import Numeral, read_rank
+from factcheck.comparison.relation import PREFERENCE, Relation, Span
+from factcheck.comparison.units import MONEY, PERCENT, POINT, commensurable, convert
 
 
 @dataclass(frozen=True)

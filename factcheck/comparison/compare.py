@@ -11,15 +11,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Generic, Literal, TypeVar
 
+from factcheck.comparison import explanations
+from factcheck.comparison.context import Context, Topic, around, compare_contexts, stems
+from factcheck.comparison.date_patterns import When
+from factcheck.comparison.dates import find_dates, relate_dates
+from factcheck.comparison.figures import Figure, find_figures, relate_figures
+from factcheck.comparison.names import Name, find_names, relate_names
+from factcheck.comparison.relation import PREFERENCE, Relation, Span
+from factcheck.comparison.roles import fill_same_role
 from factcheck.records import Record
-from factcheck.verification import explanations
-from factcheck.verification.context import Context, Topic, around, compare_contexts, stems
-from factcheck.verification.date_patterns import When
-from factcheck.verification.dates import find_dates, relate_dates
-from factcheck.verification.figures import Figure, find_figures, relate_figures
-from factcheck.verification.names import Name, find_names, relate_names
-from factcheck.verification.relation import PREFERENCE, Relation, Span
-from factcheck.verification.roles import fill_same_role
 
 __all__ = ["Comparison", "Relation", "compare"]
 

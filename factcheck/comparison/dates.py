@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from factcheck.verification.date_patterns import MONTH, READERS, When, day_number, month_number
-from factcheck.verification.relation import Relation, Span
-from factcheck.verification.relative_dates import relative_dates, resolve_weekday
+from factcheck.comparison.date_patterns import MONTH, READERS, When, day_number, month_number
+from factcheck.comparison.relation import Relation, Span
+from factcheck.comparison.relative_dates import relative_dates, resolve_weekday
 
 #: How far "around 1850", "around May 1990" and "around 4 May 1990" reach, in days: five years, a month, a week.
 _MARGINS = {"year": 372 * 5, "month": 31, "day": 7}

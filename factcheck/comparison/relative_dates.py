@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from factcheck.verification.date_patterns import MONTH, When, day_number, month_number
+from factcheck.comparison.date_patterns import MONTH, When, day_number, month_number
 
 _DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1}
 _STEPS = {"last": -1, "this": 0, "next": 1}

@@ -6,9 +6,9 @@ import re
 
 import simplemma
 
-from factcheck.verification.context import Context, sentence_at, stem
-from factcheck.verification.names import Name
-from factcheck.verification.words import FUNCTION_WORDS
+from factcheck.comparison.context import Context, sentence_at, stem
+from factcheck.comparison.names import Name
+from factcheck.comparison.words import FUNCTION_WORDS
 
 #: A name, the text it stands in, and its context there.
 Place = tuple[str, Name, Context]

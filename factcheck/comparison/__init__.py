@@ -1,0 +1,1 @@
+"""Names, dates and figures, compared by code."""
