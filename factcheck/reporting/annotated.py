@@ -48,12 +48,14 @@ def annotate(view: View) -> bytes:
         InputError: the draft is a damaged DOCX, or the report was read back, without the article's text.
     """
     document = _open(view.report.article)
-    placed = _find(view.sections, view.report.article, _letters(document))
-    _split(document, [border for _, start, end in placed for border in (start, end)])
+    letters = _letters(document)
+    placed = _find(view.sections, view.report.article, letters)
+    _split(letters, [border for _, start, end in placed for border in (start, end)])
     letters = _letters(document)
     for section, start, end in sorted(placed, key=lambda item: item[1:]):
         runs = [Run(letters[at].run, cast(Paragraph, document)) for at in (start, end - 1)]
-        document.add_comment(runs, text=_comment(section), author=AUTHOR, initials=INITIALS)
+        comment = document.add_comment(runs, author=AUTHOR, initials=INITIALS)
+        comment.paragraphs[0].add_run(_comment(section))
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
@@ -95,21 +97,26 @@ def _find(sections: Iterable[Section], article: Article, letters: list[Letter]) 
     """Return the sections with the span of their claim in ``letters``: of equal places, the one nearest in order."""
     text = "".join(letter.character for letter in letters)
     found = []
-    for section in sections:
+    at, before_it = 0, 0
+    for section in sorted(sections, key=lambda section: section.finding.claim.start):
         claim = section.finding.claim
-        words = "".join(visible(claim.quote).split())
-        expected = len("".join(visible(article.text[: claim.start]).split()))
-        before, after = text.rfind(words, 0, expected + len(words)), text.find(words, expected)
+        words = _unspaced(claim.quote)
+        before_it += len(_unspaced(article.text[at : claim.start]))
+        at = max(at, claim.start)
+        before, after = text.rfind(words, 0, before_it + len(words)), text.find(words, before_it)
         places = [place for place in (before, after) if place >= 0]
         if words and places:
-            start = min(places, key=lambda place: abs(place - expected))
+            start = min(places, key=lambda place: abs(place - before_it))
             found.append((section, start, start + len(words)))
     return found
 
 
-def _split(document: Document, borders: Iterable[int]) -> None:
+def _unspaced(text: str) -> str:
+    return "".join(visible(text).split())
+
+
+def _split(letters: list[Letter], borders: Iterable[int]) -> None:
     """Cut runs in two so that each border, an index into the document's letters, is between two runs."""
-    letters = _letters(document)
     for border in sorted(set(borders), reverse=True):
         if border < len(letters):
             _cut(letters[border].run, letters[border].offset)

@@ -42,7 +42,9 @@ def for_log(text: str) -> str:
 def to_json(data: object, indent: int | None = 2) -> str:
     """Return JSON in which every character that cannot be seen, or could give commands, is escaped."""
     text = json.dumps(data, ensure_ascii=False, indent=indent).replace(COMMAND, r"#\u0023[")
-    return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text) + "\n"
+    if not text.replace("\n", "").isprintable():
+        text = "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
+    return text + "\n"
 
 
 def shorten(text: str, limit: int) -> str:

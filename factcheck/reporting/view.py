@@ -110,7 +110,7 @@ def arrange(report: Report, decisions: Decisions) -> View:
             flags=tuple(dict.fromkeys((*finding.flags, *finding.claim.flags))),
             evidence=tuple((heading, citations) for heading, citations in groups if citations),
             neutral=tuple(sorted(read - cited)),
-            decisions=tuple(decisions.get(fingerprint(finding), ())),
+            decisions=tuple(decisions.get(fingerprint(finding), ())) if decisions else (),
         )
 
     ordered = sorted(report.findings, key=_reading_order)
