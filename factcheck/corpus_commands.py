@@ -48,7 +48,10 @@ def add(
         raise CorpusError(f"the options do not fit: {error}") from error
     settings.corpus.mkdir(parents=True, exist_ok=True)
     refused = [
-        item for source in sources for item in shelve(source, settings.corpus, about) if isinstance(item, Skipped)
+        item
+        for source in sources
+        for item in shelve(source, settings.corpus, about, settings.limits)
+        if isinstance(item, Skipped)
     ]
     _update(settings, refused)
 
@@ -164,7 +167,7 @@ def _index(settings: Settings, *, update: bool = False) -> Iterator[CorpusIndex]
 
     with open_index(settings.store, Server.of(settings)) as index:
         if update:
-            index.mirror(settings.corpus, progress_on(make_console()))
+            index.mirror(settings.corpus, progress_on(make_console()), settings.limits)
         yield index
 
 
@@ -177,7 +180,7 @@ def _update(settings: Settings, refused: Sequence[Skipped]) -> None:
     from factcheck.console import make_console, progress_on
 
     with _index(settings) as index:
-        changes = index.mirror(settings.corpus, progress_on(make_console()))
+        changes = index.mirror(settings.corpus, progress_on(make_console()), settings.limits)
     counts = f"{changes.added} added, {changes.changed} changed, {changes.removed} removed"
     typer.echo(f"{counts}, {changes.unchanged} as before")
     skipped = [*refused, *changes.skipped]

@@ -16,6 +16,7 @@ from pydantic_settings import (
 )
 
 from factcheck.errors import SettingsError
+from factcheck.limits import Limits
 
 FILE_NAME = "factcheck.toml"
 
@@ -49,8 +50,16 @@ class Settings(BaseSettings):
     min_confidence: float | None = Field(None, ge=0, le=1, description="verdicts below this need more evidence")
     as_of: dt.date | None = Field(None, description="ignore evidence published after this date")
     date: dt.date | None = Field(None, description="the article's date, when it does not say")
+    max_article_mb: float = Field(Limits.article / 1e6, gt=0, description="largest text of an article, in MB")
+    max_document_mb: float = Field(Limits.document / 1e6, gt=0, description="largest file, page or row, in MB")
+    allow_private: bool = Field(False, description="fetch pages from loopback and private addresses, too")
 
     fail_on: str = Field("", description="verdicts and flags, by comma, that stop a draft")
+
+    @property
+    def limits(self) -> Limits:
+        """Bounds on what is read, in bytes."""
+        return Limits(round(self.max_article_mb * 1e6), round(self.max_document_mb * 1e6), self.allow_private)
 
 
 def find_settings_file(start: Path) -> Path | None:

@@ -37,7 +37,8 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[str]:
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    monkeypatch.setenv("FACTCHECK_ALLOW_PRIVATE", "yes")
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "bridge.html").write_text(PAGE)
     (tmp_path / "site" / "data.bin").write_text("x")

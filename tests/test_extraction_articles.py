@@ -12,12 +12,16 @@ import pytest
 from factcheck.errors import InputError
 from factcheck.extraction.article import read_article
 from factcheck.extraction.sentences import BlockKind, split_blocks, split_sentences
+from factcheck.limits import Limits
 
 PAGE = """<html><head><title>Bridge opens - The Post</title>
 <meta property="article:published_time" content="2015-06-02T10:00:00Z"></head><body><nav><a href="/">Home</a></nav>
 <article><h1>Bridge opens</h1><p>The new bridge over the Tarn opened on Monday after three years of work, the
 council said in a statement to the press.</p><p>It cost 41 million euros, two million more than was planned when
 the contract was signed in 2012.</p></article><footer>Copyright The Post</footer></body></html>"""
+
+#: Pages may come from this machine.
+HERE = Limits(private=True)
 
 
 def article_of(tmp_path: Path, data: str | bytes, name: str = "article.txt"):
@@ -146,13 +150,13 @@ def site():
 
 
 def test_a_web_address_is_fetched(site: str) -> None:
-    article = read_article(f"{site}/bridge")
+    article = read_article(f"{site}/bridge", limits=HERE)
     assert (article.path, article.title, article.date) == (f"{site}/bridge", "Bridge opens", date(2015, 6, 2))
 
 
 def test_a_page_that_is_gone_is_said_to_be_gone(site: str) -> None:
     with pytest.raises(InputError, match="404"):
-        read_article(f"{site}/missing")
+        read_article(f"{site}/missing", limits=HERE)
 
 
 @pytest.mark.parametrize(

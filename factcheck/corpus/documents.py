@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from factcheck.corpus.files import sidecar
-from factcheck.corpus.readers import READERS, FrontMatter, Part, UnreadableError, parse_yaml, read_text
+from factcheck.corpus.readers import FrontMatter, Part, UnreadableError, parse_yaml, read_parts, read_text
+from factcheck.front_matter import LONGEST
+from factcheck.limits import USUAL, Limits
 from factcheck.records import Document, Source
 
 
-def read_documents(path: Path, identity: str) -> Iterator[Document | UnreadableError]:
+def read_documents(path: Path, identity: str, limits: Limits = USUAL) -> Iterator[Document | UnreadableError]:
     """Yield the documents of a file one after the other, and the reason for each row that is none.
 
     ``identity`` is the id of the document or, of a table, what the ids of its rows begin with.
@@ -21,8 +23,8 @@ def read_documents(path: Path, identity: str) -> Iterator[Document | UnreadableE
         UnreadableError: the file, or what is left of it, cannot be read.
     """
     try:
-        described = parse_yaml(read_text(sidecar(path))) if sidecar(path).is_file() else FrontMatter()
-        for part in READERS[path.suffix.lower()](path):
+        described = parse_yaml(read_text(sidecar(path), LONGEST)) if sidecar(path).is_file() else FrontMatter()
+        for part in read_parts(path, limits):
             yield part if isinstance(part, UnreadableError) else _document(part, described, identity)
     except OSError as error:
         raise UnreadableError(error.strerror or "it cannot be opened") from error

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from factcheck.corpus.readers import READERS
+from factcheck.front_matter import LONGEST
 from factcheck.records import Record
 
 #: ``report.pdf`` may have a ``report.pdf.yaml`` beside it, with the fields of front matter.
@@ -63,15 +64,17 @@ def fingerprint(path: Path) -> str:
         while piece := file.read(1 << 20):
             digest.update(piece)
     if sidecar(path).is_file():
-        digest.update(b"\0" + sidecar(path).read_bytes())
+        with sidecar(path).open("rb") as file:
+            digest.update(b"\0" + file.read(LONGEST + 1))
     return digest.hexdigest()
 
 
 def _objection(path: Path, root: Path) -> str | None:
     if path.suffix.lower() not in READERS:
         return f"no reader for {path.suffix or 'a file without suffix'}"
-    if not path.resolve().is_relative_to(root):
-        return "it is a link that leads out of the corpus"
+    for file in (path, sidecar(path)):
+        if not file.resolve().is_relative_to(root):
+            return "it is a link that leads out of the corpus" if file == path else "its description is such a link"
     return None if path.is_file() else "it is not a regular file"
 
 

@@ -18,6 +18,7 @@ from factcheck.corpus.search import search
 from factcheck.corpus.server import Server
 from factcheck.corpus.store import Store
 from factcheck.errors import CorpusError
+from factcheck.limits import USUAL, Limits
 from factcheck.models.nli import NliModel
 from factcheck.records import Article, Claim, CorpusState, Passage, Report, Source, Tier
 
@@ -64,19 +65,19 @@ class CorpusIndex:
         """Let go of the store; the index cannot be used after that."""
         self._store.close()
 
-    def sync(self, folder: Path, progress: Progress = _unseen) -> Changes:
+    def sync(self, folder: Path, progress: Progress = _unseen, limits: Limits = USUAL) -> Changes:
         """Make the store mirror ``folder``: only documents whose bytes have changed are read and embedded again.
 
         Raises:
             CorpusError: there is no such folder, nothing in it can be read, another process is writing, or the
                 store is damaged.
         """
-        changes = self.mirror(folder, progress)
+        changes = self.mirror(folder, progress, limits)
         if not self.state().documents:
             raise CorpusError(f"no document in {folder} can be read; put some there with `factcheck corpus add`")
         return changes
 
-    def mirror(self, folder: Path, progress: Progress = _unseen) -> Changes:
+    def mirror(self, folder: Path, progress: Progress = _unseen, limits: Limits = USUAL) -> Changes:
         """Do what ``sync`` does, but take a folder without documents as well.
 
         Raises:
@@ -86,7 +87,7 @@ class CorpusIndex:
             raise CorpusError(f"there is no corpus folder {folder}; make it, or name another with --corpus")
         with self._store.writing():
             self._store.prepare()
-            return mirror(folder, self._store, progress)
+            return mirror(folder, self._store, progress, limits)
 
     def state(self) -> CorpusState:
         """Return how large the corpus is."""

@@ -20,6 +20,7 @@ from factcheck.corpus.files import Skipped, document_id, find_files, fingerprint
 from factcheck.corpus.passages import split_passages
 from factcheck.corpus.readers import UnreadableError
 from factcheck.corpus.store import BATCH, Split, Store
+from factcheck.limits import Limits
 from factcheck.records import Document, Record
 
 #: Opens a step by its name and number of units, and gives a function to call with the units done.
@@ -70,16 +71,16 @@ class _Batch:
         return max(self.passages, len(self.kept), len(self.read)) >= BATCH
 
 
-def mirror(folder: Path, store: Store, progress: Progress) -> Changes:
+def mirror(folder: Path, store: Store, progress: Progress, limits: Limits) -> Changes:
     """Read, split and embed what in ``folder`` is not as it is in ``store``, and remove what is gone."""
-    return _Run(folder, store).mirror(progress)
+    return _Run(folder, store, limits).mirror(progress)
 
 
 class _Run:
     """One run over a folder, with its number and what it has come across."""
 
-    def __init__(self, folder: Path, store: Store) -> None:
-        self.folder, self.store, self.catalogue = folder, store, store.catalogue
+    def __init__(self, folder: Path, store: Store, limits: Limits) -> None:
+        self.folder, self.store, self.catalogue, self.limits = folder, store, store.catalogue, limits
         self.number = self.catalogue.begin_run()
         self.skipped: list[Skipped] = []
         self.added = self.changed = self.removed = 0
@@ -134,7 +135,7 @@ class _Run:
             self.catalogue.open_file(file.name, self.number)
             complete, left = True, file.size
             try:
-                for document in read_documents(file.path, document_id(self.folder, file.path)):
+                for document in read_documents(file.path, document_id(self.folder, file.path), self.limits):
                     if isinstance(document, UnreadableError):
                         self.skip(file.name, str(document))
                     else:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
+import stat
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,19 +16,22 @@ from pathlib import Path
 import docx
 import pypdf
 import trafilatura
-import yaml
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from factcheck.front_matter import read_fields
+from factcheck.limits import Limits, megabytes
 from factcheck.records import Tier
 
-#: A larger text is no document; reading it whole would let one file fill the memory.
-MAX_BYTES = 64_000_000
 #: Stands between the pages of a text whose file has pages.
 PAGE_BREAK = "\n\f\n"
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _TITLE = re.compile(r"^#[ \t]+(\S.*)$", re.MULTILINE)
+#: XML of text packs to a tenth or so of its size; a bomb, to a thousandth.
+_PACKED = 100
+#: Below this many bytes, no packing matters.
+_SMALL = 1_000_000
 
 
 class UnreadableError(Exception):
@@ -77,19 +82,31 @@ def parse_yaml(text: str) -> FrontMatter:
         UnreadableError: it is not YAML, or see ``parse_front``.
     """
     try:
-        fields = yaml.safe_load(text) or {}
-    except (yaml.YAMLError, ValueError) as error:
+        fields = read_fields(text) or {}
+    except ValueError as error:
         raise UnreadableError("its description is not valid YAML") from error
     return parse_front(fields)
 
 
-def read_text(path: Path) -> str:
+def read_parts(path: Path, limits: Limits) -> Iterator[Part | UnreadableError]:
+    """Yield the parts of a file with one of the suffixes of ``READERS`` and, for rows that are refused, the reason.
+
+    Raises:
+        UnreadableError: the file, or what is left of it, cannot be read.
+        OSError: it is not there, or may not be opened.
+    """
+    if not stat.S_ISREG(path.stat().st_mode):  # a pipe or a device may never end, or never begin
+        raise UnreadableError("it is not a regular file")
+    yield from READERS[path.suffix.lower()](path, limits.document)
+
+
+def read_text(path: Path, most: int) -> str:
     """Read UTF-8 with or without a byte order mark, with line feeds for line ends.
 
     Raises:
         UnreadableError: a file that is too large, binary or in another encoding.
     """
-    data = _read(path)
+    data = _read(path, most)
     if b"\0" in data:
         raise UnreadableError("it is a binary file")
     try:
@@ -99,19 +116,25 @@ def read_text(path: Path) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _read(path: Path) -> bytes:
-    if path.stat().st_size > MAX_BYTES:
-        raise UnreadableError(f"it is larger than {MAX_BYTES // 1_000_000} MB")
-    return path.read_bytes()
+def _read(path: Path, most: int) -> bytes:
+    with path.open("rb") as file:
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise _too_large(most)
+    return data
 
 
-def _plain(path: Path) -> Iterator[Part]:
-    yield Part(FrontMatter(), read_text(path))
+def _too_large(most: int, how: str = "") -> UnreadableError:
+    return UnreadableError(f"it is larger than {megabytes(most)}{how}; raise max_document_mb if that is meant")
 
 
-def _markdown(path: Path) -> Iterator[Part]:
+def _plain(path: Path, most: int) -> Iterator[Part]:
+    yield Part(FrontMatter(), read_text(path, most))
+
+
+def _markdown(path: Path, most: int) -> Iterator[Part]:
     """Front matter is not part of the text; a first-level heading is the title where that names none."""
-    text, front = read_text(path), FrontMatter()
+    text, front = read_text(path, most), FrontMatter()
     if match := _FRONT_MATTER.match(text):
         text, front = text[match.end() :], parse_yaml(match[1])
     if not front.title and (heading := _TITLE.search(text)):
@@ -119,9 +142,9 @@ def _markdown(path: Path) -> Iterator[Part]:
     yield Part(front, text)
 
 
-def _html(path: Path) -> Iterator[Part]:
+def _html(path: Path, most: int) -> Iterator[Part]:
     """Take the main text of the page, without what surrounds it (Barbaresi, 2021)."""
-    page = _read(path)
+    page = _read(path, most)
     text = trafilatura.extract(page, output_format="markdown", include_comments=False)
     if not text:
         raise UnreadableError("no article was found in the page")
@@ -130,11 +153,18 @@ def _html(path: Path) -> Iterator[Part]:
     yield Part(parse_front(fields), text)
 
 
-def _pdf(path: Path) -> Iterator[Part]:
+def _pdf(path: Path, most: int) -> Iterator[Part]:
+    pages, size = [], 0
     try:
-        reader = pypdf.PdfReader(path)
+        reader = pypdf.PdfReader(io.BytesIO(_read(path, most)))
         title = reader.metadata.title if reader.metadata else None
-        pages = [re.sub(r"(?<=[^\W\d_])-\n(?=[a-z])", "", page.extract_text()) for page in reader.pages]
+        for page in reader.pages:
+            pages.append(re.sub(r"(?<=[^\W\d_])-\n(?=[a-z])", "", page.extract_text()))
+            size += len(pages[-1])
+            if size > most:
+                raise _too_large(most, " when unpacked")
+    except UnreadableError:
+        raise
     except Exception as error:  # a malformed PDF makes pypdf raise almost anything
         raise UnreadableError(f"it cannot be read as PDF ({type(error).__name__})") from error
     text = PAGE_BREAK.join(page.replace("\f", " ") for page in pages)
@@ -143,11 +173,12 @@ def _pdf(path: Path) -> Iterator[Part]:
     yield Part(parse_front({"title": title}), text)
 
 
-def _docx(path: Path) -> Iterator[Part]:
+def _docx(path: Path, most: int) -> Iterator[Part]:
     try:
         with zipfile.ZipFile(path) as archive:
-            if sum(item.file_size for item in archive.infolist()) > MAX_BYTES:
-                raise UnreadableError(f"it is larger than {MAX_BYTES // 1_000_000} MB when unpacked")
+            unpacked = sum(item.file_size for item in archive.infolist())  # no more than that is ever unpacked
+        if unpacked > most or unpacked > max(_SMALL, _PACKED * path.stat().st_size):
+            raise _too_large(min(most, _PACKED * path.stat().st_size), " when unpacked")
         document = docx.Document(str(path))
         blocks = [_docx_block(block) for block in document.iter_inner_content()]
         title = document.core_properties.title
@@ -165,9 +196,9 @@ def _docx_block(block: Paragraph | Table) -> str:
     return f"## {block.text}" if is_heading and block.text.strip() else str(block.text)
 
 
-def _json_lines(path: Path) -> Iterator[Part | UnreadableError]:
+def _json_lines(path: Path, most: int) -> Iterator[Part | UnreadableError]:
     with path.open("rb") as file:
-        for number, line in enumerate(iter(lambda: file.readline(MAX_BYTES), b""), 1):
+        for number, line in enumerate(iter(lambda: file.readline(most), b""), 1):
             if line.strip():
                 try:
                     yield _row(json.loads(line), number)
@@ -177,10 +208,10 @@ def _json_lines(path: Path) -> Iterator[Part | UnreadableError]:
                     yield UnreadableError(f"line {number}: {error}")
 
 
-def _csv(path: Path) -> Iterator[Part | UnreadableError]:
-    csv.field_size_limit(MAX_BYTES)
+def _csv(path: Path, most: int) -> Iterator[Part | UnreadableError]:
+    csv.field_size_limit(most)
     with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictReader(file)
+        rows = csv.DictReader(iter(lambda: file.readline(most), ""))
         while True:
             try:
                 fields = next(rows)
@@ -200,9 +231,8 @@ def _row(fields: object, number: int) -> Part:
     return Part(parse_front(fields), text.replace("\r\n", "\n"), name or str(number))
 
 
-#: suffix → reader; it yields parts and, for rows that are refused, the reason. It raises ``UnreadableError`` for
-#: the rest of the file.
-READERS: dict[str, Callable[[Path], Iterator[Part | UnreadableError]]] = {
+#: suffix → reader of a file, with the most bytes to read at once; see ``read_parts``.
+READERS: dict[str, Callable[[Path, int], Iterator[Part | UnreadableError]]] = {
     ".txt": _plain,
     ".text": _plain,
     ".md": _markdown,

@@ -10,42 +10,43 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import httpx
 import yaml
 
 from factcheck.corpus.documents import read_documents
 from factcheck.corpus.files import Skipped, find_files, sidecar
-from factcheck.corpus.readers import MAX_BYTES, READERS, FrontMatter, UnreadableError
+from factcheck.corpus.readers import READERS, FrontMatter, UnreadableError
+from factcheck.front_matter import read_fields
+from factcheck.limits import USUAL, Limits
+from factcheck.web import FetchError, fetch, is_page, without_credentials
 
 _SUFFIXES = {"text/html": ".html", "application/xhtml+xml": ".html", "application/pdf": ".pdf", "text/plain": ".txt"}
-_SECONDS = 30.0
 _LONGEST_NAME = 120
-_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 
-def add(source: str, folder: Path, description: FrontMatter) -> Iterator[Path | Skipped]:
+def add(source: str, folder: Path, description: FrontMatter, limits: Limits = USUAL) -> Iterator[Path | Skipped]:
     """Copy a file, the files of a folder, or a page into the corpus ``folder``; yield where each is now.
 
     ``description`` wins over what a file says about itself; it is kept in a YAML file beside it. What cannot be
     read or fetched is not copied, and nothing that is there is replaced.
     """
     with tempfile.TemporaryDirectory() as work:
-        if _ADDRESS.match(source):
+        if is_page(source):
+            shown = without_credentials(source)
             try:
-                page = _fetch(source, Path(work))
+                page = _fetch(source, Path(work), limits)
             except UnreadableError as error:
-                yield Skipped(path=source, reason=str(error))
+                yield Skipped(path=shown, reason=str(error))
             else:
-                about = description.model_copy(update={"url": description.url or source})
-                yield _shelve(page, folder / page.name, about)
+                about = description.model_copy(update={"url": description.url or shown})
+                yield _shelve(page, folder / page.name, about, limits)
         elif (path := Path(source)).is_dir():
             for found in find_files(path):
                 if isinstance(found, Skipped):
                     yield found
                 else:
-                    yield _shelve(found, folder / path.name / found.relative_to(path), description)
+                    yield _shelve(found, folder / path.name / found.relative_to(path), description, limits)
         elif path.exists():
-            yield _shelve(path, folder / path.name, description)
+            yield _shelve(path, folder / path.name, description, limits)
         else:
             yield Skipped(path=source, reason="there is no such file or folder")
 
@@ -57,43 +58,35 @@ def remove(files: Iterable[str], folder: Path) -> None:
         sidecar(folder / file).unlink(missing_ok=True)
 
 
-def _fetch(address: str, work: Path) -> Path:
-    data = bytearray()
+def _fetch(address: str, work: Path, limits: Limits) -> Path:
     try:
-        with httpx.stream("GET", address, follow_redirects=True, timeout=_SECONDS) as response:
-            response.raise_for_status()
-            kind = response.headers.get("content-type", "text/html").partition(";")[0].strip().lower()
-            for piece in response.iter_bytes():
-                data += piece
-                if len(data) > MAX_BYTES:
-                    raise UnreadableError(f"it is larger than {MAX_BYTES // 1_000_000} MB")
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        reason = str(error).partition("\n")[0] or type(error).__name__
-        raise UnreadableError(f"it cannot be fetched ({reason}); save the page and add the file") from error
-    if kind not in _SUFFIXES:
-        raise UnreadableError(f"no reader for {kind}")
+        page = fetch(address, limits)
+    except FetchError as error:
+        raise UnreadableError(f"it cannot be fetched ({error}); save the page and add the file") from error
+    if page.kind not in _SUFFIXES:
+        raise UnreadableError(f"no reader for {page.kind}")
     parts = urlsplit(address)
-    place = parts.path.removesuffix(".html").removesuffix(_SUFFIXES[kind])
+    place = parts.path.removesuffix(".html").removesuffix(_SUFFIXES[page.kind])
     name = re.sub(r"[^\w-]+", "-", f"{parts.hostname}{place}").strip("-").lower()
-    path = work / f"{name[:_LONGEST_NAME]}{_SUFFIXES[kind]}"
-    path.write_bytes(data)
+    path = work / f"{name[:_LONGEST_NAME]}{_SUFFIXES[page.kind]}"
+    path.write_bytes(page.data)
     return path
 
 
-def _shelve(path: Path, target: Path, description: FrontMatter) -> Path | Skipped:
+def _shelve(path: Path, target: Path, description: FrontMatter, limits: Limits) -> Path | Skipped:
     fields = description.model_dump(mode="json", exclude_unset=True, exclude_none=True)
     beside = sidecar(path)
     try:
         if path.suffix.lower() not in READERS:
             raise UnreadableError(f"no reader for {path.suffix or 'a file without suffix'}")
-        first = next(iter(read_documents(path, path.stem)), None)
+        first = next(iter(read_documents(path, path.stem, limits)), None)
         if first is None or isinstance(first, UnreadableError):
             raise UnreadableError(str(first) if first else "there is no document in it")
         if target.exists() and not filecmp.cmp(path, target, shallow=False):
             raise UnreadableError(f"{target} is there and differs; remove it first, or rename the file")
         target.parent.mkdir(parents=True, exist_ok=True)
         if beside.is_file():
-            fields = (yaml.safe_load(beside.read_text(encoding="utf-8")) or {}) | fields
+            fields = (read_fields(beside.read_text(encoding="utf-8")) or {}) | fields
         if fields:
             _write(sidecar(target), yaml.safe_dump(fields, allow_unicode=True).encode())
         if not target.exists():

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import stat
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from factcheck.errors import InputError
 from factcheck.extraction.dates import find_full_date, parse_date
-from factcheck.extraction.formats import SUFFIXES, fetch, is_page, read_file
+from factcheck.extraction.formats import SUFFIXES, download, read_file
 from factcheck.extraction.sentences import BlockKind, split_blocks
+from factcheck.front_matter import read_fields
+from factcheck.limits import USUAL, Limits, megabytes
 from factcheck.records import Article
+from factcheck.web import is_page, without_credentials
 
 #: Paragraphs from the top in which a dateline or a line with the date of publication is looked for.
 _HEAD = 8
@@ -24,7 +26,7 @@ _PUBLISHED = re.compile(r"^(?:\W*)(?:published|posted|date|updated|issued)\b", r
 _BYLINE_WORDS = 12
 
 
-def read_article(path: str, *, date: dt.date | None = None) -> Article:
+def read_article(path: str, *, date: dt.date | None = None, limits: Limits = USUAL) -> Article:
     r"""Read the article at ``path``: a text, Markdown, HTML, DOCX or PDF file, a web address, or ``-`` for stdin.
 
     Text and Markdown are UTF-8, and keep everything the file holds, front matter included, so that offsets and
@@ -32,22 +34,40 @@ def read_article(path: str, *, date: dt.date | None = None) -> Article:
     the article's text is taken. A ``date`` that is given wins over the date that the article gives.
 
     Raises:
-        InputError: the article is missing, empty, a folder, binary, not UTF-8, cannot be fetched, or has no text.
+        InputError: the article is missing, empty, too long, no regular file, binary, not UTF-8, cannot be fetched,
+            or has no text.
     """
     title: object = None
     published: dt.date | None = None
     if is_page(path):
         with tempfile.TemporaryDirectory(prefix="factcheck-") as folder:
-            file = fetch(path, Path(folder))
-            text, title, published = read_file(file) if file.suffix in SUFFIXES else (_read_text(str(file)), None, None)
+            file = download(path, Path(folder), limits)
+            if file.suffix in SUFFIXES:
+                text, title, published = read_file(file, limits)
+            else:
+                text = _read_text(str(file), limits)
+        path = without_credentials(path)
     elif Path(path).suffix.lower() in SUFFIXES:
-        text, title, published = read_file(Path(path))
+        text, title, published = read_file(Path(path), limits)
     else:
-        text = _read_text(path)
+        text = _read_text(path, limits)
+    if len(text.encode(errors="replace")) > limits.article:
+        raise _too_long(path, limits)
     front, offset = _front_matter(text)
-    title = title or front.get("title") or _headline(text, offset)
+    title = title or _one_line(front.get("title")) or _headline(text, offset)
     published = published or parse_date(front.get("date") or front.get("published")) or _dateline(text, offset)
     return Article.from_text(text, path=path, title=str(title) if title else None, date=date or published)
+
+
+def _one_line(value: object) -> str:
+    """Return a value of front matter in one line; a list or a table is no title."""
+    return " ".join(str(value).split()) if isinstance(value, str | int | float | dt.date) else ""
+
+
+def _too_long(path: str, limits: Limits) -> InputError:
+    name = "standard input" if path == "-" else path
+    most = megabytes(limits.article)
+    return InputError(f"{name} holds more than {most} of text; check it in parts, or raise max_article_mb")
 
 
 def body_start(text: str) -> int:
@@ -55,15 +75,22 @@ def body_start(text: str) -> int:
     return match.end() if (match := _FRONT_MATTER.match(text)) else 0
 
 
-def _read_text(path: str) -> str:
-    return _decode(_read_bytes(path), path)
+def _read_text(path: str, limits: Limits) -> str:
+    data = _read_bytes(path, limits.article + 1)
+    if len(data) > limits.article:
+        raise _too_long(path, limits)
+    return _decode(data, path)
 
 
-def _read_bytes(path: str) -> bytes:
+def _read_bytes(path: str, most: int) -> bytes:
     if path == "-":
-        return sys.stdin.buffer.read()
+        return sys.stdin.buffer.read(most)
     try:
-        return Path(path).read_bytes()
+        mode = Path(path).stat().st_mode
+        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):  # a pipe or a device may never end, or never begin
+            raise InputError(f"{path} is not a regular file; give the article's file, or - for standard input")
+        with Path(path).open("rb") as file:
+            return file.read(most)
     except FileNotFoundError as error:
         raise InputError(f"there is no file {path}; check the path") from error
     except IsADirectoryError as error:
@@ -91,8 +118,8 @@ def _front_matter(text: str) -> tuple[dict[str, Any], int]:
     if not (match := _FRONT_MATTER.match(text)):
         return {}, 0
     try:
-        fields = yaml.safe_load(match[1])
-    except yaml.YAMLError:
+        fields = read_fields(match[1])
+    except ValueError:
         return {}, 0
     return (fields, match.end()) if isinstance(fields, dict) else ({}, 0)
 
