@@ -14,6 +14,7 @@ import typer
 
 from factcheck.corpus_commands import app as corpus_app
 from factcheck.errors import FactcheckError, SettingsError
+from factcheck.eval_commands import evaluate
 from factcheck.review_commands import diff, review
 
 if TYPE_CHECKING:
@@ -160,6 +161,7 @@ def doctor(corpus: Corpus = None, engine: Engine = None, base_url: BaseUrl = Non
 
 app.command()(review)
 app.command()(diff)
+app.command(name="eval")(evaluate)
 app.add_typer(corpus_app, name="corpus")
 app.add_typer(cache_app, name="cache")
 

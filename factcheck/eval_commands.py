@@ -1,0 +1,103 @@
+"""``factcheck eval``: labelled data in, figures out. How anything is done, it does not know."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from factcheck.evaluation.tasks import Outcome
+
+
+def evaluate(
+    dataset: Annotated[Path, typer.Argument(help="labelled data; docs/evaluation.md lists the formats")],
+    task: Annotated[str, typer.Option(help="verify, retrieve, extract, check-worthiness or end-to-end")] = "verify",
+    engine: Annotated[str | None, typer.Option(help="auto, local, or a chat model such as openai:gpt-5-mini")] = None,
+    base_url: Annotated[str | None, typer.Option(help="OpenAI-compatible endpoint that serves the model")] = None,
+    nli: Annotated[str | None, typer.Option(help="local NLI models: base, small or a folder, joined by +")] = None,
+    corpus: Annotated[
+        Path | None, typer.Option(help="search this folder, not the documents that come with the data")
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="take a random sample of so many rows")] = None,
+    compare: Annotated[
+        tuple[str, str] | None,
+        typer.Option(metavar="A B", help="test two engines, two corpus folders or two NAME=VALUE settings"),
+    ] = None,
+    resamples: Annotated[int, typer.Option(min=10, help="draws of the bootstrap")] = 1000,
+    output: Annotated[Path | None, typer.Option(help="results file [default: DATASET-STEM.eval.json]")] = None,
+    export: Annotated[Path | None, typer.Option(help="list the worst mistakes in this Markdown file")] = None,
+) -> None:
+    """Measure the tool on labelled data; writes figures to JSON and a reliability plot beside it."""
+    from factcheck.console import make_console, progress_on
+    from factcheck.errors import SettingsError
+    from factcheck.evaluation.readers import read_dataset
+    from factcheck.reporting.files import write
+    from factcheck.reporting.text import for_log, to_json
+    from factcheck.settings import load_settings
+
+    try:
+        from factcheck.evaluation.tasks import Task, Workbench
+        from factcheck.evaluation.tasks import compare as test
+        from factcheck.evaluation.tasks import evaluate as measure
+        from factcheck.evaluation.telling import as_json, mistakes, reliability_plot, tables
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in ("sklearn", "scipy"):
+            raise
+        raise SettingsError(
+            f"factcheck eval needs {error.name}; install the extra: pip install 'factcheck-assistant[benchmark]'"
+        ) from error
+
+    if task not in list(Task):
+        raise SettingsError(f"--task {task!r} is unknown; choose one of {', '.join(Task)}")
+    what = Task(task)
+    data = read_dataset(dataset, limit)
+    chosen: dict[str, Path | str | None] = {"corpus": corpus, "engine": engine, "base_url": base_url, "nli": nli}
+    runs = {name: chosen | _override(name) for name in compare} if compare else {what.value: chosen}
+    if compare and len(runs) == 1:
+        raise SettingsError("--compare takes two different runs")
+    console = make_console()
+    outcomes: dict[str, Outcome] = {}
+    models = {}
+    settings = {name: load_settings(dataset.parent, **flags) for name, flags in runs.items()}
+    for name, flags in runs.items():
+        own_corpus = flags["corpus"] is not None
+        with Workbench(settings[name], data, own_corpus=own_corpus, progress=progress_on(console)) as bench:
+            if what != Task.RETRIEVE and (endpoint := bench.engine.endpoint):
+                console.print(for_log(f"The data is sent to {endpoint}."), markup=False, soft_wrap=True)
+            outcomes[name] = measure(what, data, bench, resamples)
+            models[name] = bench.model
+    comparison = None
+    if compare:
+        first, second = outcomes.values()
+        comparison = test(first, second, resamples)
+    for table in tables(outcomes):
+        console.print(table)
+    if comparison:
+        console.print(_told(comparison), markup=False)
+    written = output or dataset.with_suffix(".eval.json")
+    about = {"dataset": dataset.name, "format": data.form, "task": what.value, "models": models}
+    write(written, to_json(as_json(outcomes, comparison, **about)))
+    console.print(for_log(f"Results: {written}"), markup=False, soft_wrap=True)
+    for number, outcome in enumerate(outcomes.values(), 1):
+        suffix = f".{number}" if compare else ""
+        if calibration := outcome.figures.get("calibration"):
+            write(written.with_suffix(f"{suffix}.svg"), reliability_plot(calibration["bins"]))
+        if export:
+            write(export.with_suffix(suffix + export.suffix), mistakes(outcome))
+
+
+def _override(name: str) -> dict[str, Path | str | None]:
+    """Return the setting that one side of a comparison stands for: NAME=VALUE, a folder, or else an engine."""
+    setting, equals, value = name.partition("=")
+    if equals:
+        return {setting: value}
+    return {"corpus": Path(name)} if Path(name).is_dir() else {"engine": name}
+
+
+def _told(comparison: Mapping[str, float]) -> str:
+    first, second, p = (comparison[key] for key in ("only_first_right", "only_second_right", "p"))
+    return f"Only the first is right on {first}, only the second on {second}; McNemar's exact test: p = {p:.3g}."
