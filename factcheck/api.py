@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,10 @@ from factcheck.extraction.article import read_article
 from factcheck.pipeline import Engine, Progress, find_passages, run
 from factcheck.records import Article, Claim, Finding, Report
 from factcheck.settings import Settings, load_settings
+from factcheck.web import is_page
+
+#: Settings in which articles may differ that share a ``Checker``: engine and index are made without them.
+_PER_ARTICLE = {"as_of", "date", "fail_on", "min_check_worthiness", "passages", "templates"}
 
 
 def check(article: str | Path, **settings: Any) -> Report:
@@ -28,14 +32,35 @@ def check(article: str | Path, **settings: Any) -> Report:
     Raises:
         FactcheckError: bad input, corpus or settings; the message says what to do.
     """
-    chosen = load_settings(folder_of(str(article)), **settings)
+    chosen = settings_for(str(article), **settings)
     with Checker(chosen) as checker:
-        return checker.check(read_article(str(article), date=chosen.date))
+        return checker.check(read_article(str(article), date=chosen.date, limits=chosen.limits))
 
 
-def folder_of(article: str) -> Path:
-    """Return the folder where the search for ``factcheck.toml`` starts."""
-    return Path.cwd() if article == "-" else Path(article).parent
+def settings_for(article: str, **flags: Any) -> Settings:
+    """Return the settings that hold for an article; of standard input or a page, those of the current folder.
+
+    Raises:
+        SettingsError: see ``load_settings``.
+    """
+    return load_settings(None if article == "-" or is_page(article) else article, **flags)
+
+
+def share(settings: Sequence[Settings]) -> list[tuple[Settings, list[int]]]:
+    """Group articles, by their place in ``settings``, whose settings let them share a ``Checker``.
+
+    The groups, each with the settings of its first article, are to be worked off one after the other: two may use
+    the same store.
+    """
+    groups: list[tuple[Settings, list[int]]] = []
+    for place, one in enumerate(settings):
+        made = one.model_dump(exclude=_PER_ARTICLE)
+        alike = next((places for first, places in groups if first.model_dump(exclude=_PER_ARTICLE) == made), None)
+        if alike is None:
+            groups.append((one, [place]))
+        else:
+            alike.append(place)
+    return groups
 
 
 def _unseen(step: str, units: int) -> AbstractContextManager[Callable[[int], object]]:
@@ -51,20 +76,24 @@ class Checker:
         self.engine: Engine = make_engine(settings)
         self.index: CorpusIndex = open_index(settings.store, Server.of(settings))
         try:
-            self.changes = self.index.sync(settings.corpus, progress)
+            self.changes = self.index.sync(settings.corpus, progress, settings.limits)
         except BaseException:
             self.index.close()
             raise
 
-    def check(self, article: Article) -> Report:
-        """Run the pipeline on one article, and remember its verdicts."""
+    def check(self, article: Article, settings: Settings | None = None) -> Report:
+        """Run the pipeline on one article, and remember its verdicts.
+
+        ``settings`` are those of this article, which ``share`` put together with the checker's.
+        """
+        chosen = settings or self.settings
         report = run(
             article,
             self.engine,
             self.index,
-            passages=self.settings.passages,
-            min_check_worthiness=self.settings.min_check_worthiness,
-            as_of=self.settings.as_of,
+            passages=chosen.passages,
+            min_check_worthiness=chosen.min_check_worthiness,
+            as_of=chosen.as_of,
             progress=self.progress,
         )
         self.index.record(report)

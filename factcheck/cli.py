@@ -5,7 +5,7 @@ Exit codes: 0 passed, 1 the gate failed, 2 usage or input error, 3 finished but 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -66,6 +66,9 @@ def claims(
         float | None, typer.Option(help="leave claims below this (0 to 1) unchecked")
     ] = None,
     min_confidence: MinConfidence = None,
+    summary: Annotated[
+        Path | None, typer.Option(help="write one Markdown summary of all articles there, too; - is standard output")
+    ] = None,
     fail_on: Annotated[str | None, typer.Option(help="verdicts and flags, by comma, that make the exit code 1")] = None,
     baseline: Annotated[Path | None, typer.Option(help="earlier JSON report: fail on new findings only")] = None,
     require_signoff: Annotated[bool, typer.Option(help="fail while a finding is not signed off")] = False,
@@ -77,42 +80,54 @@ def claims(
     ] = None,
 ) -> None:
     """Check the claims of each ARTICLE and write a report beside it."""
-    from factcheck.api import Checker, folder_of
+    from factcheck.api import Checker, settings_for, share
     from factcheck.console import make_console, progress_on
     from factcheck.extraction.article import read_article
     from factcheck.reporting import decisions_beside, default_path, emit, load_report, render
     from factcheck.reporting.comparing import failing
+    from factcheck.reporting.summary import Checked, render_summary
     from factcheck.reporting.trail import unsigned
-    from factcheck.settings import load_settings
+    from factcheck.reporting.view import arrange
 
     kind = _format(format)
     if output and len(articles) > 1:
         raise SettingsError("--output takes one article; leave it out to get a report beside each")
-    settings = load_settings(
-        folder_of(articles[0]),
-        corpus=corpus, engine=engine, base_url=base_url, nli=nli, prompts=prompts, chroma=chroma,
-        date=date and date.date(), as_of=as_of and as_of.date(), min_check_worthiness=min_check_worthiness,
-        min_confidence=min_confidence, fail_on=fail_on, jobs=jobs, max_tokens=max_tokens, max_cost=max_cost,
-        cache=cache,
-    )  # fmt: skip
-    gate = _gate(settings.fail_on)
+    settings = [
+        settings_for(
+            path,
+            corpus=corpus, engine=engine, base_url=base_url, nli=nli, prompts=prompts, chroma=chroma,
+            date=date and date.date(), as_of=as_of and as_of.date(), min_check_worthiness=min_check_worthiness,
+            min_confidence=min_confidence, fail_on=fail_on, jobs=jobs, max_tokens=max_tokens, max_cost=max_cost,
+            cache=cache,
+        )
+        for path in articles
+    ]  # fmt: skip
+    gates = [_gate(chosen.fail_on) for chosen in settings]
     accepted = load_report(baseline) if baseline else None
-    drafts = [read_article(path, date=settings.date) for path in articles]
+    drafts = [
+        read_article(path, date=chosen.date, limits=chosen.limits)
+        for path, chosen in zip(articles, settings, strict=True)
+    ]
     console = make_console()
     failed = unchecked = False
-    with Checker(settings, progress_on(console)) as checker:
-        _announce(console, checker)
-        for draft in drafts:
-            report = checker.check(draft)
-            decisions = decisions_beside(draft.path)
-            written = output or default_path(draft.path, kind)
-            emit(render(report, kind, decisions=decisions, templates=settings.templates), written)
-            _summarise(console, report, None if str(written) == "-" else written)
-            stopped = failing(report, gate, baseline=accepted, decisions=decisions)
-            failed |= bool(stopped) or (require_signoff and bool(unsigned(report, decisions)))
-            unchecked |= report.summary["unchecked"] > 0
-            if stopped:
-                console.print(f"The gate failed on {len(stopped)} of {len(report.findings)} claims.")
+    checked: dict[int, Checked] = {}
+    for shared, places in share(settings):
+        with Checker(shared, progress_on(console)) as checker:
+            _announce(console, checker)
+            for place in places:
+                draft, chosen = drafts[place], settings[place]
+                report = checker.check(draft, chosen)
+                decisions = decisions_beside(draft.path)
+                written = output or default_path(draft.path, kind)
+                emit(render(report, kind, decisions=decisions, templates=chosen.templates), written)
+                _summarise(console, report, None if str(written) == "-" else written)
+                stopped = failing(report, gates[place], baseline=accepted, decisions=decisions)
+                checked[place] = Checked(arrange(report, decisions), stopped)
+                failed |= bool(stopped) or (require_signoff and bool(unsigned(report, decisions)))
+                unchecked |= report.summary["unchecked"] > 0
+                _tell_stopped(console, report, stopped)
+    if summary:
+        emit(render_summary([checked[place] for place in sorted(checked)], settings[0].templates), summary)
     if failed:
         raise typer.Exit(GATE_FAILED)
     if unchecked:
@@ -224,6 +239,18 @@ def _summarise(console: Console, report: Report, written: Path | None) -> None:
     console.print(f"{len(report.not_checked)} passages are not claims. Left this machine: {sent}.", markup=False)
     if written:
         console.print(for_log(f"Report: {written}"), markup=False, soft_wrap=True)
+
+
+def _tell_stopped(console: Console, report: Report, stopped: Sequence[Finding]) -> None:
+    """Print what the gate failed on, a line for each claim."""
+    from factcheck.reporting.text import for_log
+
+    if not stopped:
+        return
+    console.print(f"The gate failed on {len(stopped)} of {len(report.findings)} claims:")
+    for finding in stopped:
+        line = f"  line {finding.claim.line}: {finding.verdict}: {finding.claim.text}"
+        console.print(for_log(line), markup=False, soft_wrap=True)
 
 
 def _told(finding: Finding) -> Iterable[str]:

@@ -1,13 +1,20 @@
-"""One ``Settings``: flags over environment (``FACTCHECK_*``) over ``factcheck.toml`` over defaults."""
+"""One ``Settings``: flags over environment (``FACTCHECK_*``) over ``factcheck.toml`` over defaults.
+
+Of a ``factcheck.toml``, the tables ``[[overrides]]`` whose ``paths`` match an article go before the rest, the last
+of them first.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import os
 import tomllib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, SecretStr, ValidationError
+from pathspec import GitIgnoreSpec
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
@@ -68,14 +75,48 @@ def find_settings_file(start: Path) -> Path | None:
     return next((file for folder in folders if (file := folder / FILE_NAME).is_file()), None)
 
 
-def load_settings(start: Path | None = None, **flags: Any) -> Settings:
-    """Read the settings that hold for an article in folder ``start``; flags that are None are left out.
+class Override(BaseModel):
+    """A table of ``[[overrides]]``: settings for the articles that ``paths``, patterns as in ``.gitignore``, match."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    paths: list[str] = Field(min_length=1)
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What it sets."""
+        return self.model_extra or {}
+
+    def matches(self, path: Path) -> bool:
+        """Tell whether it is about an article, whose path counts from the file's folder."""
+        return GitIgnoreSpec.from_lines(self.paths).match_file(path)
+
+
+def load_settings(article: str | Path | None = None, **flags: Any) -> Settings:
+    """Read the settings that hold for an article, a folder or, with None, the current folder.
+
+    Flags that are None are left out.
 
     Raises:
         SettingsError: an unknown setting, a value it cannot take, or a file that is not TOML.
     """
-    file = find_settings_file(start or Path.cwd())
+    place = Path(os.path.abspath(article or Path.cwd()))  # noqa: PTH100 - links are not followed, ".." is
+    file = find_settings_file(place if place.is_dir() else place.parent)
     chosen = {name: value for name, value in flags.items() if value is not None}
+    if file is None:
+        return _checked({}, chosen, "")
+    values, overrides = _read(file)
+    for override in overrides:
+        # A mistake shows at once, not on the day when an article falls under it.
+        _checked(values | override.settings, chosen, f" in {file}")
+    for override in overrides:
+        if not place.is_dir() and override.matches(place.relative_to(file.parent)):
+            values |= override.settings
+    return _checked(values, chosen, f" in {file}")
+
+
+def _checked(values: Mapping[str, Any], chosen: Mapping[str, Any], where: str) -> Settings:
+    """Return the settings of a file's ``values`` under the environment and what was ``chosen``."""
 
     class Located(Settings):
         @classmethod
@@ -87,21 +128,34 @@ def load_settings(start: Path | None = None, **flags: Any) -> Settings:
             dotenv_settings: PydanticBaseSettingsSource,
             file_secret_settings: PydanticBaseSettingsSource,
         ) -> tuple[PydanticBaseSettingsSource, ...]:
-            return init_settings, env_settings, InitSettingsSource(settings_cls, _read(file) if file else {})
+            return init_settings, env_settings, InitSettingsSource(settings_cls, dict(values))
 
     try:
         return Located(**chosen)
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
-        raise SettingsError(f"setting {name!r}: {first['msg']}; see `factcheck claims --help`") from error
+        if first["type"] == "extra_forbidden":
+            raise SettingsError(f"there is no setting {name!r}{where}; docs/settings.md lists all") from error
+        raise SettingsError(f"setting {name!r}: {first['msg']}; see docs/settings.md") from error
 
 
-def _read(file: Path) -> dict[str, Any]:
-    """Read a settings file; a path in it is taken from the file's own folder."""
+def _read(file: Path) -> tuple[dict[str, Any], list[Override]]:
+    """Read a settings file and its overrides; a path in it is taken from the file's own folder."""
     try:
         values = tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise SettingsError(f"{file} cannot be read as TOML ({error}); mend or remove it") from error
-    paths = {name for name, field in Settings.model_fields.items() if field.annotation in (Path, Path | None)}
-    return {name: file.parent / value if name in paths else value for name, value in values.items()}
+    tables = values.pop("overrides", [])
+    try:
+        overrides = [Override(**dict(_placed(table, file.parent))) for table in tables]
+    except (TypeError, ValueError, AttributeError) as error:
+        raise SettingsError(f'an override in {file} needs paths = ["…"] under [[overrides]]') from error
+    return dict(_placed(values, file.parent)), overrides
+
+
+def _placed(values: Mapping[str, Any], folder: Path) -> Iterator[tuple[str, Any]]:
+    for name, value in values.items():
+        field = Settings.model_fields.get(name)
+        is_path = field is not None and field.annotation in (Path, Path | None) and isinstance(value, str)
+        yield name, folder / value if is_path else value

@@ -74,6 +74,8 @@ class Store:
         self._files = FileLock(folder / "chroma.lock", timeout=PATIENCE, poll_interval=0.01)
         with self.guarded():
             folder.mkdir(parents=True, exist_ok=True)
+            if not (ignore := folder / ".gitignore").exists():
+                ignore.write_text("*\n")  # what can be made anew has no place in a repository
             self.catalogue = Catalogue(folder / "catalogue.sqlite3")
             with self._files:
                 self._version = self.catalogue.note("version")

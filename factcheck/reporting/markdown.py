@@ -67,7 +67,16 @@ def render(view: View, templates: Path | None = None) -> str:
     Raises:
         SettingsError: see ``fill``.
     """
-    return fill(_environment(templates), "report.md.j2", view=view, wording=wording)
+    return fill_markdown("report.md.j2", templates, view=view)
+
+
+def fill_markdown(name: str, templates: Path | None, **values: object) -> str:
+    """Fill a template of Markdown in; all that it prints is escaped.
+
+    Raises:
+        SettingsError: see ``fill``.
+    """
+    return fill(_environment(templates), name, wording=wording, **values)
 
 
 @cache

@@ -9,6 +9,9 @@ from factcheck.reporting.trail import Action, Decision
 #: Worst news first.
 ORDER = (Verdict.REFUTED, Verdict.CONFLICTING, Verdict.UNCHECKED, Verdict.NOT_ENOUGH_EVIDENCE, Verdict.SUPPORTED)
 
+#: What an editor has to see to before the draft goes out.
+BAD_NEWS = ORDER[:3]
+
 #: Told apart by shape, so that they read without colour.
 MARKS = {
     Verdict.REFUTED: "✗",
@@ -44,6 +47,8 @@ FLAGS = {
     Flag.EVIDENCE_NEWER_THAN_ARTICLE: "Some of the evidence was published after the article's date.",
     Flag.FIGURES_DIFFER: "A figure in the claim differs from the evidence.",
     Flag.HEADLINE: "The claim is made in the headline.",
+    Flag.HIDDEN_CHARACTERS: "The article or a source has characters here that cannot be seen; they were not read.",
+    Flag.INSTRUCTIONS_IN_TEXT: "The article or a source tries to instruct the checker here; that text is no evidence.",
     Flag.NAMES_DIFFER: "A name in the claim differs from the evidence.",
     Flag.SINGLE_SOURCE: "All of the evidence comes from a single source.",
 }
