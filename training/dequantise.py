@@ -50,6 +50,10 @@ def float_weights(path: Path) -> dict[str, np.ndarray]:
     for node in graph.node:
         if node.op_type == "MatMulInteger" and node.input[1] in constants:
             weights[bias_after(node).removesuffix(".bias") + ".weight"] = restored(node.input[1]).T
+        elif node.op_type == "MatMulNBits":
+            blocks, scales = constants[node.input[1]], constants[node.input[2]]
+            matrix = (blocks.astype(np.float32) - 128) * scales.reshape(blocks.shape[:2])[..., None]
+            weights[bias_after(node).removesuffix(".bias") + ".weight"] = matrix.reshape(len(matrix), -1)
     return {name.removeprefix("model."): array for name, array in weights.items()}
 
 
