@@ -23,43 +23,21 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from factcheck.evaluation.metrics import pair_spans, words_of
 from factcheck.extraction.article import read_article
 from factcheck.extraction.local import LocalExtractor
 from factcheck.records import Article, Claim
 
 GOLD = Path(__file__).parents[1] / "tests" / "data" / "extraction"
 RESULTS = Path(__file__).parent / "results" / "extraction.json"
-_LEAST_OVERLAP = 0.5
 _MONTHS = {f"{date(2000, month, 1):%B}" for month in range(1, 13)}
-
-
-def words_of(text: str, start: int, end: int) -> set[int]:
-    """Return where the words of a span begin."""
-    return {match.start() for match in re.finditer(r"\w+", text) if start <= match.start() < end}
 
 
 def pairs(article: Article, claims: list[Claim], gold: list[dict[str, Any]]) -> list[tuple[int, int]]:
     """Pair claims with gold claims by overlap, best first."""
     mine = [words_of(article.text, claim.start, claim.end) for claim in claims]
     theirs = [words_of(article.text, item["start"], item["end"]) for item in gold]
-    scored = sorted(
-        (
-            (2 * len(one & other) / (len(one) + len(other)), -i, -j)
-            for i, one in enumerate(mine)
-            for j, other in enumerate(theirs)
-            if one & other
-        ),
-        reverse=True,
-    )
-    used_i: set[int] = set()
-    used_j: set[int] = set()
-    result = []
-    for score, i, j in scored:
-        if score >= _LEAST_OVERLAP and -i not in used_i and -j not in used_j:
-            used_i.add(-i)
-            used_j.add(-j)
-            result.append((-i, -j))
-    return sorted(result)
+    return pair_spans(mine, theirs)
 
 
 def same_speaker(ours: str | None, gold: str | None) -> bool:

@@ -20,6 +20,7 @@ from rich.console import Console
 from rich.table import Table
 from sklearn.metrics import accuracy_score, f1_score
 
+from factcheck.evaluation.metrics import expected_calibration_error
 from factcheck.models.nli import DEFAULT, NliModel
 
 LABELS = ("SUPPORTS", "REFUTES", "NEI")
@@ -38,13 +39,6 @@ def read(path: Path) -> list[dict[str, str]]:
 def in_second_half(claim: str) -> bool:
     """Tell which half of the claims a claim belongs to; every pair of a claim is in the same half."""
     return hashlib.sha256(claim.encode()).digest()[0] % 2 == 1
-
-
-def expected_calibration_error(confidence: np.ndarray, correct: np.ndarray, bins: int = 10) -> float:
-    """ECE over equally wide bins (Naeini et al., 2015): mean gap of confidence and accuracy, weighted by bin size."""
-    index = np.minimum((confidence * bins).astype(int), bins - 1)
-    gaps = [abs(confidence[index == b].mean() - correct[index == b].mean()) * (index == b).mean() for b in set(index)]
-    return float(sum(gaps))
 
 
 def measure(rows: list[dict[str, str]], model: NliModel) -> dict[str, float | int]:

@@ -13,7 +13,7 @@ import argparse
 import gzip
 import json
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +26,7 @@ from factcheck.corpus.index import open_index
 from factcheck.corpus.lexical import Only
 from factcheck.corpus.search import POOL, fuse
 from factcheck.corpus.store import Store
+from factcheck.evaluation.metrics import recall_at, reciprocal_rank
 from factcheck.models.nli import NEUTRAL, NliModel
 
 RESULTS = Path(__file__).parent / "results"
@@ -88,9 +89,8 @@ def names(rankings: list[Scored]) -> list[Ranking]:
 def measure(rankings: list[Ranking], gold: Sequence[set[str]]) -> dict[str, float]:
     """Return the mean share of gold passages among the first 5 and 10, and the mean reciprocal rank of the first."""
     pairs = list(zip(rankings, gold, strict=True))
-    ranks = [next((1 / place for place, name in enumerate(ranking, 1) if name in want), 0.0) for ranking, want in pairs]
-    share: Callable[[int], float] = lambda k: float(np.mean([len(want & {*r[:k]}) / len(want) for r, want in pairs]))  # noqa: E731
-    return {"recall@5": share(5), "recall@10": share(10), "mrr": float(np.mean(ranks))}
+    figures = {f"recall@{k}": float(np.mean([recall_at(k, *pair) for pair in pairs])) for k in (5, 10)}
+    return figures | {"mrr": float(np.mean([reciprocal_rank(*pair) for pair in pairs]))}
 
 
 def main() -> None:
