@@ -12,9 +12,11 @@ from factcheck.corpus.index import CorpusIndex, Server, open_index
 from factcheck.engines import make_engine
 from factcheck.errors import InputError
 from factcheck.extraction.article import read_article
-from factcheck.pipeline import Engine, Progress, find_passages, run
-from factcheck.records import Article, Claim, Finding, Report
+from factcheck.pipeline import Engine, Progress, find_passages, run, verify
+from factcheck.records import Article, Claim, Extraction, Finding, Report
 from factcheck.settings import Settings, load_settings
+from factcheck.untrusted.guard import as_it_stands
+from factcheck.untrusted.hidden import readable
 from factcheck.web import is_page
 
 #: Settings in which articles may differ that share a ``Checker``: engine and index are made without them.
@@ -108,9 +110,10 @@ class Checker:
         if not text.strip():
             raise InputError("there is no claim; give it as one argument, in quotation marks")
         article = Article.from_text(text, path="claim", date=self.settings.date)
-        claim = Claim(id="c1", text=text, quote=text, start=0, end=len(text), line=1, check_worthiness=1.0)
+        claim = Claim(id="c1", text=readable(text), quote=text, start=0, end=len(text), line=1, check_worthiness=1.0)
+        (claim,) = as_it_stands(Extraction(claims=(claim,)), article).claims
         cases = find_passages([claim], self.index, self.settings.passages, self.settings.as_of)
-        return next(iter(self.engine.verify(cases, article)))
+        return next(verify(cases, self.engine, article))
 
     def __enter__(self) -> Checker:
         return self

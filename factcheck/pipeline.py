@@ -20,6 +20,7 @@ from factcheck.records import (
     Tool,
     Usage,
 )
+from factcheck.untrusted.guard import article_to_read, as_it_stands, case_to_read, finding_as_it_stands
 
 #: A claim and the passages that search returned for it.
 Case = tuple[Claim, Sequence[Passage]]
@@ -79,7 +80,7 @@ def run(
     """Check ``article`` with ``engine`` against ``index``, weighing ``passages`` passages for each claim."""
     started, used = time.monotonic(), engine.usage
     with progress("Extracting claims", 1) as advance:
-        extraction = engine.extract(article)
+        extraction = as_it_stands(engine.extract(article_to_read(article)), article)
         advance(1)
     claims = [claim for claim in extraction.claims if claim.check_worthiness >= min_check_worthiness]
     below = [claim for claim in extraction.claims if claim.check_worthiness < min_check_worthiness]
@@ -89,7 +90,7 @@ def run(
         advance(len(claims))
     with progress("Verifying claims", len(claims)) as advance:
         findings = {}
-        for finding in engine.verify(cases, article):
+        for finding in verify(cases, engine, article):
             findings[finding.claim.id] = finding
             advance(1)
     not_checked = [*extraction.not_checked, *(_too_small(claim, min_check_worthiness) for claim in below)]
@@ -112,6 +113,13 @@ def find_passages(claims: Sequence[Claim], index: Index, limit: int, as_of: date
         for passage in hits:
             found[claim.id].setdefault((passage.source.id, passage.start), passage)
     return [(claim, list(found[claim.id].values())) for claim in claims]
+
+
+def verify(cases: Sequence[Case], engine: Engine, article: Article) -> Iterator[Finding]:
+    """Yield the engine's finding on each case; what no person sees, and what addresses a machine, it does not read."""
+    asked = {claim.id: (claim, passages) for claim, passages in cases}
+    for finding in engine.verify([case_to_read(*case) for case in cases], article):
+        yield finding_as_it_stands(finding, *asked[finding.claim.id])
 
 
 def _too_small(claim: Claim, least: float) -> NotChecked:

@@ -58,6 +58,8 @@ class Flag(StrEnum):
     EVIDENCE_NEWER_THAN_ARTICLE = "evidence_newer_than_article"
     FIGURES_DIFFER = "figures_differ"
     HEADLINE = "headline"
+    HIDDEN_CHARACTERS = "hidden_characters"
+    INSTRUCTIONS_IN_TEXT = "instructions_in_text"
     NAMES_DIFFER = "names_differ"
     SINGLE_SOURCE = "single_source"
 

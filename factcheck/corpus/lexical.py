@@ -11,6 +11,7 @@ import tantivy
 from tantivy import FieldType, Filter, Occur, Query
 
 from factcheck.records import Source
+from factcheck.untrusted.hidden import readable
 
 _HEAP_BYTES = 64_000_000
 _LONGEST_WORD = 60
@@ -75,7 +76,7 @@ class LexicalIndex:
         for document in documents:
             self._writer.delete_documents_by_term("document", document)
         for entry in entries:
-            fields = {"id": entry.id, "text": entry.text} | described(entry.source)
+            fields = {"id": entry.id, "text": readable(entry.text)} | described(entry.source)
             self._writer.add_document(tantivy.Document.from_dict(fields, self._schema))
         self._writer.commit()
 

@@ -22,6 +22,7 @@ from factcheck.corpus.readers import UnreadableError
 from factcheck.corpus.store import BATCH, Split, Store
 from factcheck.limits import Limits
 from factcheck.records import Document, Record
+from factcheck.untrusted.hidden import readable
 
 #: Opens a step by its name and number of units, and gives a function to call with the units done.
 Progress = Callable[[str, int], AbstractContextManager[Callable[[int], object]]]
@@ -161,7 +162,7 @@ class _Run:
         elif held and held.sha256 == document.sha256:
             self.coming.add(identity)
             batch.kept.append((identity, file))
-        elif spans := split_passages(document.text):
+        elif spans := split_passages(readable(document.text)):
             self.coming.add(identity)
             batch.splits.append(Split(document, file, spans))
             batch.passages += len(spans)
@@ -173,7 +174,7 @@ class _Run:
         return held.run == self.number or (held.file != file and self.catalogue.file_run(held.file) == self.number)
 
     def embed(self, batch: _Batch) -> np.ndarray:
-        return self.store.encoder.vectors(batch.texts)
+        return self.store.encoder.vectors([readable(text) for text in batch.texts])
 
     def write(self, batch: _Batch, vectors: np.ndarray) -> None:
         known = self.catalogue.entries([split.document.source.id for split in batch.splits])

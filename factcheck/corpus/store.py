@@ -28,7 +28,7 @@ from factcheck.models.encoder import Encoder
 from factcheck.records import Document, Passage, Source
 
 #: To be raised when passages are made differently: stores made before are then filled anew.
-SPLITTING = 2
+SPLITTING = 3
 #: Passages written in one call, and ids asked for in one.
 BATCH = 512
 #: Seconds to wait for another process that is writing.

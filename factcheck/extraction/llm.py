@@ -19,6 +19,7 @@ from factcheck.extraction.dates import resolve_dates, written
 from factcheck.extraction.sentences import BlockKind, Sentence, split_sentences
 from factcheck.prompts import Prompt
 from factcheck.records import Article, Attribution, Claim, Extraction, Flag, NotChecked
+from factcheck.untrusted.instructions import Span, find_instructions, without_instructions
 
 #: Sentences of one window; a usual article is one.
 WINDOW = 50
@@ -71,17 +72,21 @@ class _Window:
 def extract(article: Article, model: ChatModel, prompt: Prompt) -> Extraction:
     """Find the claims of ``article`` with one call for each window of sentences.
 
-    Nothing is lost: a sentence without a claim is listed with the reason, and where a window got no usable
-    answer, its sentences become claims as they stand, flagged as ambiguous.
+    Nothing is lost: a sentence without a claim is listed with the reason. Where a window got no usable answer, its
+    sentences become claims as they stand, flagged as ambiguous; so do sentences that address a machine, which the
+    model is not shown.
 
     Raises:
         ModelError: the endpoint answered no call at all.
     """
     sentences = split_sentences(article.text, body_start(article.text))
-    read = [sentence for sentence in sentences if _beside(sentence) is None]
+    instructions = find_instructions(article.text)
+    told = [sentence for sentence in sentences if _beside(sentence) is None]
+    read = [sentence for sentence in told if not _instructs(sentence, instructions)]
     found: list[Claim | NotChecked] = [
         _not_checked(article, sentence, reason) for sentence in sentences if (reason := _beside(sentence))
     ]
+    found += [_as_it_stands(article, sentence) for sentence in told if _instructs(sentence, instructions)]
     windows = [_Window(read[max(0, at - CONTEXT) : at], read[at : at + WINDOW]) for at in range(0, len(read), WINDOW)]
     answers = dict(model.ask([_question(window, article, model, prompt) for window in windows]))
     if answers and all(isinstance(answer, EndpointError) for answer in answers.values()):
@@ -103,10 +108,14 @@ def _beside(sentence: Sentence) -> str | None:
     return _BESIDE.get(sentence.kind)
 
 
+def _instructs(sentence: Sentence, instructions: Sequence[Span]) -> bool:
+    return any(start < sentence.end and sentence.start < end for start, end in instructions)
+
+
 def _question(window: _Window, article: Article, model: ChatModel, prompt: Prompt) -> Question[_Answer]:
     texts = [_on_one_line(article, sentence) for sentence in window.sentences]
     variables = {
-        "title": article.title or "none",
+        "title": without_instructions(article.title or "").strip() or "none",
         "date": written(article.date) if article.date else "unknown",
         "context": "\n".join(_on_one_line(article, sentence) for sentence in window.context),
         "sentences": "\n".join(f"{number}. {text}" for number, text in enumerate(texts, start=1)),
@@ -148,7 +157,7 @@ def _claim(item: _Claim, sentence: Sentence, window: _Window, article: Article) 
         return _not_checked(article, sentence, "the model's quote for a claim is not in this sentence")
     start, end = span
     text, flags = " ".join(item.text.split()), _flags(sentence)
-    known = article.text[(*window.context, *window.sentences)[0].start : window.sentences[-1].end]
+    known = without_instructions(article.text[(*window.context, *window.sentences)[0].start : window.sentences[-1].end])
     if not text or _invented(text, f"{known} {article.title or ''}", article.date):
         text, flags = resolve_dates(article.text[start:end], article.date), (*flags, Flag.AMBIGUOUS)
     return Claim(

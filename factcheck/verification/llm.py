@@ -27,6 +27,8 @@ SecondOpinion = Callable[[Sequence[Case]], list[list[Evidence]]]
 
 #: The probability that a chat model's stance is right: assumed, and far from certain with small models.
 TRUST = 0.95
+#: Even odds.
+EVEN = 0.5
 #: A quote of fewer words says nothing that could be checked.
 SHORTEST_QUOTE = 3
 
@@ -64,18 +66,23 @@ def verify(
 ) -> Iterator[Finding]:
     """Yield one finding for each case as it is done, with one call for each claim that has passages.
 
-    A call that fails makes its claim ``unchecked``; so does Ctrl-C to all claims that are left.
+    A claim is not shown to the chat model where it or a passage addresses a machine: the second opinion, which no text
+    can instruct, decides on it alone. A call that fails makes its claim ``unchecked``; so does Ctrl-C to all claims
+    that are left.
     """
     left = {claim.id: claim for claim, _ in cases}
-    asked = [case for case in cases if case[1]]
+    asked: list[Case] = []
+    alone: list[Case] = []
+    for claim, passages in cases:
+        to_ask = passages and Flag.INSTRUCTIONS_IN_TEXT not in claim.flags
+        (asked if to_ask else alone).append((claim, passages))
     # The second opinion is formed while the endpoint thinks.
     reader = ThreadPoolExecutor(1, thread_name_prefix="second-opinion")
     opinions = [reader.submit(second_opinion, [case]) for case in asked]
     try:
-        for claim, passages in cases:
-            if not passages:
-                del left[claim.id]
-                yield conclude(claim, (), (), article_date=article_date, min_confidence=min_confidence)
+        for (claim, passages), evidence in zip(alone, second_opinion(alone), strict=True):
+            del left[claim.id]
+            yield conclude(claim, passages, evidence, article_date=article_date, min_confidence=min_confidence)
         for index, answer in model.ask([_question(case, model, prompt, article_date) for case in asked]):
             claim, passages = asked[index]
             if isinstance(answer, CallError):
@@ -158,6 +165,7 @@ def _cite(answer: _Answer, passages: Sequence[Passage]) -> tuple[list[tuple[int,
             quote=passage.text[slice(*span)],
             start=passage.start + span[0],
             end=passage.start + span[1],
+            page=passage.page_at(passage.start + span[0]),
             bears_on=item.bears_on,
         )
         found.append((item.passage, evidence))
@@ -169,19 +177,23 @@ def _weigh(
 ) -> tuple[list[Evidence], bool]:
     """Weigh evidence with the second opinion about the same passages; tell, too, whether the two disagree.
 
-    Both probabilities of a stance are averaged, a linear opinion pool (Stone, 1961). A second opinion that takes
-    no stance counts as even odds. The two disagree where one reads support in a passage and the other
-    contradiction, or where their verdicts on the claim are opposite: then what the second opinion rests on is
-    weighed, too, so that a chat model cannot be talked out of seeing it.
+    A quote that the second opinion reads the other way, more likely than not, is no evidence. Else both probabilities
+    of a stance are averaged, a linear opinion pool (Stone, 1961). A second opinion that takes no stance counts as even
+    odds. The two disagree where one reads support in a passage and the other contradiction, or where their verdicts on
+    the claim are opposite: then what the second opinion rests on is weighed, too, so that a chat model cannot be talked
+    out of seeing it.
     """
     weighed, disagree = [], False
     for number, evidence in cited:
         views = [view for view in opinion if view.bears_on == evidence.bears_on and _is_of(view, passages[number - 1])]
         view = max(views, key=lambda view: view.confidence, default=None)
-        agreed = 0.5
+        agreed = EVEN
         if view:
             agreed = view.confidence if view.stance == evidence.stance else 1 - view.confidence
             disagree = disagree or view.stance != evidence.stance
+        opposed = (view for view in views if view.stance != evidence.stance and _overlap(view, evidence))
+        if any(view.confidence > EVEN for view in opposed):
+            continue
         weighed.append(_pooled(evidence, agreed))
     opposite = _OPPOSITE.get(_verdict([evidence for _, evidence in cited]))
     if opposite and _verdict(opinion) == opposite[0]:
@@ -197,6 +209,10 @@ def _pooled(evidence: Evidence, other: float) -> Evidence:
 
 def _is_of(evidence: Evidence, passage: Passage) -> bool:
     return evidence.document.id == passage.source.id and passage.start <= evidence.start < passage.end
+
+
+def _overlap(one: Evidence, other: Evidence) -> bool:
+    return one.document.id == other.document.id and one.start < other.end and other.start < one.end
 
 
 def _verdict(evidence: Sequence[Evidence]) -> Verdict:
