@@ -17,13 +17,18 @@ from factcheck.records import (
     NotChecked,
     Passage,
     Report,
+    Tier,
     Tool,
     Usage,
 )
+from factcheck.untrusted.crowding import choose, places_for_primary
 from factcheck.untrusted.guard import article_to_read, as_it_stands, case_to_read, finding_as_it_stands
 
 #: A claim and the passages that search returned for it.
 Case = tuple[Claim, Sequence[Passage]]
+
+#: Where copies of one text fill the places, so many times as many passages are looked at.
+FARTHER = 16
 
 #: Opens a step by its name and number of units, and gives a function to call with the units done.
 Progress = Callable[[str, int], AbstractContextManager[Callable[[int], object]]]
@@ -60,8 +65,10 @@ class Index(Protocol):
     def state(self) -> CorpusState:
         """Return how large the corpus is."""
 
-    def search(self, queries: Sequence[str], limit: int, as_of: date | None = None) -> list[list[Passage]]:
-        """Return for each query its best ``limit`` passages, best first."""
+    def search(
+        self, queries: Sequence[str], limit: int, as_of: date | None = None, *, tier: Tier | None = None
+    ) -> list[list[Passage]]:
+        """Return for each query its best ``limit`` passages, best first; with ``tier``, those of such documents."""
 
     def remember(self, claims: Sequence[Claim], article: Article) -> None:
         """Embed the claims into the collection of every claim ever checked."""
@@ -109,10 +116,27 @@ def find_passages(claims: Sequence[Claim], index: Index, limit: int, as_of: date
     """Search for each claim, and for what was said where it is attributed; a passage counts once."""
     queries = [(claim, query) for claim in claims for query in (claim.text, claim.attribution_text) if query]
     found: dict[str, dict[tuple[str, int], Passage]] = {claim.id: {} for claim in claims}
-    for (claim, _), hits in zip(queries, index.search([query for _, query in queries], limit, as_of), strict=True):
+    for (claim, _), hits in zip(queries, _search([query for _, query in queries], index, limit, as_of), strict=True):
         for passage in hits:
             found[claim.id].setdefault((passage.source.id, passage.start), passage)
     return [(claim, list(found[claim.id].values())) for claim in claims]
+
+
+def _search(queries: Sequence[str], index: Index, limit: int, as_of: date | None) -> list[list[Passage]]:
+    """Return for each query its best passages, looking farther where copies of one text fill the top."""
+    ranked = index.search(queries, limit, as_of)
+    crowded = [place for place, hits in enumerate(ranked) if len(_choose(hits, limit)) < len(hits)]
+    for place, hits in zip(crowded, index.search([queries[p] for p in crowded], FARTHER * limit, as_of), strict=True):
+        ranked[place] = hits
+    lesser = [place for place, hits in enumerate(ranked) if all(hit.source.tier != Tier.PRIMARY for hit in hits)]
+    primary = index.search([queries[p] for p in lesser], places_for_primary(limit), as_of, tier=Tier.PRIMARY)
+    for place, hits in zip(lesser, primary, strict=True):
+        ranked[place] = [*ranked[place], *hits]
+    return [_choose(hits, limit) for hits in ranked]
+
+
+def _choose(hits: Sequence[Passage], limit: int) -> list[Passage]:
+    return choose(hits, limit, lambda hit: hit.source, lambda hit: hit.text)
 
 
 def verify(cases: Sequence[Case], engine: Engine, article: Article) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ import sentencex
 from factcheck.models.encoder import Encoder
 from factcheck.models.nli import NEUTRAL, NliModel
 from factcheck.records import Claim, Evidence, Passage, Stance
+from factcheck.untrusted.crowding import choose
 from factcheck.verification.citation import names_speaker
 
 #: A claim and the passages that search returned for it.
@@ -94,7 +95,8 @@ class LocalVerifier:
             if question.speaker:
                 windows = [pair for pair in windows if names_speaker(pair[1].premise, question.speaker)]
             likeness = [float(vectors[row[window.premise]] @ vector) for window, _ in windows]
-            best = [windows[index] for index in np.argsort(likeness, kind="stable")[::-1][:READ]]
+            ranked = [windows[index] for index in np.argsort(likeness, kind="stable")[::-1]]
+            best = choose(ranked, READ, lambda pair: pair[0].passage.source, lambda pair: pair[0].quote)
             nearest.append(list(dict.fromkeys([w for w, _ in best] + [two for _, two in best[:READ_TOGETHER]])))
         return nearest
 
