@@ -418,7 +418,7 @@ def main() -> None:
             raise SystemExit(f"the undisturbed run failed: {first.errors}")
         kinds = [args.only] if args.only else list(FAULTS)
         counts: dict[str, Counter[str]] = defaultdict(Counter)
-        problems = []
+        problems: list[dict[str, Any]] = []
         for number in range(args.runs):
             fault = kinds[number % len(kinds)]
             chance = random.Random(f"{args.seed} {number}")
@@ -431,21 +431,21 @@ def main() -> None:
                 problems.append({"run": number, "fault": fault, "problem": problem})
                 console.print(f"{number} {fault}: {problem}", markup=False)
             shutil.rmtree(place.folder, ignore_errors=True)
+            if not args.only:  # as it goes: what was found before an end that comes early counts, too
+                result = {
+                    "command": f"python -m benchmarks.faults --runs {args.runs} --seed {args.seed}",
+                    "runs": number + 1,
+                    "wrong": len(problems),
+                    "ended in": {fault: dict(ends) for fault, ends in counts.items()},
+                    "problems": problems,
+                }
+                RESULTS.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n")
     table = Table("fault", "runs", "ended in", "wrong")
     for fault, ends in counts.items():
         wrong = sum(problem["fault"] == fault for problem in problems)
         told = ", ".join(f"{how} {count}" for how, count in ends.most_common())
         table.add_row(fault, str(ends.total()), told, str(wrong))
     console.print(table)
-    result = {
-        "runs": args.runs,
-        "seed": args.seed,
-        "wrong": len(problems),
-        "faults": {fault: dict(ends) for fault, ends in counts.items()},
-        "problems": problems,
-    }
-    if not args.only:
-        RESULTS.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":

@@ -28,6 +28,10 @@ from factcheck.records import Tier
 PAGE_BREAK = "\n\f\n"
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _TITLE = re.compile(r"^#[ \t]+(\S.*)$", re.MULTILINE)
+#: Bytes of an HTML tag outside of quotes. The parser compares each attribute with all others of its tag.
+_LONGEST_TAG = 10_000
+_LONG_TAG = re.compile(rb"<[a-zA-Z](?:[^<>]){%d,}" % _LONGEST_TAG)
+_QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 #: XML of text packs to a tenth or so of its size; a bomb, to a thousandth.
 _PACKED = 100
 #: Below this many bytes, no packing matters.
@@ -145,6 +149,8 @@ def _markdown(path: Path, most: int) -> Iterator[Part]:
 def _html(path: Path, most: int) -> Iterator[Part]:
     """Take the main text of the page, without what surrounds it (Barbaresi, 2021)."""
     page = _read(path, most)
+    if any(len(_QUOTED.sub(b"", tag[0])) > _LONGEST_TAG for tag in _LONG_TAG.finditer(page)):
+        raise UnreadableError("a tag of the page has thousands of attributes")
     text = trafilatura.extract(page, output_format="markdown", include_comments=False)
     if not text:
         raise UnreadableError("no article was found in the page")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -107,6 +107,11 @@ class Store:
             raise CorpusError(f"the index in {self.folder} is damaged ({reason}); {_REMEDY}") from error
         except OSError as error:
             raise CorpusError(f"cannot use the index in {self.folder} ({error.strerror}); check the folder") from error
+        except BaseException as error:
+            if type(error).__module__ != "pyo3_runtime":  # a panic of Chroma's or Tantivy's, which is no Exception
+                raise
+            reason = str(error).partition("\n")[0]
+            raise CorpusError(f"the index in {self.folder} cannot be used ({reason}); run again") from error
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -176,7 +181,7 @@ class Store:
                     documents=[entry.text for entry, _ in some],
                     metadatas=[described(entry.source) | place for entry, place in some],
                 )
-        self._words.replace(held, [entry for entry, _ in entries])
+        self._replace_words(held, [entry for entry, _ in entries])
         self.catalogue.complete(coming)
 
     def remove(self, identities: Sequence[str]) -> None:
@@ -184,7 +189,7 @@ class Store:
         self.catalogue.reopen(identities)
         held = self.catalogue.entries(identities)
         self._delete({identity: entry.passages for identity, entry in held.items()})
-        self._words.replace(identities, [])
+        self._replace_words(identities, [])
         self.catalogue.remove(identities)
 
     def near(self, vector: list[float], limit: int, only: Only) -> list[StoredText]:
@@ -210,6 +215,13 @@ class Store:
             with self.using_chroma():
                 texts = self.passages.get_by_ids(ids[first : first + BATCH])
             yield from texts
+
+    def _replace_words(self, documents: Iterable[str], entries: Sequence[Entry]) -> None:
+        try:
+            self._words.replace(documents, entries)
+        except ValueError as error:  # what Tantivy makes of every failure to write
+            reason = str(error).partition("\n")[0]
+            raise CorpusError(f"the index in {self.folder} cannot be written ({reason}); check the disk") from error
 
     def _connect(self) -> None:
         self._client = connect(self.folder / "chroma", self._server)
