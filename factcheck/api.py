@@ -12,8 +12,9 @@ from factcheck.corpus.index import CorpusIndex, Server, open_index
 from factcheck.engines import make_engine
 from factcheck.errors import InputError
 from factcheck.extraction.article import read_article
+from factcheck.models.nli import NliModel
 from factcheck.pipeline import Engine, Progress, find_passages, run, verify
-from factcheck.records import Article, Claim, Extraction, Finding, Report
+from factcheck.records import Article, Claim, Earlier, Extraction, Finding, Report
 from factcheck.settings import Settings, load_settings
 from factcheck.untrusted.guard import as_it_stands
 from factcheck.untrusted.hidden import readable
@@ -98,6 +99,7 @@ class Checker:
             as_of=chosen.as_of,
             progress=self.progress,
         )
+        report = report.model_copy(update={"findings": self._reminded(report.findings, article)})
         self.index.record(report)
         return report
 
@@ -113,7 +115,18 @@ class Checker:
         claim = Claim(id="c1", text=readable(text), quote=text, start=0, end=len(text), line=1, check_worthiness=1.0)
         (claim,) = as_it_stands(Extraction(claims=(claim,)), article).claims
         cases = find_passages([claim], self.index, self.settings.passages, self.settings.as_of)
-        return next(verify(cases, self.engine, article))
+        (finding,) = self._reminded(tuple(verify(cases, self.engine, article)), article)
+        return finding
+
+    def _reminded(self, findings: tuple[Finding, ...], article: Article) -> tuple[Finding, ...]:
+        """Add to each finding what was found when another article said the same; its verdict stays as it is."""
+        found = self.index.recall([finding.claim for finding in findings], article, self._load_reader)
+        earlier = {name: Earlier(**before.model_dump()) for name, before in found.items()}
+        return tuple(each.model_copy(update={"checked_before": earlier.get(each.claim.id)}) for each in findings)
+
+    def _load_reader(self) -> NliModel:
+        """Load the last named model, which should be the fastest: it reads a few pairs of claims."""
+        return NliModel(self.settings.nli.rpartition("+")[2])
 
     def __enter__(self) -> Checker:
         return self

@@ -256,7 +256,7 @@ def _tell_stopped(console: Console, report: Report, stopped: Sequence[Finding]) 
 def _told(finding: Finding) -> Iterable[str]:
     """Return the lines that tell one finding."""
     from factcheck.reporting.text import for_log
-    from factcheck.reporting.wording import FLAGS, MARKS, VERDICTS
+    from factcheck.reporting.wording import FLAGS, MARKS, VERDICTS, checked_before
 
     sure = "" if finding.verdict in ("not_enough_evidence", "unchecked") else f" ({finding.confidence:.0%})"
     yield f"{MARKS[finding.verdict]} {VERDICTS[finding.verdict]}{sure}"
@@ -266,7 +266,10 @@ def _told(finding: Finding) -> Iterable[str]:
     for item in finding.evidence:
         yield for_log(
             f"  {item.stance}: “{item.quote}” — {item.document.title}, {item.document.published or 'no date'}"
+            + (f", page {item.page}" if item.page else "")
         )
+    if finding.checked_before:
+        yield for_log(f"  Checked before: {checked_before(finding.checked_before)}")
 
 
 def main() -> None:

@@ -60,6 +60,7 @@ class Flag(StrEnum):
     HEADLINE = "headline"
     HIDDEN_CHARACTERS = "hidden_characters"
     INSTRUCTIONS_IN_TEXT = "instructions_in_text"
+    LEANS_AGAINST = "leans_against"
     NAMES_DIFFER = "names_differ"
     SINGLE_SOURCE = "single_source"
 
@@ -172,11 +173,24 @@ class Passage(Record):
     page: int | None = None
     score: float = 0.0
 
+    def page_at(self, offset: int) -> int | None:
+        """Return the page of the character at ``offset`` of the document; a form feed begins a page."""
+        return None if self.page is None else self.page + self.text.count("\f", 0, offset - self.start)
+
+
+class Difference(Record):
+    """The words of a claim that its evidence has otherwise: "five" where that says "seven"."""
+
+    kind: Literal["figure", "date", "name"]
+    claim_words: str
+    evidence_words: str
+
 
 class Evidence(Record):
     """A passage with a stance, and its citation: ``quote`` stands verbatim at ``start`` of the document.
 
-    ``bears_on`` tells whether it speaks to what was claimed or to whether the speaker said so.
+    ``bears_on`` tells whether it speaks to what was claimed or to whether the speaker said so. ``difference`` is what
+    would have to be exchanged for the quote to support the claim, where that was found out.
     """
 
     document: Source
@@ -185,7 +199,19 @@ class Evidence(Record):
     quote: str
     start: int
     end: int
+    page: int | None = None
     bears_on: Literal["content", "attribution"] = "content"
+    difference: Difference | None = None
+
+
+class Earlier(Record):
+    """What was found when another article said the same as a claim, in its own words; no part of the new verdict."""
+
+    text: str
+    article: str
+    checked: dt.datetime
+    verdict: Verdict
+    confidence: float | None = None
 
 
 class Finding(Record):
@@ -199,6 +225,7 @@ class Finding(Record):
     rationale: str
     flags: tuple[Flag, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    checked_before: Earlier | None = None
 
 
 class Tool(Record):

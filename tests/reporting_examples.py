@@ -9,6 +9,7 @@ from factcheck.records import (
     Attribution,
     Claim,
     CorpusState,
+    Earlier,
     Evidence,
     Finding,
     Flag,
@@ -191,3 +192,117 @@ def many_findings(count: int) -> Report:
         for n, sentence in enumerate(sentences)
     )
     return report(findings, article=Article.from_text(text, path="ships.txt", title="Ships"))
+
+
+FERRY_TEXT = """\
+---
+title: Die Fähre fährt wieder
+---
+
+# Die Fähre fährt wieder
+
+The ferry to Åland carried 1,250 passengers in June 2024, said Captain Örjan Ek on Tuesday. It sails
+twice a day and twice a night.
+
+Tickets cost €12 (<children> travel *free*).
+"""
+
+
+def ferry_report() -> Report:
+    """A chat model's report on a Markdown draft: pages, an earlier check, a claim over two lines and one within it."""
+    register = Source(
+        id="register",
+        title="Register of ferries & ports",
+        published=date(2024, 7, 1),
+        tier=Tier.PRIMARY,
+        origin="register",
+    )
+    copy = Source(id="copy", title="Ferry news", publisher="The Coast", published=date(2024, 7, 2), origin="register")
+    sails = "It sails\ntwice a day and twice a night."
+    earlier = Earlier(
+        text="The Åland ferry sails four times in 24 hours.",
+        article="archive/2023/timetable.md",
+        checked=datetime(2023, 5, 6, tzinfo=UTC),
+        verdict=Verdict.SUPPORTED,
+        confidence=0.9,
+    )
+    captain = Attribution(speaker="Captain Örjan Ek", kind="indirect", cue="said")
+    return report(
+        findings=(
+            Finding(
+                id="f1",
+                claim=claim(
+                    "c1",
+                    "The ferry to Åland carried 1,250 passengers in June 2024",
+                    article=FERRY_TEXT,
+                    attribution=captain,
+                    check_worthiness=0.9,
+                ),
+                verdict=Verdict.SUPPORTED,
+                attribution_verdict=Verdict.REFUTED,
+                confidence=0.88,
+                rationale="The register has the same figure; the captain spoke of May.",
+                flags=(Flag.ATTRIBUTION_UNSUPPORTED, Flag.EVIDENCE_NEWER_THAN_ARTICLE),
+                evidence=(
+                    evidence(register, Stance.SUPPORTS, "Åland, June 2024: 1,250 passengers.", page=41),
+                    evidence(copy, Stance.SUPPORTS, "1,250 people took the ferry in June."),
+                    evidence(copy, Stance.CONTRADICTS, "Ek: “May was our best month.”", bears_on="attribution", page=2),
+                ),
+            ),
+            Finding(
+                id="f2",
+                claim=claim("c2", sails, "The ferry to Åland sails four times in 24 hours.", article=FERRY_TEXT),
+                verdict=Verdict.REFUTED,
+                confidence=0.7,
+                rationale="The register has three departures.",
+                evidence=(evidence(register, Stance.CONTRADICTS, "The ferry sails three times in 24 hours.", page=7),),
+                checked_before=earlier,
+            ),
+            Finding(
+                id="f3",
+                claim=claim("c3", "twice a day", "The ferry to Åland sails twice a day.", article=FERRY_TEXT),
+                verdict=Verdict.UNCHECKED,
+                confidence=0.0,
+                rationale="Not checked: the budget of 20,000 tokens is used up.",
+            ),
+        ),
+        not_checked=(
+            NotChecked(
+                quote="(<children> travel *free*)",
+                start=FERRY_TEXT.index("(<children>"),
+                end=FERRY_TEXT.index("free*)") + len("free*)"),
+                reason="check-worthiness 0.21 is below 0.40",
+            ),
+        ),
+        tool=Tool(version="0.1.0", engine="openai:gpt-5-mini", model="openai:gpt-5-mini", prompts={"verify": "ab12"}),
+        article=Article.from_text(
+            FERRY_TEXT, path="drafts/fähre 2.md", title="Die Fähre fährt wieder", date=date(2024, 6, 30)
+        ),
+        usage=Usage(llm_calls=3, input_tokens=19_800, output_tokens=410, cost_usd=0.0058, seconds=7.5),
+    )
+
+
+def pier_report() -> Report:
+    """A clean article, in which all that could be checked is so."""
+    text = "The pier opened in 1931.\n\nIt is 400 metres long, and a sight to behold.\n"
+    guide = Source(id="guide", title="A guide to piers", published=date(1990, 1, 1), tier=Tier.TERTIARY)
+    return report(
+        findings=tuple(
+            Finding(
+                id=f"f{number}",
+                claim=claim(f"c{number}", quote, said, article=text),
+                verdict=Verdict.SUPPORTED,
+                confidence=0.99,
+                rationale="“A guide to piers” bears this out.",
+                flags=(Flag.SINGLE_SOURCE,),
+                evidence=(evidence(guide, Stance.SUPPORTS, quoted),),
+            )
+            for number, (quote, said, quoted) in enumerate(
+                (
+                    ("The pier opened in 1931.", None, "Opened 1931."),
+                    ("It is 400 metres long", "The pier is 400 metres long.", "Length: 400 m."),
+                )
+            )
+        ),
+        article=Article.from_text(text, path="pier.txt"),
+    )

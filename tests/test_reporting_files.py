@@ -9,8 +9,19 @@ from factcheck.errors import InputError
 from factcheck.records import Report
 from factcheck.reporting import Format, default_path, emit, load_report, render, write
 
-FINDING = {"id", "claim", "verdict", "attribution_verdict", "confidence", "rationale", "flags", "evidence"}
+FINDING = {
+    "id",
+    "claim",
+    "verdict",
+    "attribution_verdict",
+    "confidence",
+    "rationale",
+    "flags",
+    "evidence",
+    "checked_before",
+}
 CLAIM = {"id", "text", "quote", "start", "end", "line", "check_worthiness", "attribution", "flags"}
+EVIDENCE = {"document", "stance", "confidence", "quote", "start", "end", "page", "bears_on", "difference"}
 CONTRACT = {
     "tool": {"version", "engine", "model", "prompts"},
     "article": {"path", "title", "date", "sha256", "characters"},
@@ -30,7 +41,7 @@ def test_the_json_report_keeps_its_contract():
         assert set(finding["claim"]) == CLAIM
         assert set(finding["claim"]["attribution"] or ("speaker", "kind", "cue")) == {"speaker", "kind", "cue"}
         for item in finding["evidence"]:
-            assert set(item) == {"document", "stance", "confidence", "quote", "start", "end", "bears_on"}
+            assert set(item) == EVIDENCE
             assert set(item["document"]) == {"id", "title", "publisher", "published", "url", "tier", "origin"}
     assert [set(item) for item in data["not_checked"]] == [{"quote", "start", "end", "reason"}]
     assert data["summary"] == {

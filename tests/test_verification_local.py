@@ -32,6 +32,17 @@ def claim(text: str, speaker: str | None = None) -> Claim:
     return Claim(id="c", text=text, quote=text, start=0, end=1, line=1, check_worthiness=1, attribution=said)
 
 
+def test_a_citation_names_the_page_that_it_begins_on(verifier: LocalVerifier) -> None:
+    text = "See overleaf.\n\fTen members voted in favour of the new pier.\n\fTea is made from leaves."
+    passage = Passage(source=Source(id="vote", title="Record"), text=text, start=70, end=70 + len(text), page=3)
+    assert [passage.page_at(70 + text.index(word)) for word in ("See", "Ten", "Tea")] == [3, 4, 5]
+    assert passage.model_copy(update={"page": None}).page_at(80) is None
+    asked = claim("Ten members of the council voted in favour of the pier.")
+    alone = passage.model_copy(update={"text": text[15:59], "start": 85, "end": 129, "page": 4})
+    [[cited]] = verifier.assess([(asked, [alone])])
+    assert (cited.quote, cited.page) == ("Ten members voted in favour of the new pier.", 4)
+
+
 def test_the_sentence_that_takes_a_stance_is_cited_word_for_word(verifier: LocalVerifier) -> None:
     cases = [
         (claim("Ten members of the council voted in favour of the pier."), PASSAGES),

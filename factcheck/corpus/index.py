@@ -137,15 +137,17 @@ class CorpusIndex:
         with self._store.writing(), self._store.using_chroma(to_write=True):
             memory.record(self._store.claims, report)
 
-    def recall(self, claims: Sequence[Claim], article: Article, model: NliModel) -> dict[str, Remembered]:
+    def recall(self, claims: Sequence[Claim], article: Article, load: Callable[[], NliModel]) -> dict[str, Remembered]:
         """Return, by the id of the claim, what was found when another article said the same.
+
+        ``load`` is called for the model that compares meanings where there is anything to compare.
 
         Raises:
             CorpusError: the store is damaged.
         """
         with self._store.guarded(), self._store.using_chroma():
             near = memory.find_near(self._store.claims, claims, article)
-        return memory.find_same(near, model)
+        return memory.find_same(near, load()) if near else {}
 
     def remembered(self) -> list[Remembered]:
         """Return every claim ever checked.

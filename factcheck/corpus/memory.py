@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
 
 import numpy as np
 from langchain_chroma import Chroma
@@ -14,8 +13,9 @@ from langchain_core.documents import Document as StoredText
 from factcheck.models.nli import SUPPORTS, NliModel
 from factcheck.records import Article, Claim, Record, Report, Verdict
 
-#: Earlier claims that are compared with a new one, and how far off they may be (1 - cosine).
-NEAREST = 5
+#: Nearest claims that are looked at, the article's own among them, earlier ones that are compared with a new one, and
+#: how far off they may be (1 - cosine). To have Chroma leave out the article's own takes six times as long.
+LOOKED_AT, NEAREST = 30, 5
 FARTHEST = 0.35
 #: How sure the model has to be, both ways: an editor who is told "checked before" will look no further.
 SURE = 0.75
@@ -61,14 +61,18 @@ def record(memory: Chroma, report: Report) -> None:
 
 
 def find_near(memory: Chroma, claims: Sequence[Claim], article: Article) -> list[Pair]:
-    """Pair claims with earlier ones that are near, come from another article and have a verdict."""
-    elsewhere: dict[str, Any] = {"sha256": {"$ne": article.sha256}}
+    """Pair claims with earlier ones that are near, come from another article and have a verdict.
+
+    An article at the same path is an earlier draft of this one; it would remind of itself at every claim.
+    """
     pairs: list[Pair] = []
     for claim in claims:
         vector = memory.embeddings.embed_query(claim.text) if memory.embeddings else []
-        hits = memory.similarity_search_by_vector_with_relevance_scores(vector, NEAREST, elsewhere)
-        pairs += [(claim, _remembered(hit)) for hit, distance in hits if distance <= FARTHEST]
-    return [(claim, earlier) for claim, earlier in pairs if earlier.verdict not in (None, Verdict.UNCHECKED)]
+        hits = memory.similarity_search_by_vector_with_relevance_scores(vector, LOOKED_AT)
+        near = [_remembered(hit) for hit, distance in hits if distance <= FARTHEST and _is_of_another(hit, article)]
+        done = [earlier for earlier in near if earlier.verdict not in (None, Verdict.UNCHECKED)]
+        pairs += [(claim, earlier) for earlier in done[:NEAREST]]
+    return pairs
 
 
 def find_same(pairs: Sequence[Pair], model: NliModel) -> dict[str, Remembered]:
@@ -95,6 +99,11 @@ def listing(memory: Chroma) -> Iterator[Remembered]:
         for text, metadata in zip(page["documents"], page["metadatas"], strict=True):
             yield _remembered(StoredText(page_content=text, metadata=metadata))
         offset += len(page["ids"])
+
+
+def _is_of_another(claim: StoredText, article: Article) -> bool:
+    same_draft = article.path != "-" and claim.metadata["article"] == article.path
+    return not same_draft and claim.metadata["sha256"] != article.sha256
 
 
 def _id(claim: Claim, article: Article) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from factcheck.records import Article, Source, Verdict
+from factcheck.records import Article, Evidence, Verdict
 from factcheck.reporting import wording
 from factcheck.reporting.text import is_web_address, plain, to_json
 from factcheck.reporting.trail import last_word, verdict_after
@@ -40,7 +41,10 @@ def _review(view: View, section: Section) -> dict[str, Any] | None:
     claim: dict[str, Any] = {"@type": "Claim", "appearance": _appearance(view.report.article)}
     if finding.claim.attribution:
         claim["author"] = {"@type": "Person", "name": plain(finding.claim.attribution.speaker)}
-    cited = {c.number: c.evidence.document for _, citations in section.evidence for c in citations}
+    cited: dict[int, list[Evidence]] = {}
+    for _, citations in section.evidence:
+        for citation in citations:
+            cited.setdefault(citation.number, []).append(citation.evidence)
     return {
         "@type": "ClaimReview",
         "claimReviewed": plain(finding.claim.text),
@@ -50,7 +54,7 @@ def _review(view: View, section: Section) -> dict[str, Any] | None:
         else {"@type": "Organization", "name": "factcheck"},
         "itemReviewed": claim,
         "reviewRating": rating,
-        "citation": [_work(source) for source in cited.values()],
+        "citation": [_work(evidence) for evidence in cited.values()],
     }
 
 
@@ -61,8 +65,11 @@ def _appearance(article: Article) -> dict[str, Any]:
     return work | ({"url": article.path} if is_web_address(article.path) else {})
 
 
-def _work(source: Source) -> dict[str, Any]:
+def _work(evidence: Sequence[Evidence]) -> dict[str, Any]:
+    source, pages = evidence[0].document, sorted({item.page for item in evidence if item.page})
     work: dict[str, Any] = {"@type": "CreativeWork", "name": plain(source.title)}
+    if pages:  # of all works only articles and chapters have a pagination
+        work |= {"@type": "Article", "pagination": ", ".join(str(page) for page in pages)}
     if source.publisher:
         work["publisher"] = {"@type": "Organization", "name": plain(source.publisher)}
     if source.published:

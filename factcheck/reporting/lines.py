@@ -40,9 +40,11 @@ def explain(section: Section) -> Iterator[str]:
     yield from (wording.FLAGS[flag] for flag in section.flags)
     for heading, citations in section.evidence:
         for citation in citations:
-            document = citation.evidence.document
-            address = f", {document.url}" if document.url else ""
-            yield f"{heading}: “{citation.evidence.quote}” ({wording.byline(document)}{address})"
+            evidence = citation.evidence
+            address = f", {evidence.document.url}" if evidence.document.url else ""
+            yield f"{heading}: “{evidence.quote}” ({wording.byline(evidence)}{address})"
+    if finding.checked_before:
+        yield f"Checked before: {wording.checked_before(finding.checked_before)}"
     for decision in section.decisions:
         yield f"{wording.decision(decision)}{f': {decision.reason}' if decision.reason else ''}"
 

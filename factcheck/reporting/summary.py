@@ -24,12 +24,13 @@ class Checked:
 
     @property
     def urgent(self) -> list[Section]:
-        """The findings that an editor has to see to: bad news, and whatever stopped the gate."""
+        """The findings that an editor has to see to: what stopped the gate, and bad news that nobody signed off."""
         stopped = {finding.id for finding in self.stopped}
         return [
             section
             for section in self.view.sections
-            if section.finding.id in stopped or wording.gravest(section.finding) in wording.BAD_NEWS
+            if section.finding.id in stopped
+            or (wording.gravest(section.finding) in wording.BAD_NEWS and not section.signed_off)
         ]
 
 

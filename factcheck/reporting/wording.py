@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from factcheck.records import Finding, Flag, Report, Source, Stance, Tier, Usage, Verdict
+from factcheck.records import Earlier, Evidence, Finding, Flag, Report, Stance, Tier, Usage, Verdict
 from factcheck.reporting.text import spell_date, spell_moment
 from factcheck.reporting.trail import Action, Decision
 
@@ -49,6 +49,7 @@ FLAGS = {
     Flag.HEADLINE: "The claim is made in the headline.",
     Flag.HIDDEN_CHARACTERS: "The article or a source has characters here that cannot be seen; they were not read.",
     Flag.INSTRUCTIONS_IN_TEXT: "The article or a source tries to instruct the checker here; that text is no evidence.",
+    Flag.LEANS_AGAINST: "The evidence leans against the claim, but not surely enough for a verdict.",
     Flag.NAMES_DIFFER: "A name in the claim differs from the evidence.",
     Flag.SINGLE_SOURCE: "All of the evidence comes from a single source.",
 }
@@ -79,9 +80,16 @@ def confidence(finding: Finding) -> str:
     return "" if finding.verdict in open_verdicts else f"confidence {finding.confidence:.0%}"
 
 
-def byline(source: Source) -> str:
-    """Return who published a source and when."""
-    return f"{source.publisher or source.title}, {spell_date(source.published)}"
+def byline(evidence: Evidence) -> str:
+    """Return who published a piece of evidence, when, and on which page it stands."""
+    source = evidence.document
+    page = f", page {evidence.page}" if evidence.page else ""
+    return f"{source.publisher or source.title}, {spell_date(source.published)}{page}"
+
+
+def checked_before(earlier: Earlier) -> str:
+    """Return what was found when another article said the same."""
+    return f"{verdict(earlier.verdict)} ({spell_date(earlier.checked.date())}, {earlier.article}: “{earlier.text}”)"
 
 
 def decision(decision: Decision) -> str:

@@ -146,5 +146,6 @@ def _evidence(question: Question, window: Window, stance: Stance, probability: f
         quote=window.quote,
         start=window.start,
         end=window.end,
+        page=window.passage.page_at(window.start),
         bears_on=question.bears_on,
     )
