@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factcheck.records import Evidence, Passage, Source, Stance
-from factcheck.verification.citation import locate, stands_in
+from factcheck.verification.citation import locate, names_speaker, stands_in
 
 TEXT = "Gates said:  “most of the targets” were\nfar from towns – and it’s over. A.B (c) [d] costs $5."
 
@@ -29,6 +29,41 @@ TEXT = "Gates said:  “most of the targets” were\nfar from towns – and it�
 def test_a_quote_is_found_word_for_word_or_not_at_all(quote: str, found: str | None) -> None:
     span = locate(quote, TEXT)
     assert (TEXT[slice(*span)] if span else None) == found
+
+
+@pytest.mark.parametrize(
+    ("quote", "start"),
+    [("Ten voted", 0), ("“Ten voted", None), ("voted - and", 4), ("voted", 4), ("voted – and ten", 4)],
+)
+def test_of_several_places_the_first_is_cited(quote: str, start: int | None) -> None:
+    text = "Ten voted – and ten voted – and ten voted."
+    span = locate(quote, text)
+    assert (span and span[0]) == start
+    if span:
+        assert text[slice(*span)].replace("–", "-") == quote.replace("–", "-")
+
+
+def test_the_exact_words_win_over_what_differs_in_a_dash_before_them() -> None:
+    text = "It cost 3–4 million. It cost 3-4 million."
+    assert locate("3-4 million", text) == (29, 40)
+
+
+@pytest.mark.parametrize(
+    ("speaker", "text", "named"),
+    [
+        ("Ana Ruiz", "Ruiz said so.", True),
+        ("Ana Maria Ruiz", "Mrs RUIZ, who is mayor, said so.", True),
+        ("Ruiz", "Ruiz said so.", True),
+        ("Ana Ruiz", "Ana said so.", False),
+        ("Ana Maria Ruiz", "Maria said so.", False),
+        ("Ana Ruiz", "Ruizana said so.", False),
+        ("Ana Ruiz", "", False),
+        ("", "Ruiz said so.", False),
+        ("…", "Ruiz said so.", False),
+    ],
+)
+def test_a_speaker_is_named_by_the_surname(speaker: str, text: str, named: bool) -> None:
+    assert names_speaker(text, speaker) is named
 
 
 @given(st.text(max_size=60), st.text(max_size=60))

@@ -66,6 +66,25 @@ def test_the_verdict_follows_from_the_stances(evidence: list[Evidence], verdict:
     assert conclude(CLAIM, PASSAGES, evidence, article_date=None).verdict == verdict
 
 
+@pytest.mark.parametrize(
+    ("supports", "contradicts", "least", "verdict", "confidence"),
+    [
+        (0.75, 0.0, 0.75, Verdict.SUPPORTED, 0.75),
+        (0.0, 0.75, 0.75, Verdict.REFUTED, 0.75),
+        (0.75, 0.0, 0.76, Verdict.NOT_ENOUGH_EVIDENCE, 0.25),
+        (0.75, 0.75, 0.75, Verdict.CONFLICTING, 0.75),
+        (0.5, 0.5, 0.75, Verdict.NOT_ENOUGH_EVIDENCE, 2 / 3),
+        (0.75, 0.5, 0.6, Verdict.SUPPORTED, 0.6),
+        (1.0, 0.5, 0.75, Verdict.SUPPORTED, 1.0),
+    ],
+)
+def test_the_odds_of_both_sides_decide_and_to_reach_the_threshold_is_enough(
+    supports: float, contradicts: float, least: float, verdict: Verdict, confidence: float
+) -> None:
+    decided = decide([cite(PASSAGES[0], SUPPORTS, supports), cite(PASSAGES[1], CONTRADICTS, contradicts)], least)
+    assert decided == (verdict, pytest.approx(confidence))
+
+
 chances = st.floats(0, 1)
 
 
@@ -141,3 +160,24 @@ def test_an_unchecked_claim_has_no_verdict_and_says_why() -> None:
     assert finding.verdict == finding.attribution_verdict == Verdict.UNCHECKED
     assert finding.confidence == 0
     assert "the endpoint did not answer" in finding.rationale
+
+
+def test_a_count_of_something_else_does_not_stand_against_the_very_figure() -> None:
+    first = Passage(source=RECORD, text="The coalition flew 336 sorties in all.", start=0, end=38)
+    second = Passage(source=PAPER, text="Aircraft flew 130 sorties since the last briefing.", start=0, end=50)
+    text = "The coalition had flown 336 sorties."
+    claim = CLAIM.model_copy(update={"text": text, "quote": text, "end": len(text)})
+    whole = {"quote": first.text, "end": first.end}
+    other = {"quote": second.text, "end": second.end}
+    borne_out, stranger = cite(first, SUPPORTS, 0.8, **whole), cite(second, CONTRADICTS, 0.8, **other)
+    assert conclude(claim, [first, second], [borne_out, stranger], article_date=None).verdict == Verdict.SUPPORTED
+    assert conclude(claim, [second], [stranger], article_date=None).verdict == Verdict.REFUTED
+
+
+def test_evidence_too_weak_for_a_verdict_is_said_to_lean_against_the_claim() -> None:
+    weak = AGAINST.model_copy(update={"confidence": 0.6})
+    finding = conclude(CLAIM, PASSAGES, [weak], article_date=None)
+    assert finding.verdict == Verdict.NOT_ENOUGH_EVIDENCE
+    assert Flag.LEANS_AGAINST in finding.flags
+    assert Flag.LEANS_AGAINST not in conclude(CLAIM, PASSAGES, [FOR, weak], article_date=None).flags
+    assert Flag.LEANS_AGAINST not in conclude(CLAIM, PASSAGES, [], article_date=None).flags

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 
 import sentencex
 
+from factcheck.pieces import pieces
+
 #: A passage is closed before it would exceed ``MAX_WORDS``, and at the end of a paragraph from ``ENOUGH_WORDS`` on.
 MAX_WORDS = 90
-#: Characters in which sentence borders are looked for at once: a longer paragraph is cut, at white space if it has any.
-#: What is written by people has none, and looking takes the square of the length in the worst case.
-MAX_CHARACTERS = 20_000
+#: Characters that count as a word: a few words may be as long as a book.
+_LONG_WORD = 50
 ENOUGH_WORDS = 45
 _HEADING = re.compile(
     r"^ {0,3}#{1,6}[ \t]+(?P<hashed>.*)$|^(?P<underlined>\S.*)\n *(?:={3,}|-{3,})[ \t]*$", re.MULTILINE
 )
 _PARAGRAPH = re.compile(r"\S.*(?:\n(?!\s*\n).*)*")
-_PIECE = re.compile(rf"(?s)\S(?:.{{0,{MAX_CHARACTERS - 2}}}\S(?=\s|\Z)|.{{0,{MAX_CHARACTERS - 1}}})")
 _WORD = re.compile(r"\S+")
 
 
@@ -61,13 +61,13 @@ def _sentences(text: str, start: int, end: int) -> Iterator[_Sentence]:
     """Yield the sentences of a section without the white space around them, cut at ``MAX_WORDS`` words."""
     for paragraph in _PARAGRAPH.finditer(text, start, end):
         opens = True
-        for part in _PIECE.finditer(text, *paragraph.span()):
-            for boundary in sentencex.get_sentence_boundaries("en", part[0]):
-                words = list(_WORD.finditer(part[0], boundary["start_index"], boundary["end_index"]))
+        for low, high in pieces(text, *paragraph.span()):
+            for boundary in sentencex.get_sentence_boundaries("en", text[low:high]):
+                words = list(_WORD.finditer(text, low + boundary["start_index"], low + boundary["end_index"]))
                 for first in range(0, len(words), MAX_WORDS):
                     some = words[first : first + MAX_WORDS]
-                    start, end = part.start() + some[0].start(), part.start() + some[-1].end()
-                    yield _Sentence(start, end, len(some), opens)
+                    start, end = some[0].start(), some[-1].end()
+                    yield _Sentence(start, end, max(len(some), (end - start) // _LONG_WORD), opens)
                     opens = False
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
@@ -36,6 +37,8 @@ PATIENCE = 10.0
 HNSW: CreateCollectionConfiguration = {
     "hnsw": {"space": "cosine", "max_neighbors": 16, "ef_construction": 100, "ef_search": 200}
 }
+#: Bytes; with less, a failure to write needs no other explanation.
+_LEAST_ROOM = 100_000
 _REMEDY = "delete that folder and run again"
 
 
@@ -102,6 +105,8 @@ class Store:
             raise CorpusError(f"the server at {place} is gone ({error}); start it and run again") from error
         except (ChromaError, sqlite3.Error) as error:
             reason = str(error).partition("\n")[0]
+            if shutil.disk_usage(self.folder).free < _LEAST_ROOM:
+                raise CorpusError(f"the disk is full at {self.folder}; make room and run again") from error
             if self._server and isinstance(error, ChromaError):
                 raise CorpusError(f"the server at {self._server.url} refuses ({reason}); check it") from error
             raise CorpusError(f"the index in {self.folder} is damaged ({reason}); {_REMEDY}") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,6 +13,7 @@ import sentencex
 
 from factcheck.extraction.dates import find_full_date
 from factcheck.extraction.quotes import Span, quoted_spans
+from factcheck.pieces import pieces
 
 
 class BlockKind(StrEnum):
@@ -112,18 +114,19 @@ def _sentences(text: str, block: Block) -> Iterator[Span]:
     dateline = _DATELINE.match(text, block.start, block.end) if block.kind is BlockKind.PROSE else None
     for start, end in _segments(text, dateline.end() if dateline else block.start, block.end):
         cuts = [start]
-        for low, high in quotes:
-            if start <= low and high <= end:
+        for low, high in quotes[bisect_left(quotes, (start, 0)) : bisect_left(quotes, (end, 0))]:
+            if high <= end:
                 cuts += [inner for inner, _ in _segments(text, low + 1, high - 1) if inner > low + 1]
         for first, last in pairwise([*cuts, end]):
             yield _trimmed(text, first, last)
 
 
 def _segments(text: str, start: int, end: int) -> Iterator[Span]:
-    for boundary in sentencex.get_sentence_boundaries("en", text[start:end]):
-        low, high = _trimmed(text, start + boundary["start_index"], start + boundary["end_index"])
-        if low < high:
-            yield low, high
+    for first, last in pieces(text, start, end):
+        for boundary in sentencex.get_sentence_boundaries("en", text[first:last]):
+            low, high = _trimmed(text, first + boundary["start_index"], first + boundary["end_index"])
+            if low < high:
+                yield low, high
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

@@ -21,7 +21,8 @@ def locate(quote: str, text: str) -> tuple[int, int] | None:
     quote = quote.strip()
     if not quote:
         return None
-    if (start := text.find(quote)) >= 0:
+    if quote in text:
+        start = text.index(quote)
         return start, start + len(quote)
     pattern = "".join(
         r"\s+" if part.isspace() else _SAME_MARK.get(part, re.escape(part)) for part in re.findall(r"\s+|\S", quote)
