@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+from factcheck.cache import AnswerCache
+from factcheck.cached import CachedEngine
 from factcheck.errors import SettingsError
 from factcheck.extraction.local import LocalExtractor
 from factcheck.local import LocalEngine
@@ -41,7 +43,8 @@ def make_engine(settings: Settings) -> Engine:
     encoder = Encoder()
     verifier = LocalVerifier(NliModel(settings.nli), encoder)
     if name == LOCAL:
-        return LocalEngine(LocalExtractor(encoder), verifier, settings.min_confidence)
+        local = LocalEngine(LocalExtractor(encoder), verifier, settings.min_confidence)
+        return CachedEngine(local, AnswerCache(settings.store)) if settings.cache else local
     from factcheck.llm import LlmEngine  # its libraries take a while to import
 
     return LlmEngine(name, settings, verifier.assess, verifier.nli.name)

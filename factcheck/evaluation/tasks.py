@@ -77,7 +77,7 @@ class Workbench:
     """An engine and something to search, each made when a task first asks for it.
 
     What is searched are the documents that the data set brings along or, with ``own_corpus`` and where it brings
-    none, the corpus of the settings. Nothing is written to that corpus's store but its index.
+    none, the corpus of the settings. Its store gets an index and the answer cache, and no claim to remember.
     """
 
     def __init__(self, settings: Settings, dataset: Dataset, *, own_corpus: bool, progress: Progress) -> None:

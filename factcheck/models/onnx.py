@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ class OnnxModel:
     """
 
     def __init__(self, folder: Path) -> None:
-        """Load and check the files.
+        """Check the files, and load the tokenizer.
 
         Raises:
             ModelError: a file is missing, cannot be read, or the weights are not those the folder promises.
@@ -46,13 +47,21 @@ class OnnxModel:
             raise ModelError(f"{folder / 'model.onnx'} was altered or cut short (sha256 differs); reinstall factcheck")
         self.tokenizer.no_padding()
         self.tokenizer.enable_truncation(self.card["max_tokens"], strategy="longest_first")
+        self._weights = folder / "model.onnx"
+
+    @cached_property
+    def _session(self) -> onnxruntime.InferenceSession:
+        """The model, set up when it is first run: a run whose findings are kept from an earlier one needs few."""
         options = onnxruntime.SessionOptions()
         # Spinning threads starve whatever else runs on the machine.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         # Without it, 16-bit sums overflow on processors that lack VNNI, and int8 models answer garbage.
         options.add_session_config_entry("session.x64quantprecision", "1")
-        self._session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
-        self._inputs = {node.name for node in self._session.get_inputs()}
+        return onnxruntime.InferenceSession(str(self._weights), options, providers=["CPUExecutionProvider"])
+
+    @cached_property
+    def _inputs(self) -> set[str]:
+        return {node.name for node in self._session.get_inputs()}
 
     def encode(self, texts: Sequence[str] | Sequence[tuple[str, str]]) -> list[Encoding]:
         """Tokenise texts or pairs of texts."""

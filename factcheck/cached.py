@@ -1,0 +1,89 @@
+"""The local engine with a memory: what it was asked in an earlier run, it need not read again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from factcheck.cache import AnswerCache
+from factcheck.local import LocalEngine
+from factcheck.pipeline import Case
+from factcheck.records import Article, Extraction, Finding, Tool, Usage
+
+#: Of a claim, what changes when text is put in elsewhere in the article, and has no part in the finding.
+_PLACE = {"id", "start", "end", "line", "check_worthiness"}
+
+
+class CachedEngine:
+    """Gives findings of earlier runs where claim, passages, date, models and this package's code are the same.
+
+    Fulfils ``pipeline.Engine``.
+    """
+
+    endpoint: str | None = None
+    usage = Usage()
+
+    def __init__(self, engine: LocalEngine, answers: AnswerCache) -> None:
+        """Keep the answers of ``engine`` in ``answers``."""
+        self._engine, self._answers = engine, answers
+
+    @property
+    def tool(self) -> Tool:
+        """That of the engine: a kept answer is the one that it gave."""
+        return self._engine.tool
+
+    def extract(self, article: Article) -> Extraction:
+        """Find the claims of ``article``."""
+        key = self._key("extract", article.sha256, str(article.date), article.title)
+        with suppress(ValidationError):
+            if kept := self._answers.get(key):
+                return Extraction.model_validate_json(kept)
+        extraction = self._engine.extract(article)
+        self._answers.put(key, extraction.model_dump_json())
+        return extraction
+
+    def verify(self, cases: Sequence[Case], article: Article) -> Iterator[Finding]:
+        """Yield first the findings that are kept, then those that the engine has to make."""
+        keys: dict[str, str] = {}
+        new: list[Case] = []
+        for claim, passages in cases:
+            keys[claim.id] = self._key(
+                "verify",
+                claim.model_dump(mode="json", exclude=_PLACE),
+                [passage.model_dump(mode="json", exclude={"score"}) for passage in passages],
+                str(article.date),
+                self._engine.min_confidence,
+            )
+            try:
+                kept = self._answers.get(keys[claim.id])
+                finding = Finding.model_validate_json(kept) if kept else None
+            except ValidationError:  # a damaged answer is asked for again
+                finding = None
+            if finding:
+                yield finding.model_copy(update={"id": claim.id, "claim": claim})
+            else:
+                new.append((claim, passages))
+        for finding in self._engine.verify(new, article):
+            self._answers.put(keys[finding.claim.id], finding.model_dump_json())
+            yield finding
+
+    def _key(self, *asked: object) -> str:
+        parts = [_code(), self.tool.model, *asked]
+        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+@cache
+def _code() -> str:
+    """Return a digest of this package's code and word lists: another rule may give another finding."""
+    root = Path(__file__).parent
+    files = sorted(file for suffix in ("py", "toml") for file in root.rglob(f"*.{suffix}"))
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
