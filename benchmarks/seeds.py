@@ -4,7 +4,7 @@
 
 For each ``seeds/NAME.txt`` with ``tests/data/seeds/NAME.json``: a gold statement is matched to the findings whose
 quote overlaps it. A planted error counts as caught where a finding on it is refuted, conflicting, or flagged with a
-difference. Results go to ``benchmarks/results/seeds-ENGINE.json``.
+difference or with evidence that leans against it. Results go to ``benchmarks/results/seeds-ENGINE.json``.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from factcheck.settings import load_settings
 
 ROOT = Path(__file__).parent.parent
 RESULTS = Path(__file__).parent / "results"
-DIFFERENCES = {Flag.FIGURES_DIFFER, Flag.DATES_DIFFER, Flag.NAMES_DIFFER}
+WARNINGS = {Flag.FIGURES_DIFFER, Flag.DATES_DIFFER, Flag.NAMES_DIFFER, Flag.LEANS_AGAINST}
 
 
 def best_match(gold: dict[str, Any], text: str, findings: list[Finding]) -> Finding | None:
@@ -44,7 +44,7 @@ def best_match(gold: dict[str, Any], text: str, findings: list[Finding]) -> Find
 def caught(finding: Finding | None) -> bool:
     """Tell whether an editor is warned."""
     return finding is not None and (
-        finding.verdict in (Verdict.REFUTED, Verdict.CONFLICTING) or not DIFFERENCES.isdisjoint(finding.flags)
+        finding.verdict in (Verdict.REFUTED, Verdict.CONFLICTING) or not WARNINGS.isdisjoint(finding.flags)
     )
 
 

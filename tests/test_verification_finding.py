@@ -175,9 +175,10 @@ def test_a_count_of_something_else_does_not_stand_against_the_very_figure() -> N
 
 
 def test_evidence_too_weak_for_a_verdict_is_said_to_lean_against_the_claim() -> None:
+    claim = CLAIM.model_copy(update={"text": "The council was against it."})
     weak = AGAINST.model_copy(update={"confidence": 0.6})
-    finding = conclude(CLAIM, PASSAGES, [weak], article_date=None)
+    finding = conclude(claim, PASSAGES, [weak], article_date=None)
     assert finding.verdict == Verdict.NOT_ENOUGH_EVIDENCE
     assert Flag.LEANS_AGAINST in finding.flags
-    assert Flag.LEANS_AGAINST not in conclude(CLAIM, PASSAGES, [FOR, weak], article_date=None).flags
-    assert Flag.LEANS_AGAINST not in conclude(CLAIM, PASSAGES, [], article_date=None).flags
+    assert Flag.LEANS_AGAINST not in conclude(claim, PASSAGES, [FOR, weak], article_date=None).flags
+    assert Flag.LEANS_AGAINST not in conclude(claim, PASSAGES, [], article_date=None).flags

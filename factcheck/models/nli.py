@@ -52,6 +52,15 @@ class NliModel:
             result[likely] = _softmax(logs / len(self._models))
         return result
 
+    @property
+    def substitution_trust(self) -> float:
+        """How often a claim is wrong where a correction would make its evidence support it; 0 where not measured."""
+        return float(self._models[0].card.get("substitution_trust", 0.0))
+
+    def judge(self, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
+        """Return what ``probabilities`` does, by the first named model alone, which should be the best."""
+        return self._read(self._models[0], pairs, None)
+
     @staticmethod
     def _read(model: OnnxModel, pairs: Sequence[tuple[str, str]], progress: Progress | None) -> np.ndarray:
         logits = np.zeros((len(pairs), 3), np.float64)

@@ -14,6 +14,8 @@ from factcheck.verification.verdict import MIN_CONFIDENCE, decide
 
 #: Citations of one stance that a reader is shown.
 SHOWN = 3
+#: From here on evidence that is too weak for a verdict is said to lean against the claim: likelier than not.
+LEANING = 0.5
 #: How far a comparison by code is trusted over a stance that does not see the difference; from the development data.
 COMPARISON_TRUST = 0.9
 
@@ -44,7 +46,8 @@ def conclude(
     least = MIN_CONFIDENCE if min_confidence is None else min_confidence
     kept = sorted((item for item in evidence if stands_in(item, passages)), key=lambda item: -item.confidence)
     compared = [_compared(claim, item, article_date) for item in kept if item.bears_on == "content"]
-    content = sorted((item for item, _ in compared if not _is_own_word(claim, item)), key=lambda item: -item.confidence)
+    weighed = _of_same_event(claim, [(item, found) for item, found in compared if not _is_own_word(claim, item)])
+    content = sorted(weighed, key=lambda item: -item.confidence)
     attribution = [item for item in kept if item.bears_on == "attribution"]
     verdict, confidence = decide(content, least)
     attribution_verdict = decide(attribution, least)[0] if claim.attribution else None
@@ -52,6 +55,8 @@ def conclude(
     raised = {*claim.flags, *flags, *(DIFFERENCES[kind] for kind in differences)}
     if len(kept) < len(evidence):
         raised.add(Flag.CITATION_DROPPED)
+    if verdict == Verdict.NOT_ENOUGH_EVIDENCE and _leans_against(content):
+        raised.add(Flag.LEANS_AGAINST)
     if attribution_verdict not in (None, Verdict.SUPPORTED):
         raised.add(Flag.ATTRIBUTION_UNSUPPORTED)
     shown = [*_shown(content), *_shown(attribution)]
@@ -91,11 +96,47 @@ def _compared(claim: Claim, item: Evidence, day: dt.date | None) -> tuple[Eviden
         for comparison in reversed(compare(claim.text, item.quote, claim_date=day, title=item.document.title))
         if comparison.relation == Relation.DIFFERS
     }
+    if item.difference and item.difference.kind not in found:
+        words = item.difference
+        found[words.kind] = f"The claim gives {words.claim_words}; the evidence gives {words.evidence_words}."
+        return item, found
     if not found:
         return item, {}
     doubt = 1 - item.confidence if item.stance == Stance.CONTRADICTS else 1.0
     confidence = round(1 - doubt * (1 - COMPARISON_TRUST * item.confidence), 4)
     return item.model_copy(update={"stance": Stance.CONTRADICTS, "confidence": confidence}), found
+
+
+def _of_same_event(claim: Claim, compared: Sequence[tuple[Evidence, dict[str, str]]]) -> list[Evidence]:
+    """Leave out what contradicts without the claim's figures, where another source supports it with all of them.
+
+    "336 sorties by the 22nd" is borne out by a source that counts 336, and not touched by one that counts 130 since
+    the day before: that is another event of the same kind, which an NLI model takes for a contradiction.
+    """
+    borne_out = any(
+        item.stance == Stance.SUPPORTS
+        and item.confidence >= LEANING
+        and _figure_relations(claim, item) == {Relation.EQUAL}
+        for item, _ in compared
+    )
+    return [
+        item
+        for item, found in compared
+        if found
+        or item.stance != Stance.CONTRADICTS
+        or not borne_out
+        or _figure_relations(claim, item) != {Relation.UNRELATED}
+    ]
+
+
+def _figure_relations(claim: Claim, item: Evidence) -> set[Relation]:
+    compared = compare(claim.text, item.quote, title=item.document.title)
+    return {comparison.relation for comparison in compared if comparison.kind == "figure"}
+
+
+def _leans_against(content: Sequence[Evidence]) -> bool:
+    """Tell whether what was found rather contradicts than not, though too weakly for a verdict."""
+    return decide(content, LEANING)[0] in (Verdict.REFUTED, Verdict.CONFLICTING)
 
 
 def _is_own_word(claim: Claim, item: Evidence) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
@@ -9,9 +10,10 @@ from typing import Literal, NamedTuple
 import numpy as np
 import sentencex
 
+from factcheck.comparison.substitution import corrections
 from factcheck.models.encoder import Encoder
-from factcheck.models.nli import NEUTRAL, NliModel
-from factcheck.records import Claim, Evidence, Passage, Stance
+from factcheck.models.nli import CONTRADICTS, NEUTRAL, SUPPORTS, NliModel
+from factcheck.records import Claim, Difference, Evidence, Passage, Stance
 from factcheck.untrusted.crowding import choose
 from factcheck.verification.citation import names_speaker
 
@@ -26,6 +28,12 @@ READ_TOGETHER = 3
 SHOWN = 3
 #: A stance less probable than this is not kept.
 LEAST = 0.4
+
+#: Windows of each question that are tried with corrected claims: those with the likeliest stance.
+CORRECTED = 3
+#: A correction shows a contradiction where the window contradicts the claim as it stands with at least the first
+#: probability, and supports the corrected one with at least the second, which is at least the third more than before.
+OPPOSED, BORNE_OUT, LIFT = 0.4, 0.75, 0.3
 
 STANCES = (Stance.SUPPORTS, Stance.CONTRADICTS)
 
@@ -73,13 +81,41 @@ class LocalVerifier:
             for window in windows
         ]
         scores = self.nli.probabilities([(window.premise, question.hypothesis) for question, window in asked])
+        differences = self._differences(asked, scores) if self.nli.substitution_trust else {}
+        for index in differences:
+            scores[index] = 0.0
+            scores[index, CONTRADICTS] = self.nli.substitution_trust
         found: list[list[Evidence]] = [[] for _ in cases]
         for index in np.argsort(-scores[:, :NEUTRAL].max(axis=1), kind="stable"):
             question, window = asked[index]
             stance = int(scores[index].argmax())
             if stance != NEUTRAL and scores[index, stance] >= LEAST:
-                _keep(found[question.case], _evidence(question, window, STANCES[stance], scores[index, stance]))
+                item = _evidence(question, window, STANCES[stance], scores[index, stance], differences.get(int(index)))
+                _keep(found[question.case], item)
         return found
+
+    def _differences(self, asked: Sequence[tuple[Question, Window]], scores: np.ndarray) -> dict[int, Difference]:
+        """Return, by its place in ``asked``, what a window would have the claim say instead."""
+        tried: dict[Question, int] = defaultdict(int)
+        pairs: list[tuple[int, str, Difference]] = []
+        for index in np.argsort(-scores[:, :NEUTRAL].max(axis=1), kind="stable"):
+            question, window = asked[index]
+            if scores[index, :NEUTRAL].max() < LEAST or question.bears_on != "content" or tried[question] == CORRECTED:
+                continue
+            tried[question] += 1
+            corrected = corrections(question.hypothesis, window.quote)
+            pairs += [(int(index), text, difference) for text, difference in corrected.items()]
+        places = list(dict.fromkeys(index for index, _, _ in pairs))
+        read = [(asked[index][1].premise, asked[index][0].hypothesis) for index in places]
+        read += [(asked[index][1].premise, text) for index, text, _ in pairs]
+        judged = self.nli.judge(read)
+        before = dict(zip(places, judged, strict=False))
+        best: dict[int, tuple[float, Difference]] = {}
+        for (index, _, difference), after in zip(pairs, judged[len(places) :], strict=True):
+            support = float(after[SUPPORTS])
+            if is_corrected(before[index], after) and support > best.get(index, (0.0,))[0]:
+                best[index] = support, difference
+        return {index: difference for index, (_, difference) in best.items()}
 
     def _nearest(
         self, questions: Sequence[Question], sentences: Sequence[Sequence[tuple[Window, Window]]]
@@ -99,6 +135,12 @@ class LocalVerifier:
             best = choose(ranked, READ, lambda pair: pair[0].passage.source, lambda pair: pair[0].quote)
             nearest.append(list(dict.fromkeys([w for w, _ in best] + [two for _, two in best[:READ_TOGETHER]])))
         return nearest
+
+
+def is_corrected(before: np.ndarray, after: np.ndarray) -> bool:
+    """Tell from the probabilities (3,) of a claim as it is and corrected that the correction is what it lacks."""
+    lift = after[SUPPORTS] - before[SUPPORTS]
+    return bool(before[CONTRADICTS] >= OPPOSED and after[SUPPORTS] >= BORNE_OUT and lift >= LIFT)
 
 
 def _questions(cases: Sequence[Case]) -> Iterator[Question]:
@@ -138,7 +180,9 @@ def _keep(kept: list[Evidence], new: Evidence) -> None:
         kept.append(new)
 
 
-def _evidence(question: Question, window: Window, stance: Stance, probability: float) -> Evidence:
+def _evidence(
+    question: Question, window: Window, stance: Stance, probability: float, difference: Difference | None
+) -> Evidence:
     return Evidence(
         document=window.passage.source,
         stance=stance,
@@ -148,4 +192,5 @@ def _evidence(question: Question, window: Window, stance: Stance, probability: f
         end=window.end,
         page=window.passage.page_at(window.start),
         bears_on=question.bears_on,
+        difference=difference,
     )

@@ -1,0 +1,53 @@
+"""Corrected claims: one figure, date or name of the evidence in the place of the claim's."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factcheck.comparison.substitution import LONGEST, MOST, corrections
+from factcheck.models.encoder import Encoder
+from factcheck.models.nli import NliModel
+from factcheck.records import Claim, Flag, Passage, Source, Stance, Verdict
+from factcheck.verification.finding import conclude
+from factcheck.verification.local import LocalVerifier
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "corrected"),
+    [
+        ("The port has five cranes.", "The port had seven cranes.", ["The port has seven cranes."]),
+        ("It sank on 3 May 1911.", "The ferry sank on 5 May 1911.", ["It sank on 5 May 1911."]),
+        ("Ana Ruiz opened the pier.", "The pier was opened by Karl Lind.", ["Karl Lind opened the pier."]),
+        ("The port has five cranes.", "The port has five cranes and two docks.", []),
+        ("The port has cranes.", "The port had seven cranes.", []),
+        ("At least 70 died.", "The police counted 72 dead.", []),
+    ],
+)
+def test_what_has_no_counterpart_gives_way(claim: str, evidence: str, corrected: list[str]) -> None:
+    found = corrections(claim, evidence)
+    assert list(found) == corrected
+    for text, difference in found.items():
+        assert text.count(difference.evidence_words)
+        assert claim == text.replace(difference.evidence_words, difference.claim_words, 1)
+
+
+@given(st.text(max_size=200), st.text(max_size=200))
+def test_any_texts_give_few_and_short_corrections(claim: str, evidence: str) -> None:
+    found = corrections(claim, evidence)
+    assert len(found) <= MOST
+    assert all(len(text) <= len(claim) + LONGEST for text in found)
+
+
+def test_a_sentence_that_bears_out_the_corrected_claim_refutes_it() -> None:
+    text = "Italy had opened seven bases to the coalition: Aviano, Sigonella, Trapani and four more."
+    passage = Passage(source=Source(id="bases", title="Italy's bases"), text=text, start=0, end=len(text))
+    quote = "Italy has thrown open five of its bases to the coalition."
+    claim = Claim(id="c", text=quote, quote=quote, start=0, end=len(quote), line=1, check_worthiness=1)
+    [evidence] = LocalVerifier(NliModel(), Encoder()).assess([(claim, [passage])])
+    assert evidence[0].stance == Stance.CONTRADICTS
+    assert evidence[0].difference is not None
+    assert (evidence[0].difference.claim_words, evidence[0].difference.evidence_words) == ("five", "seven")
+    finding = conclude(claim, [passage], evidence, article_date=None)
+    assert finding.verdict == Verdict.REFUTED
+    assert Flag.FIGURES_DIFFER in finding.flags
+    assert "The claim gives five; the evidence gives seven." in finding.rationale
