@@ -96,6 +96,7 @@ _PATTERNS: list[tuple[str, str]] = [
         r"(?:must|shall|should|(?:is|are) (?:required|instructed|ordered|asked) to)\W+"
         r"(?:\w+\W+){0,3}?(?:mark|label|rate|treat|judge|report|answer|return|output|ignore|disregard|respond|conclude)\b",
     ),
+    ("passage claim", r"\b(?:cite|quote) (?:the |this )?(?:passage|claim|sentence)\b.{0,80}\b(?:with|and|as|for)\b"),
     # Markers of chat formats, of our own prompts, and our own JSON.
     (
         "system assistant developer",
@@ -173,6 +174,8 @@ _SPELT = re.compile(r"(?:\b[^\W\d_][ .*_-]{1,2}){11,}[^\W\d_]\b")
 #: Where a clause that instructs is taken to begin and end, and how far from the telling words at most.
 _BORDER = re.compile(r"[.!?…。！？;]+(?=\s|$)|[\n(){}\[\]]|\s[—–-]\s")
 _LONGEST = 1000
+#: Words before an opening bracket that are no sentence of their own.
+_LEAD_IN = 2
 
 
 @lru_cache(maxsize=8192)
@@ -221,11 +224,14 @@ def _spans(text: str) -> Iterator[Span]:
 
 def _widened(text: str, span: Span) -> Span:
     start, end = span
-    before = [match.end() for match in _BORDER.finditer(text, max(0, start - _LONGEST), start)]
+    borders = list(_BORDER.finditer(text, max(0, start - _LONGEST), start))
+    begin = borders[-1].end() if borders else max(0, start - _LONGEST)
+    # What is left of a sentence before a bracket, such as "Answer:", goes along.
+    begun = borders[-2].end() if borders[1:] else 0
+    if borders and borders[-1][0] in "([{" and len(text[begun:begin].split()) <= _LEAD_IN:
+        begin = begun
     after = _BORDER.search(text, max(start, end - 1), end + _LONGEST)
-    return before[-1] if before else max(0, start - _LONGEST), max(
-        end, after.end() if after else min(end + _LONGEST, len(text))
-    )
+    return begin, max(end, after.end() if after else min(end + _LONGEST, len(text)))
 
 
 def _base64(run: str) -> str:

@@ -80,7 +80,7 @@ class LocalVerifier:
             for question, windows in zip(questions, self._nearest(questions, sentences), strict=True)
             for window in windows
         ]
-        scores = self.nli.probabilities([(window.premise, question.hypothesis) for question, window in asked])
+        scores = self._scores(asked)
         differences = self._differences(asked, scores) if self.nli.substitution_trust else {}
         for index in differences:
             scores[index] = 0.0
@@ -93,6 +93,24 @@ class LocalVerifier:
                 item = _evidence(question, window, STANCES[stance], scores[index, stance], differences.get(int(index)))
                 _keep(found[question.case], item)
         return found
+
+    def _scores(self, asked: Sequence[tuple[Question, Window]]) -> np.ndarray:
+        """Return the probabilities (windows, 3) of the stances.
+
+        A title helps to read the words below it, but cannot be cited: where it takes a stance by itself, a window has
+        no more of that stance than its own words have. Else a headline could make any sentence evidence.
+        """
+        scores = self.nli.probabilities([(window.premise, question.hypothesis) for question, window in asked])
+        likely = np.flatnonzero(scores[:, :NEUTRAL].max(axis=1, initial=0) >= LEAST).tolist()
+        titled = [(f"{asked[index][1].passage.source.title}.", asked[index][0].hypothesis) for index in likely]
+        titles = list(dict.fromkeys(titled))
+        by_title = dict(zip(titles, self.nli.probabilities(titles), strict=True))
+        told = [i for i, pair in zip(likely, titled, strict=True) if by_title[pair][scores[i].argmax()] >= LEAST]
+        alone = self.nli.probabilities([(asked[index][1].quote, asked[index][0].hypothesis) for index in told])
+        for index, row in zip(told, alone, strict=True):
+            if row[scores[index].argmax()] < scores[index].max():
+                scores[index] = row
+        return scores
 
     def _differences(self, asked: Sequence[tuple[Question, Window]], scores: np.ndarray) -> dict[int, Difference]:
         """Return, by its place in ``asked``, what a window would have the claim say instead."""
