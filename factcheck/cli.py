@@ -5,6 +5,7 @@ Exit codes: 0 passed, 1 the gate failed, 2 usage or input error, 3 finished but 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from factcheck.records import Finding, Report
     from factcheck.reporting import Format
 
-GATE_FAILED, INPUT_ERROR, SOME_UNCHECKED = 1, 2, 3
+GATE_FAILED, INPUT_ERROR, SOME_UNCHECKED, INTERRUPTED = 1, 2, 3, 130
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
 cache_app = typer.Typer(no_args_is_help=True, help="Look after the chat model's earlier answers.")
@@ -279,3 +280,11 @@ def main() -> None:
     except FactcheckError as error:
         typer.echo(f"factcheck: {error}", err=True)
         raise SystemExit(INPUT_ERROR) from error
+    except (Exception, KeyboardInterrupt) as error:  # what nobody foresaw is told in a line, too
+        if sys.flags.dev_mode:
+            raise
+        stopped = isinstance(error, KeyboardInterrupt)
+        reason = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+        told = "interrupted" if stopped else f"cannot go on ({reason}); PYTHONDEVMODE=1 shows where it happened"
+        typer.echo(f"factcheck: {told}", err=True)
+        raise SystemExit(INTERRUPTED if stopped else INPUT_ERROR) from error
