@@ -1,7 +1,7 @@
 ARTICLE ?= seeds/planted-errors.txt
 CORPUS ?= corpus
 PYTHON ?= python3
-.PHONY: claims test lint
+.PHONY: claims test lint benchmark
 
 .venv/installed: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -19,3 +19,6 @@ lint: .venv/installed
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
+
+benchmark: .venv/installed  ## measure all that needs no data from elsewhere; DATA=dir adds what does
+	.venv/bin/python -m benchmarks.everything $(if $(DATA),--data '$(DATA)')

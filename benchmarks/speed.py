@@ -1,0 +1,223 @@
+"""Where the time of the local engine goes, each figure a ratio of two things that run side by side.
+
+    python -m benchmarks.speed [--runs 3] [--characters 700] [--nli base+small]
+
+- *end to end*: the whole process, from the first import to the written report, to the time spent inside the models in
+  that same process; on an indexed corpus, with nothing kept from earlier runs.
+- *second run*: the same again, unchanged, to the first run, with the time of its steps.
+- *help*: ``factcheck --help`` to the help of a bare Typer program.
+- *pairs*: pairs a second of the NLI model to plain onnxruntime with the same weights and threads, in batches of 32 as
+  they come, each padded to its longest.
+
+The article is the beginning of a seed. Ratios are given as lowest, median and highest of the runs. Seconds depend on
+the machine and on what else it does: they are for orientation. Results go to ``benchmarks/results/speed.json``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+ROOT = Path(__file__).parents[1]
+RESULTS = Path(__file__).parent / "results" / "speed.json"
+PAIRS, BATCH = 96, 32
+BARE = """
+import typer
+app = typer.Typer()
+@app.command()
+def one(name: str, count: int = 1): "Do one thing."
+@app.command()
+def two(name: str): "Do another."
+app()
+"""
+
+
+def run_once(article: str, store: str, nli: str) -> None:
+    """Check an article as the command line does, and print the seconds of each step as JSON; for a fresh process."""
+    steps: dict[str, float] = {}
+    began = time.perf_counter()
+
+    @contextmanager
+    def step(name: str, units: int = 1) -> Iterator[Callable[[int], None]]:
+        started = time.perf_counter()
+        yield lambda done: None
+        steps[name] = steps.get(name, 0.0) + time.perf_counter() - started
+
+    with step("imports"):
+        import onnxruntime
+
+        from factcheck.api import Checker
+        from factcheck.extraction.article import read_article
+        from factcheck.reporting import Format, render
+        from factcheck.settings import Settings
+
+        inside = 0.0
+        plain = onnxruntime.InferenceSession.run
+
+        def timed(*args: Any, **more: Any) -> Any:
+            nonlocal inside
+            started = time.perf_counter()
+            result = plain(*args, **more)
+            inside += time.perf_counter() - started
+            return result
+
+        onnxruntime.InferenceSession.run = timed
+    settings = Settings(corpus=ROOT / "corpus", store=Path(store), engine="local", nli=nli)
+    with step("models checked, index opened"):
+        checker = Checker(settings)
+    with checker:
+        with step("check"):
+            checker.progress = step
+            report = checker.check(read_article(article))
+        with step("report"):
+            Path(article).with_suffix(".md").write_text(render(report, Format.MARKDOWN), encoding="utf-8")
+    named = ("Extracting claims", "Searching the corpus", "Verifying claims")
+    steps["claims remembered and recalled"] = steps.pop("check") - sum(steps[name] for name in named)
+    steps["process"] = time.perf_counter() - began
+    print(json.dumps({"steps": steps, "inside the models": inside, "claims": len(report.findings)}))
+
+
+def fresh(article: Path, store: Path, nli: str) -> dict[str, Any]:
+    """Run ``run_once`` in a process of its own, and add the seconds that the whole process took."""
+    code = "import sys; from benchmarks.speed import run_once; run_once(*sys.argv[1:])"
+    started = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(article), str(store), nli],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    seconds = time.perf_counter() - started
+    if done.returncode:
+        raise SystemExit(done.stderr)
+    result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return result | {"wall": seconds}
+
+
+def end_to_end(runs: int, characters: int, nli: str) -> dict[str, Any]:
+    """Check an article twice for each run: with nothing kept, then unchanged."""
+    from factcheck.cache import AnswerCache
+
+    rows = []
+    with tempfile.TemporaryDirectory() as folder:
+        article, store = Path(folder) / "draft.txt", Path(folder) / "store"
+        text = (ROOT / "seeds" / "clean.txt").read_text(encoding="utf-8")[:characters].rpartition(". ")[0]
+        article.write_text("NATO's Libya mission ended on 31 October 2011.\n", encoding="utf-8")
+        fresh(article, store, "small")  # indexes the corpus
+        article.write_text(f"{text}.\n", encoding="utf-8")
+        for _ in range(runs):
+            AnswerCache(store).clear()
+            rows.append((fresh(article, store, nli), fresh(article, store, nli)))
+    steps = {
+        name: {
+            which: round(statistics.median(row[at]["steps"][name] for row in rows), 3)
+            for at, which in enumerate(("first", "second"))
+        }
+        for name in rows[0][0]["steps"]
+    }
+    return {
+        "claims": rows[0][0]["claims"],
+        "wall_to_models": spread([first["wall"] / first["inside the models"] for first, _ in rows]),
+        "second_to_first": spread([second["wall"] / first["wall"] for first, second in rows]),
+        "second_to_its_imports": spread([second["wall"] / second["steps"]["imports"] for _, second in rows]),
+        "first_s": spread([first["wall"] for first, _ in rows]),
+        "second_s": spread([second["wall"] for _, second in rows]),
+        "steps_s": steps | {"inside the models": {"first": round(rows[0][0]["inside the models"], 3),
+                                                  "second": round(rows[0][1]["inside the models"], 3)}},
+    }  # fmt: skip
+
+
+def help_to_bare(runs: int) -> list[float]:
+    """Return the time of ``factcheck --help`` to that of a bare Typer program."""
+
+    def seconds(*arguments: str) -> float:
+        started = time.perf_counter()
+        subprocess.run([sys.executable, *arguments], cwd=ROOT, capture_output=True, check=True)
+        return time.perf_counter() - started
+
+    ours, bare = ("-c", "from factcheck.cli import main; main()", "--help"), ("-c", BARE, "--help")
+    seconds(*ours), seconds(*bare)
+    return spread([seconds(*ours) / seconds(*bare) for _ in range(3 * runs)])
+
+
+def pairs_to_plain(runs: int, nli: str) -> dict[str, Any]:
+    """Return pairs a second of one NLI model to those of plain onnxruntime, and how far the answers differ."""
+    import numpy as np
+    import onnxruntime
+
+    from factcheck.models.nli import NliModel
+    from factcheck.models.onnx import WEIGHTS, OnnxModel
+
+    rows = (ROOT / "tests/data/verification/challenge_dev.jsonl").read_text(encoding="utf-8").splitlines()
+    pairs = [(row["evidence"], row["claim"]) for row in map(json.loads, rows[:PAIRS])]
+    model, plain = NliModel(nli), OnnxModel(WEIGHTS / f"nli-{nli}")
+    options = onnxruntime.SessionOptions()
+    options.add_session_config_entry("session.x64quantprecision", "1")  # without it the answers are wrong
+    session = onnxruntime.InferenceSession(str(WEIGHTS / f"nli-{nli}" / "model.onnx"), options)
+
+    def naive() -> Any:
+        batches = (pairs[at : at + BATCH] for at in range(0, len(pairs), BATCH))
+        return np.concatenate([session.run(None, plain._feed(plain.encode(batch)))[0] for batch in batches])
+
+    plain._inputs = {node.name for node in session.get_inputs()}
+    answers, logits = model.probabilities(pairs), naive()
+    ratios = []
+    for _ in range(runs):
+        started = time.perf_counter()
+        model.probabilities(pairs)
+        between = time.perf_counter()
+        naive()
+        ratios.append((time.perf_counter() - between) / (between - started))
+    same = float((answers.argmax(axis=1) == logits.argmax(axis=1)).mean())
+    return {"model": nli, "pairs": len(pairs), "to_plain": spread(ratios), "same_answer": round(same, 3)}
+
+
+def spread(values: list[float]) -> list[float]:
+    """Return lowest, median and highest."""
+    return [round(value, 3) for value in (min(values), statistics.median(values), max(values))]
+
+
+def main() -> None:
+    """Measure, print the tables and write the results."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--characters", type=int, default=700, help="so much of the article")
+    parser.add_argument("--nli", default="base+small")
+    args = parser.parse_args()
+    whole = end_to_end(args.runs, args.characters, args.nli)
+    results = {
+        "runs": args.runs,
+        "end_to_end": whole,
+        "help_to_bare_typer": help_to_bare(args.runs),
+        "pairs": pairs_to_plain(args.runs, args.nli.rpartition("+")[2]),
+    }
+    console = Console(width=120)
+    table = Table("ratio", "lowest", "median", "highest", title=f"{args.runs} runs, {whole['claims']} claims")
+    for name, values in {
+        "whole process to inside the models": whole["wall_to_models"],
+        "second run to first": whole["second_to_first"],
+        "second run to its imports": whole["second_to_its_imports"],
+        "factcheck --help to bare Typer": results["help_to_bare_typer"],
+        f"pairs a second, nli-{results['pairs']['model']} to plain onnxruntime": results["pairs"]["to_plain"],
+    }.items():
+        table.add_row(name, *(f"{value:.2f}" for value in values))
+    console.print(table)
+    table = Table("step", "first run, s", "second run, s")
+    for name, seconds in whole["steps_s"].items():
+        table.add_row(name, f"{seconds['first']:.2f}", f"{seconds['second']:.2f}")
+    console.print(table)
+    RESULTS.write_text(json.dumps(results, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()

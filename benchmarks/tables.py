@@ -1,0 +1,120 @@
+"""The tables of ``benchmarks/README.md``, written from ``benchmarks/results/*.json``.
+
+    python -m benchmarks.tables
+
+A table stands between ``<!-- table NAME -->`` and ``<!-- end -->``; what is between them is replaced.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+Rows = Iterable[Sequence[object]]
+
+
+def _seeds(results: Any) -> Rows:
+    yield "article", "statements", "verdicts right", "who said it right", "errors caught", "called refuted"
+    for name, row in results.items():
+        if isinstance(row, dict):
+            said = f"{row['attributions_right']} of {row['attributed']}"
+            caught = f"{row['errors_caught']} of {row['planted_errors']}"
+            yield name, row["statements"], row["verdicts_right"], said, caught, row["refuted"]
+
+
+def _extraction(results: Any) -> Rows:
+    yield "measure", "dev", "held"
+    for name in results["dev"]:
+        yield name, _shown(results["dev"][name]), _shown(results["held"][name])
+
+
+def _nli(results: Any) -> Rows:
+    yield "data set", "pairs", "accuracy", "macro-F1", "ECE", "precision from 0.7", "coverage from 0.7"
+    for name, row in results["sets"].items():
+        keys = ("accuracy", "macro_f1", "ece", "precision@0.7", "coverage@0.7")
+        yield name, int(row["pairs"]), *(_shown(row[key]) for key in keys)
+
+
+def _retrieval(results: Any) -> Rows:
+    yield "ranking", "recall@5", "recall@10", "MRR"
+    for name, row in results["rankings"].items():
+        yield name, *(_shown(value) for value in row.values())
+
+
+def _llm_calls(results: Any) -> Rows:
+    yield "run", "calls", "seconds"
+    for row in results["second opinion: none"]:
+        yield row["run"], row["calls"], row["seconds"]
+
+
+def _peers(results: Any) -> Rows:
+    yield "system", "calls", "input tokens", "output tokens", "seconds", "our calls to its", "our time to its"
+    for name, row in results["systems"].items():
+        counts = (f"{row[key]:,}" for key in ("calls", "input_tokens", "output_tokens"))
+        yield name, *counts, row["seconds"], _shown(row["our_calls_to_its"]), _spread(row["our_time_to_its"])
+
+
+def _speed(results: Any) -> Rows:
+    yield "ratio", "median (lowest to highest)", "target"
+    whole, pairs = results["end_to_end"], results["pairs"]
+    yield "whole process to the time inside the models", _spread(whole["wall_to_models"]), "≤ 1.3"
+    yield "second run to first, nothing changed", _spread(whole["second_to_first"]), ""
+    yield "second run to its own imports", _spread(whole["second_to_its_imports"]), ""
+    yield "`factcheck --help` to a bare Typer program", _spread(results["help_to_bare_typer"]), "≤ 3"
+    yield f"pairs a second, nli-{pairs['model']}, to plain onnxruntime", _spread(pairs["to_plain"]), ""
+
+
+def _profile(results: Any) -> Rows:
+    steps = results["end_to_end"]["steps_s"]
+    yield "step", "first run", "second run"
+    whole = steps["process"]
+    for name, row in steps.items():
+        shares = (f"{row[run] / whole[run]:.0%}" for run in ("first", "second"))
+        yield name, *shares
+
+
+TABLES: dict[str, tuple[str, Callable[[Any], Rows]]] = {
+    "seeds": ("seeds-local.json", _seeds),
+    "extraction": ("extraction.json", _extraction),
+    "nli": ("nli-base+small.json", _nli),
+    "retrieval": ("retrieval.json", _retrieval),
+    "llm_calls": ("llm_calls.json", _llm_calls),
+    "peers": ("peers.json", _peers),
+    "speed": ("speed.json", _speed),
+    "profile": ("speed.json", _profile),
+}
+
+
+def _shown(value: float) -> str:
+    return f"{value:,.0f}" if value > 1.5 else f"{value:.3f}"
+
+
+def _spread(values: Sequence[float]) -> str:
+    low, middle, high = values
+    return f"{middle:.2f} ({low:.2f} to {high:.2f})"
+
+
+def table(name: str) -> str:
+    """Return a table in Markdown; without a results file, a line that says so."""
+    file, rows = TABLES[name]
+    path = HERE / "results" / file
+    if not path.is_file():
+        return f"*Not measured: there is no `{file}`.*"
+    head, *body = ["| " + " | ".join(map(str, row)) + " |" for row in rows(json.loads(path.read_text("utf-8")))]
+    return "\n".join([head, "|" + "---|" * (head.count("|") - 1), *body])
+
+
+def main() -> None:
+    """Write the tables."""
+    readme = HERE / "README.md"
+    text = readme.read_text(encoding="utf-8")
+    found = re.compile(r"(<!-- table (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+    readme.write_text(found.sub(lambda match: f"{match[1]}{table(match[2])}\n{match[3]}", text), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
