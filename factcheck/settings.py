@@ -10,8 +10,10 @@ import datetime as dt
 import os
 import tomllib
 from collections.abc import Iterator, Mapping
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from pathspec import GitIgnoreSpec
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
@@ -26,6 +28,8 @@ from factcheck.errors import SettingsError
 from factcheck.limits import Limits
 
 FILE_NAME = "factcheck.toml"
+#: Settings that name where texts are sent.
+ADDRESSES = {"base_url", "chroma"}
 
 
 class Settings(BaseSettings):
@@ -131,13 +135,38 @@ def _checked(values: Mapping[str, Any], chosen: Mapping[str, Any], where: str) -
             return init_settings, env_settings, InitSettingsSource(settings_cls, dict(values))
 
     try:
-        return Located(**chosen)
+        settings = Located(**chosen)
+        _refuse_addresses(values, chosen, where)
+        return settings
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
         if first["type"] == "extra_forbidden":
             raise SettingsError(f"there is no setting {name!r}{where}; docs/settings.md lists all") from error
         raise SettingsError(f"setting {name!r}: {first['msg']}; see docs/settings.md") from error
+
+
+def _refuse_addresses(values: Mapping[str, Any], chosen: Mapping[str, Any], where: str) -> None:
+    """Let no file that came with an article choose where the draft, the documents or a key are sent.
+
+    Raises:
+        SettingsError: an address off this machine that neither a flag nor the environment names.
+    """
+    for name in ADDRESSES & values.keys():
+        address, variable = str(values[name]), f"FACTCHECK_{name.upper()}"
+        if name not in chosen and variable not in os.environ and not _is_here(address):
+            flag = f"--{name.replace('_', '-')} {address}"
+            raise SettingsError(
+                f"{name} = {address!r}{where} would be sent your texts; if you trust it, say {flag} or set {variable}"
+            )
+
+
+def _is_here(address: str) -> bool:
+    try:
+        host = urlsplit(address).hostname or ""
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _read(file: Path) -> tuple[dict[str, Any], list[Override]]:
