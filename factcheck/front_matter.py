@@ -7,7 +7,9 @@ from typing import Any
 import yaml
 
 #: Characters of a description: what is longer is none, and would take long to parse.
-LONGEST = 65_536
+LONGEST = 16_384
+#: Brackets in one: the parser takes the square of their depth.
+_BRACKETS = 200
 
 
 class _Loader(yaml.SafeLoader):
@@ -28,6 +30,8 @@ def read_fields(text: str) -> Any:
     """
     if len(text) > LONGEST:
         raise ValueError(f"it is longer than {LONGEST:,} characters")
+    if text.count("[") + text.count("{") > _BRACKETS:
+        raise ValueError(f"it has more than {_BRACKETS} brackets")
     try:
         return yaml.load(text, _Loader)  # noqa: S506 - a safe loader
     except (yaml.YAMLError, RecursionError, ArithmeticError) as error:
