@@ -147,7 +147,10 @@ def vote_report() -> Report:
 def hostile_report(text: str) -> Report:
     """A report in which everything that comes from outside is ``text``."""
     article = f"Before it {text} after it."
-    source = Source(id=text, title=text, publisher=text, published=date(2011, 3, 17), url=f"text:{text}")
+    source = Source(
+        id=text, title=text, publisher=text, published=date(2011, 3, 17), url=f"text:{text}", origin=f"origin {text}"
+    )
+    earlier = Earlier(text=text, article=text, checked=datetime(2025, 1, 2, tzinfo=UTC), verdict=Verdict.SUPPORTED)
     attribution = Attribution(speaker=text, kind="direct", cue=text)
     findings = tuple(
         Finding(
@@ -157,7 +160,8 @@ def hostile_report(text: str) -> Report:
             attribution_verdict=verdict,
             confidence=0.5,
             rationale=text,
-            evidence=tuple(evidence(source, stance, text) for stance in Stance),
+            evidence=tuple(evidence(source, stance, text, page=3) for stance in Stance),
+            checked_before=earlier,
         )
         for n, verdict in enumerate(Verdict)
     )

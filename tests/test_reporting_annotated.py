@@ -131,7 +131,7 @@ def test_a_report_read_back_cannot_be_annotated():
         render(Report.model_validate_json(vote_report().model_dump_json()), Format.DOCX)
 
 
-@pytest.mark.parametrize("text", [" ".join(HOSTILE), *HOSTILE[::10]], ids=["all", *range(0, len(HOSTILE), 10)])
+@pytest.mark.parametrize("text", [" ".join(HOSTILE), *HOSTILE], ids=["all", *range(len(HOSTILE))])
 def test_hostile_text_stays_text(text: str):
     made = hostile_report(text)
     data = render(made, Format.DOCX)

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 from reporting_browser import DESKTOP, PHONE, requests, show, start_browser, violations
-from reporting_examples import TEXT, claim, hostile_report, many_findings, report, vote_report
+from reporting_examples import TEXT, claim, ferry_report, hostile_report, many_findings, report, vote_report
 
 from factcheck.records import Finding, Report, Verdict
 from factcheck.reporting import Format, render, write
+from factcheck.reporting.html import stress
 
 HOSTILE = json.loads((Path(__file__).parent / "data/reporting/hostile.json").read_text())
 
@@ -58,6 +59,20 @@ def test_hostile_text_never_becomes_markup(text: str):
 @pytest.mark.parametrize("text", [text for text in HOSTILE if text.isprintable() and "  " not in text.strip()])
 def test_hostile_text_is_shown_word_for_word(text: str):
     assert Outline(hostile_html(text)).text.count(text.strip()) >= 10
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_words_that_differ_are_strong_and_nothing_else(text: str):
+    page = stress(((text, False), (text, True)))
+    assert Outline(page).tags == [("strong", ())]
+    assert all(character.isprintable() for character in page)
+
+
+def test_words_in_a_wrong_mouth_are_marked_as_bad_news():
+    page = html(ferry_report())
+    first = page.split('id="claim-1"')[1].split("</p>")[0]
+    assert '<span class="badge refuted">✗ The speaker said otherwise</span>' in first
+    assert "✓ Supported by the evidence" in first
 
 
 def test_the_draft_is_there_word_for_word_with_its_claims_marked():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass
@@ -55,7 +56,7 @@ def annotate(view: View) -> bytes:
     for section, start, end in sorted(placed, key=lambda item: item[1:]):
         runs = [Run(letters[at].run, cast(Paragraph, document)) for at in (start, end - 1)]
         comment = document.add_comment(runs, author=AUTHOR, initials=INITIALS)
-        comment.paragraphs[0].add_run(_comment(section))
+        _write(comment.paragraphs[0].add_run(), _comment(section))
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
@@ -71,11 +72,22 @@ def _open(article: Article) -> Document:
         raise InputError("a JSON report does not hold the article; run `factcheck claims --format docx` on the draft")
     document = docx.Document()
     for line in article.text.removesuffix("\n").split("\n"):
-        document.add_paragraph().add_run("\t".join(visible(part) for part in line.split("\t")))
+        _write(document.add_paragraph().add_run(), "\t".join(visible(part) for part in line.split("\t")))
     document.core_properties.author = AUTHOR
     document.core_properties.title = plain(article.title or article.path)[:255]
     document.core_properties.comments = ""
     return document
+
+
+def _write(run: Run, text: str) -> None:
+    """Write text with tabs and line breaks at once; the library's own way goes letter by letter."""
+    for part in re.split(r"([\t\n])", text):
+        if part == "\t":
+            run.add_tab()
+        elif part == "\n":
+            run.add_break()
+        elif part:
+            run._r.add_t(part)
 
 
 def _runs(document: Document) -> Iterable[CT_R]:

@@ -54,7 +54,7 @@ def _environment(templates: Path | None) -> Environment:
         "number": lambda count: f"{count:,}",
         "sha256": _hash,
         "slug": _slug,
-        "stress": _stress,
+        "stress": stress,
     }
     made = environment(templates, finalize=_finalize, filters=filters, autoescape=True)
     made.tests["web_address"] = is_web_address
@@ -76,7 +76,7 @@ def _slug(verdict: Verdict) -> str:
     return verdict.replace("_", "-")
 
 
-def _stress(parts: Parts) -> Markup:
+def stress(parts: Parts) -> Markup:
     """Return a text in parts, with those that differ marked as strong."""
     strong = Markup("<strong>{}</strong>")
     return Markup().join(strong.format(_show(text)) if differs else _show(text) for text, differs in parts)
