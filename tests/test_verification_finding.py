@@ -171,7 +171,9 @@ def test_a_count_of_something_else_does_not_stand_against_the_very_figure() -> N
     other = {"quote": second.text, "end": second.end}
     borne_out, stranger = cite(first, SUPPORTS, 0.8, **whole), cite(second, CONTRADICTS, 0.8, **other)
     assert conclude(claim, [first, second], [borne_out, stranger], article_date=None).verdict == Verdict.SUPPORTED
-    assert conclude(claim, [second], [stranger], article_date=None).verdict == Verdict.REFUTED
+    alone = conclude(claim, [second], [stranger], article_date=None)
+    assert alone.verdict == Verdict.NOT_ENOUGH_EVIDENCE
+    assert Flag.LEANS_AGAINST in alone.flags
 
 
 def test_evidence_too_weak_for_a_verdict_is_said_to_lean_against_the_claim() -> None:

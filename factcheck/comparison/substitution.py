@@ -8,8 +8,6 @@ made by code here and judged by an NLI model elsewhere.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
-from itertools import product
 from typing import TypeVar
 
 from factcheck.comparison.date_patterns import When
@@ -25,24 +23,28 @@ MOST, LONGEST = 6, 60
 Item = TypeVar("Item", Figure, When, Name)
 
 
-def corrections(claim: str, evidence: str, claim_date: date | None = None) -> dict[str, Difference]:
+def corrections(claim: str, evidence: str, *, title: str = "") -> dict[str, Difference]:
     """Return corrected claims, each with what was exchanged, ``MOST`` of them at most.
 
     One figure, date or name of the claim that has no counterpart in the evidence gives way to one of the evidence that
-    has none in the claim. ``claim_date`` resolves "Tuesday" or "last March" in the claim.
+    has none in the claim. Nothing else may be without a counterpart, be it in the evidence or in its document's
+    ``title``: what differs in two things is another event.
     """
-    our_dates, their_dates = find_dates(claim, claim_date), find_dates(evidence)
+    our_dates, their_dates = find_dates(claim), find_dates(evidence)
     our_figures, their_figures = find_figures(claim, _spans(our_dates)), find_figures(evidence, _spans(their_dates))
     our_names = find_names(claim, _spans([*our_dates, *our_figures]))
     their_names = find_names(evidence, _spans([*their_dates, *their_figures]))
-    exchanged = {
+    unmatched = {
         "figure": _unmatched(our_figures, their_figures, lambda one, other: relate_figures(one, other)[0]),
         "date": _unmatched(our_dates, their_dates, relate_dates),
-        "name": _unmatched(our_names, their_names, relate_names),
+        "name": _unmatched([name for name in our_names if name.certain], their_names, relate_names),
     }
+    in_title = {name.span for name in our_names if any(_agree(relate_names(name, its)) for its in find_names(title))}
+    ours = [(kind, span) for kind, (spans, _) in unmatched.items() for span in spans if span not in in_title]
     found: dict[str, Difference] = {}
-    for kind, pairs in exchanged.items():
-        for (start, end), (its_start, its_end) in pairs:
+    if len(ours) == 1:
+        [(kind, (start, end))] = ours
+        for its_start, its_end in unmatched[kind][1]:
             words = evidence[its_start:its_end]
             corrected = claim[:start] + words + claim[end:]
             if len(words) <= LONGEST and len(found) < MOST:
@@ -54,11 +56,14 @@ def _spans(items: Sequence[Figure | When | Name]) -> list[Span]:
     return [item.span for item in items]
 
 
+def _agree(relation: Relation) -> bool:
+    return relation in (Relation.EQUAL, Relation.COMPATIBLE)
+
+
 def _unmatched(
     ours: Sequence[Item], theirs: Sequence[Item], relate: Callable[[Item, Item], Relation]
-) -> list[tuple[Span, Span]]:
-    """Pair the spans of our items and of theirs that agree with nothing on the other side."""
-    agree = [[relate(one, other) in (Relation.EQUAL, Relation.COMPATIBLE) for other in theirs] for one in ours]
+) -> tuple[list[Span], list[Span]]:
+    """Return the spans of our items and of theirs that agree with nothing on the other side."""
+    agree = [[_agree(relate(one, other)) for other in theirs] for one in ours]
     lone = [one.span for one, row in zip(ours, agree, strict=True) if not any(row)]
-    its_lone = [other.span for column, other in enumerate(theirs) if not any(row[column] for row in agree)]
-    return list(product(lone, its_lone))
+    return lone, [other.span for column, other in enumerate(theirs) if not any(row[column] for row in agree)]

@@ -115,24 +115,23 @@ class LocalVerifier:
     def _differences(self, asked: Sequence[tuple[Question, Window]], scores: np.ndarray) -> dict[int, Difference]:
         """Return, by its place in ``asked``, what a window would have the claim say instead."""
         tried: dict[Question, int] = defaultdict(int)
-        pairs: list[tuple[int, str, Difference]] = []
-        for index in np.argsort(-scores[:, :NEUTRAL].max(axis=1), kind="stable"):
+        corrected: dict[int, dict[str, Difference]] = {}
+        for index in np.argsort(-scores[:, :NEUTRAL].max(axis=1), kind="stable").tolist():
             question, window = asked[index]
             if scores[index, :NEUTRAL].max() < LEAST or question.bears_on != "content" or tried[question] == CORRECTED:
                 continue
             tried[question] += 1
-            corrected = corrections(question.hypothesis, window.quote)
-            pairs += [(int(index), text, difference) for text, difference in corrected.items()]
-        places = list(dict.fromkeys(index for index, _, _ in pairs))
-        read = [(asked[index][1].premise, asked[index][0].hypothesis) for index in places]
-        read += [(asked[index][1].premise, text) for index, text, _ in pairs]
-        judged = self.nli.judge(read)
-        before = dict(zip(places, judged, strict=False))
+            if found := corrections(question.hypothesis, window.quote, title=window.passage.source.title):
+                corrected[index] = found
+        as_it_is = self.nli.judge([(asked[index][1].premise, asked[index][0].hypothesis) for index in corrected])
+        before = {i: row for i, row in zip(corrected, as_it_is, strict=True) if row[CONTRADICTS] >= OPPOSED}
+        pairs = [(index, text) for index in before for text in corrected[index]]
         best: dict[int, tuple[float, Difference]] = {}
-        for (index, _, difference), after in zip(pairs, judged[len(places) :], strict=True):
+        read = self.nli.judge([(asked[index][1].premise, text) for index, text in pairs])
+        for (index, text), after in zip(pairs, read, strict=True):
             support = float(after[SUPPORTS])
             if is_corrected(before[index], after) and support > best.get(index, (0.0,))[0]:
-                best[index] = support, difference
+                best[index] = support, corrected[index][text]
         return {index: difference for index, (_, difference) in best.items()}
 
     def _nearest(
