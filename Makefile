@@ -1,7 +1,7 @@
 ARTICLE ?= seeds/planted-errors.txt
 CORPUS ?= corpus
 PYTHON ?= python3
-.PHONY: claims test lint benchmark
+.PHONY: claims test lint fuzz mutate benchmark
 
 .venv/installed: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -22,3 +22,12 @@ lint: .venv/installed
 
 benchmark: .venv/installed  ## measure all that needs no data from elsewhere; DATA=dir adds what does
 	.venv/bin/python -m benchmarks.everything $(if $(DATA),--data '$(DATA)')
+
+fuzz: .venv/installed  ## fuzz what reads untrusted bytes, for SECONDS each
+	.venv/bin/pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
+	for target in markdown html pdf docx jsonl csv quote answer renderers; do \
+		.venv/bin/python tests/fuzz/run.py $$target -max_total_time=$(or $(SECONDS),600) || exit 1; done
+
+mutate: .venv/installed  ## change the code of the verdict and the citation check, and see whether a test fails
+	.venv/bin/pip install --quiet --disable-pip-version-check --editable '.[mutation]'
+	.venv/bin/mutmut run

@@ -71,7 +71,9 @@ class Catalogue:
 
     def begin_run(self) -> int:
         """Return the number of a new run."""
-        run = int(self.note("run") or 0) + 1
+        query = "SELECT max(run) FROM (SELECT run FROM files UNION ALL SELECT run FROM documents)"
+        latest = self._database.execute(query).fetchone()[0] or 0  # more than the note says, if that was lost
+        run = max(int(self.note("run") or 0), latest) + 1
         self.set_note("run", str(run))
         return run
 

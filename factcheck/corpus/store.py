@@ -86,6 +86,7 @@ class Store:
             try:
                 self._words = LexicalIndex(folder / "words")
             except ValueError as error:
+                self.close()
                 raise CorpusError(f"the index in {folder} is damaged (words); {_REMEDY}") from error
 
     def close(self) -> None:
@@ -229,7 +230,10 @@ class Store:
             raise CorpusError(f"the index in {self.folder} cannot be written ({reason}); check the disk") from error
 
     def _connect(self) -> None:
-        self._client = connect(self.folder / "chroma", self._server)
+        try:
+            self._client = connect(self.folder / "chroma", self._server)
+        except (AttributeError, ValueError) as error:  # what Chroma makes of a file that is cut short
+            raise CorpusError(f"the index in {self.folder} is damaged (vectors); {_REMEDY}") from error
         self.passages, self.claims = self._collection("passages"), self._collection("claims")
         self._vectors = self._client.get_collection("passages", embedding_function=None)
 
