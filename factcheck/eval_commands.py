@@ -62,7 +62,7 @@ def evaluate(
     console = make_console()
     outcomes: dict[str, Outcome] = {}
     models = {}
-    settings = {name: load_settings(dataset.parent, **flags) for name, flags in runs.items()}
+    settings = {name: load_settings(**flags) for name, flags in runs.items()}
     for name, flags in runs.items():
         own_corpus = flags["corpus"] is not None
         with Workbench(settings[name], data, own_corpus=own_corpus, progress=progress_on(console)) as bench:

@@ -244,6 +244,8 @@ def test_mistakes_are_listed_surest_first_and_cannot_write_markdown() -> None:
         ("other.jsonl", '{"a": 1}\n', "keys of no known data set"),
         ("label.jsonl", '{"claim": "x", "verdict": "maybe"}\n', "the label 'maybe' is not known"),
         ("row.jsonl", '{"claim": "x"}\n{"claim": 3}\n{"claims": 1}\n', "row.jsonl:3: claim: Field required"),
+        ("outside.jsonl", '{"article": "../secret.txt", "claims": []}\n', "outside the folder"),
+        ("absolute.jsonl", '{"article": "/etc/hostname", "claims": []}\n', "outside the folder"),
         ("place.jsonl", '{"text": "Tea.", "claims": [{"quote": "Coffee"}]}\n', "a claim has no place in the article"),
         (
             "no-wiki.jsonl",

@@ -246,7 +246,10 @@ def _own_articles(rows: Rows, path: Path) -> Dataset:
 
 def _own_article(row: _OwnArticle, place: str, path: Path) -> MarkedArticle:
     if row.article:
-        article = read_article(str(path.parent / row.article), date=row.date)
+        file = path.parent / row.article
+        if not file.resolve().is_relative_to(path.parent.resolve()):
+            raise InputError(f"{place}: the article is outside the folder of the data; put it there")
+        article = read_article(str(file), date=row.date)
     elif row.text:
         article = Article.from_text(row.text, path=place, date=row.date)
     else:
