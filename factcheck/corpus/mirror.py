@@ -17,12 +17,12 @@ import numpy as np
 from factcheck.corpus.catalogue import Entry
 from factcheck.corpus.documents import read_documents
 from factcheck.corpus.files import Skipped, document_id, find_files, fingerprint
-from factcheck.corpus.passages import split_passages
+from factcheck.corpus.passages import Span, split_passages
 from factcheck.corpus.readers import UnreadableError
 from factcheck.corpus.store import BATCH, Split, Store
 from factcheck.limits import Limits
 from factcheck.records import Document, Record
-from factcheck.untrusted.hidden import readable
+from factcheck.untrusted.hidden import original_span, readable
 
 #: Opens a step by its name and number of units, and gives a function to call with the units done.
 Progress = Callable[[str, int], AbstractContextManager[Callable[[int], object]]]
@@ -162,7 +162,7 @@ class _Run:
         elif held and held.sha256 == document.sha256:
             self.coming.add(identity)
             batch.kept.append((identity, file))
-        elif spans := split_passages(readable(document.text)):
+        elif spans := _passages(document.text):
             self.coming.add(identity)
             batch.splits.append(Split(document, file, spans))
             batch.passages += len(spans)
@@ -198,6 +198,12 @@ class _Run:
 
     def skip(self, name: str, reason: str) -> None:
         self.skipped.append(Skipped(path=name, reason=reason))
+
+
+def _passages(text: str) -> list[Span]:
+    """Split ``text`` as a model reads it; the spans are of the text as it stands."""
+    spans = split_passages(readable(text))
+    return [Span(*original_span(text, span.start, span.end), span.heading) for span in spans]
 
 
 def _ahead(batches: Iterable[_Batch], work: Callable[[_Batch], np.ndarray]) -> Iterator[tuple[_Batch, np.ndarray]]:

@@ -18,7 +18,7 @@ import pypdf
 import trafilatura
 from docx.table import Table
 from docx.text.paragraph import Paragraph
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from factcheck.front_matter import read_fields
 from factcheck.limits import Limits, megabytes
@@ -52,6 +52,14 @@ class FrontMatter(BaseModel):
     published: date | None = None
     url: str | None = None
     tier: Tier = Tier.SECONDARY
+
+    @field_validator("published", mode="before")
+    @classmethod
+    def _is_no_number(cls, value: object) -> object:
+        """Refuse numbers, which would be read as seconds since 1970: a way to be dated early."""
+        if isinstance(value, int | float):
+            raise ValueError("give the day as 2011-03-17")
+        return value
 
 
 @dataclass(frozen=True)

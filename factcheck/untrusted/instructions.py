@@ -100,7 +100,7 @@ _PATTERNS: list[tuple[str, str]] = [
     # Markers of chat formats, of our own prompts, and our own JSON.
     (
         "system assistant developer",
-        r"^[ \t>#*\[-]{0,20}(?:system|assistant|developer)(?: (?:prompt|message|note|instructions?))?"
+        r"(?:^[ \t>#*\[-]{0,20}|[.!?] )(?:system|assistant|developer)(?: (?:prompt|message|note|instructions?))?"
         r"\s{0,3}[\]*]{0,3}\s{0,3}[:>\]]",
     ),
     (
@@ -109,7 +109,7 @@ _PATTERNS: list[tuple[str, str]] = [
         r"|</?(?:system|assistant|user|human|developer|instructions?|passage|claim|sentences|context|speaker)"
         r"(?:-[0-9a-z]+)?>",
     ),
-    ("#", r"^[ \t]{0,9}#{1,9}[ \t]*(?:system|instructions?|response)s?\s?:"),
+    ("#", r"^[ \t]{0,9}#{1,9}[ \t]*(?:system[ \t]*$|(?:system|instructions?|response)s?\s?:)"),
     (
         "of",
         r"[-=#*\[<(]\s?(?:end|begin|start)(?:ning)? of (?:the )?(?:passages?|context|data|untrusted|system|prompt|user"
@@ -171,6 +171,7 @@ _ESCAPED = re.compile(
     r"[^\s%]{0,20}(?:%[0-9a-f]{2}[^\s%]{0,20}){2,}|[^\s&]{0,20}(?:&#?\w{1,8};[^\s&]{0,20}){2,}", re.IGNORECASE
 )
 _SPELT = re.compile(r"(?:\b[^\W\d_][ .*_-]{1,2}){11,}[^\W\d_]\b")
+_BETWEEN = '.!?:;, \t\n"“”»*>)-'
 #: Where a clause that instructs is taken to begin and end, and how far from the telling words at most.
 _BORDER = re.compile(r"[.!?…。！？;]+(?=\s|$)|[\n(){}\[\]]|\s[—–-]\s")
 _LONGEST = 1000
@@ -206,7 +207,9 @@ def without_instructions(text: str) -> str:
 def _readings(text: str) -> Iterator[Span]:
     """Yield what is found in the text as it stands and in each way in which it could be disguised."""
     plain = text.translate(_ALIKE)
-    yield from _spans(plain)
+    yield from _spans(text)
+    if plain != text:
+        yield from _spans(plain)
     yield from _spans(plain.translate(_DIGITS))
     yield from _spans(codecs.encode(plain, "rot13"))
     yield from ((len(text) - end, len(text) - start) for start, end in _spans(plain[::-1]))
@@ -219,7 +222,9 @@ def _spans(text: str) -> Iterator[Span]:
     small = text.lower()
     for words, pattern in _ASKED:
         if any(word in small for word in words):
-            yield from (match.span() for match in pattern.finditer(text))
+            for match in pattern.finditer(text):
+                # The full stop of the sentence before is not part of it.
+                yield match.end() - len(match[0].lstrip(_BETWEEN)), match.end()
 
 
 def _widened(text: str, span: Span) -> Span:

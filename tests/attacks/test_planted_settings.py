@@ -28,7 +28,12 @@ def test_an_address_off_this_machine_is_refused_in_one_line(tmp_path: Path, name
 
 @pytest.mark.parametrize(
     "address",
-    ["http://127.0.0.1.collector.example/v1", "http://localhost@collector.example/", "//collector.example", "localhost"],
+    [
+        "http://127.0.0.1.collector.example/v1",
+        "http://localhost@collector.example/",
+        "//collector.example",
+        "localhost",
+    ],
 )
 def test_an_address_that_only_looks_local_is_refused(tmp_path: Path, address: str) -> None:
     with pytest.raises(SettingsError):
