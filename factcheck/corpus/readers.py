@@ -57,7 +57,7 @@ class FrontMatter(BaseModel):
     @classmethod
     def _is_no_number(cls, value: object) -> object:
         """Refuse numbers, which would be read as seconds since 1970: a way to be dated early."""
-        if isinstance(value, int | float):
+        if isinstance(value, int | float) or (isinstance(value, str) and re.fullmatch(r"\s*[+-]?[\d._]+\s*", value)):
             raise ValueError("give the day as 2011-03-17")
         return value
 

@@ -111,6 +111,7 @@ DODGES = {
     "list": {"published": "[2014-05-03]"},
     "zero": {"published": "0"},
     "seconds": {"published": "1399075200"},
+    "seconds-quoted": {"published": "'1399075200'"},
     "infinite": {"published": ".inf"},
 }
 
