@@ -15,12 +15,14 @@ from factcheck.verification.local import LocalVerifier
 @pytest.mark.parametrize(
     ("claim", "evidence", "corrected"),
     [
-        ("The port has five cranes.", "The port had seven cranes.", ["The port has seven cranes."]),
-        ("It sank on 3 May 1911.", "The ferry sank on 5 May 1911.", ["It sank on 5 May 1911."]),
-        ("Ana Ruiz opened the pier.", "The pier was opened by Karl Lind.", ["Karl Lind opened the pier."]),
-        ("The port has five cranes.", "The port has five cranes and two docks.", []),
-        ("The port has cranes.", "The port had seven cranes.", []),
-        ("At least 70 died.", "The police counted 72 dead.", []),
+        ("The port of Elba has five cranes.", "Elba had seven cranes.", ["The port of Elba has seven cranes."]),
+        ("The Hera sank on 3 May 1911.", "On 5 May 1911 the Hera sank.", ["The Hera sank on 5 May 1911."]),
+        ("Ana Ruiz opened Elba Pier.", "Elba Pier was opened by Karl Lind.", ["Karl Lind opened Elba Pier."]),
+        ("The port of Elba has five cranes.", "Elba has five cranes and two docks.", []),
+        ("The port of Elba has cranes.", "Elba had seven cranes.", []),
+        ("The port of Elba has five cranes.", "Varn had seven cranes.", []),
+        ("It had five cranes.", "Elba had seven cranes.", []),
+        ("At least 70 died in Elba.", "The police of Elba counted 72 dead.", []),
     ],
 )
 def test_what_has_no_counterpart_gives_way(claim: str, evidence: str, corrected: list[str]) -> None:

@@ -28,7 +28,7 @@ def corrections(claim: str, evidence: str, *, title: str = "") -> dict[str, Diff
 
     One figure, date or name of the claim that has no counterpart in the evidence gives way to one of the evidence that
     has none in the claim. Nothing else may be without a counterpart, be it in the evidence or in its document's
-    ``title``: what differs in two things is another event.
+    ``title``, and a name or date must have one: what differs in two things, or is tied to nothing, is another event.
     """
     our_dates, their_dates = find_dates(claim), find_dates(evidence)
     our_figures, their_figures = find_figures(claim, _spans(our_dates)), find_figures(evidence, _spans(their_dates))
@@ -41,8 +41,9 @@ def corrections(claim: str, evidence: str, *, title: str = "") -> dict[str, Diff
     }
     in_title = {name.span for name in our_names if any(_agree(relate_names(name, its)) for its in find_names(title))}
     ours = [(kind, span) for kind, (spans, _) in unmatched.items() for span in spans if span not in in_title]
+    tied = {item.span for item in (*our_names, *our_dates)} - {span for _, span in ours}
     found: dict[str, Difference] = {}
-    if len(ours) == 1:
+    if len(ours) == 1 and tied:
         [(kind, (start, end))] = ours
         for its_start, its_end in unmatched[kind][1]:
             words = evidence[its_start:its_end]
