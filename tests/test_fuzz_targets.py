@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parent / "fuzz"))
 
-from targets import SEEDS, TARGETS  # noqa: E402
+from targets import SEEDS, TARGETS
 
 
 @pytest.mark.parametrize("name", TARGETS)
