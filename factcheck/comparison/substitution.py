@@ -41,7 +41,7 @@ def corrections(claim: str, evidence: str, *, title: str = "") -> dict[str, Diff
     }
     in_title = {name.span for name in our_names if any(_agree(relate_names(name, its)) for its in find_names(title))}
     ours = [(kind, span) for kind, (spans, _) in unmatched.items() for span in spans if span not in in_title]
-    tied = {item.span for item in (*our_names, *our_dates)} - {span for _, span in ours}
+    tied = {*_spans([*our_names, *our_dates])} - {span for _, span in ours}
     found: dict[str, Difference] = {}
     if len(ours) == 1 and tied:
         [(kind, (start, end))] = ours
