@@ -16,6 +16,7 @@ from factcheck.models.nli import CONTRADICTS, NEUTRAL, SUPPORTS, NliModel
 from factcheck.records import Claim, Difference, Evidence, Passage, Stance
 from factcheck.untrusted.crowding import choose
 from factcheck.verification.citation import names_speaker
+from factcheck.verification.finding import SHOWN
 
 #: A claim and the passages that search returned for it.
 Case = tuple[Claim, Sequence[Passage]]
@@ -24,8 +25,6 @@ Case = tuple[Claim, Sequence[Passage]]
 READ = 8
 #: Of those, the nearest are also read together with the sentence before, for facts that are told in two.
 READ_TOGETHER = 3
-#: Citations kept of each stance.
-SHOWN = 3
 #: A stance less probable than this is not kept.
 LEAST = 0.4
 
@@ -98,7 +97,8 @@ class LocalVerifier:
         """Return the probabilities (windows, 3) of the stances.
 
         A title helps to read the words below it, but cannot be cited: where it takes a stance by itself, a window has
-        no more of that stance than its own words have. Else a headline could make any sentence evidence.
+        no more of that stance than its own words have, and is the more neutral. Else a headline could make any sentence
+        evidence.
         """
         scores = self.nli.probabilities([(window.premise, question.hypothesis) for question, window in asked])
         likely = np.flatnonzero(scores[:, :NEUTRAL].max(axis=1, initial=0) >= LEAST).tolist()
@@ -108,8 +108,10 @@ class LocalVerifier:
         told = [i for i, pair in zip(likely, titled, strict=True) if by_title[pair][scores[i].argmax()] >= LEAST]
         alone = self.nli.probabilities([(asked[index][1].quote, asked[index][0].hypothesis) for index in told])
         for index, row in zip(told, alone, strict=True):
-            if row[scores[index].argmax()] < scores[index].max():
-                scores[index] = row
+            stance = scores[index].argmax()
+            beyond = max(0.0, scores[index, stance] - row[stance])
+            scores[index, stance] -= beyond
+            scores[index, NEUTRAL] += beyond
         return scores
 
     def _differences(self, asked: Sequence[tuple[Question, Window]], scores: np.ndarray) -> dict[int, Difference]:
