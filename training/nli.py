@@ -4,10 +4,10 @@ The labels are SUPPORTS, REFUTES, NEI, in this order. The recipe is made for two
 bfloat16 weights with a float32 master copy (float32 for both where the processor has no bfloat16), no dropout,
 frozen word embeddings, batches of similar length padded to a few fixed lengths, and a learning rate that decays
 over wall time, so that a run always ends when it was told to. A run may start from an earlier one, with the
-lowest layers frozen and every rounding of the int8 file in the forward pass.
+lowest layers frozen.
 
     python -m training.nli --backbone mpnet --layers 10 --data train.jsonl.gz --minutes 90 --out work/base
-    python -m training.nli --start work/base --frozen 4 --int8 --data train.jsonl.gz --minutes 90 --out work/base-2
+    python -m training.nli --start work/base --frozen 4 --data train.jsonl.gz --minutes 90 --out work/base-2
 """
 
 from __future__ import annotations
@@ -28,7 +28,6 @@ from tokenizers import Tokenizer
 from transformers import AutoConfig, AutoModelForSequenceClassification
 
 from training.backbones import fetch_backbone
-from training.quantised import round_activations, rounded_weight
 
 LABELS = ("SUPPORTS", "REFUTES", "NEI")
 MAX_TOKENS = 192
@@ -36,7 +35,7 @@ LENGTHS = (32, 48, 64, 96, 128, MAX_TOKENS)
 #: Sources whose claims are sentences of fact with retrieved evidence; the others teach inference in general.
 FACT_SOURCES = (
     "fever", "fm2", "healthver", "climatefever", "covidfact", "checkcovid", "factcheckgpt",
-    "politihop", "wice", "synthNEI", "scitail", "contrast", "rival",
+    "politihop", "wice", "synthNEI", "scitail", "contrast",
 )  # fmt: skip
 
 
@@ -140,16 +139,6 @@ def train(model: torch.nn.Module, pairs: list[dict[str, str]], tokenizer: Tokeni
     for name, p in model.named_parameters():
         p.requires_grad_(id(p) not in embeddings and not any(part in name for part in low))
     trained = [(p, m) for p, m in zip(model.parameters(), master, strict=True) if p.requires_grad]
-    if args.int8:
-        round_activations(model)
-
-    def compute_with(p: torch.nn.Parameter, m: torch.Tensor) -> None:
-        matrix = m.ndim == 2 and id(p) not in embeddings
-        p.copy_(rounded_weight(m) if args.int8 and matrix else m)
-
-    with torch.no_grad():
-        for p, m in zip(model.parameters(), master, strict=True):
-            compute_with(p, m)
     decayed = [m for _, m in trained if m.ndim > 1]
     plain = [m for _, m in trained if m.ndim <= 1]
     optimizer = torch.optim.AdamW(
@@ -173,7 +162,7 @@ def train(model: torch.nn.Module, pairs: list[dict[str, str]], tokenizer: Tokeni
         optimizer.step()
         with torch.no_grad():
             for p, m in trained:
-                compute_with(p, m)
+                p.copy_(m)
         seen += len(batch)
         running = 0.98 * running + 0.02 * loss.item() if running else loss.item()
         if time.time() - logged > 30:
@@ -205,7 +194,6 @@ def main() -> None:
     )
     parser.add_argument("--cap", type=int, help="pairs of one source at most")
     parser.add_argument("--frozen", type=int, default=0, help="how many of the lowest layers stay as they are")
-    parser.add_argument("--int8", action="store_true", help="round weights and activations as the shipped file will")
     parser.add_argument("--float32", action="store_true", help="for processors that are slow with bfloat16")
     parser.add_argument("--seed", type=int, default=11)
     parser.add_argument("--out", type=Path, required=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from factcheck.comparison.compare import Relation, compare
 from factcheck.records import Claim, Evidence, Finding, Flag, Passage, Stance, Verdict
@@ -50,12 +51,12 @@ def conclude(
     least = MIN_CONFIDENCE if min_confidence is None else min_confidence
     kept = sorted((item for item in evidence if stands_in(item, passages)), key=lambda item: -item.confidence)
     compared = [_compared(claim, item, article_date) for item in kept if item.bears_on == "content"]
-    weighed = _of_same_event(claim, [(item, found) for item, found in compared if not _is_own_word(claim, item)])
+    weighed = _of_same_event([one for one in compared if not _is_own_word(claim, one.item)])
     content = sorted(weighed, key=lambda item: -item.confidence)
     attribution = [item for item in kept if item.bears_on == "attribution"]
     verdict, confidence = decide(content, least)
     attribution_verdict = decide(attribution, least)[0] if claim.attribution else None
-    differences = {kind: words for _, found in reversed(compared) for kind, words in found.items()}
+    differences = {kind: words for one in reversed(compared) for kind, words in one.differences.items()}
     raised = {*claim.flags, *flags, *(DIFFERENCES[kind] for kind in differences)}
     if len(kept) < len(evidence):
         raised.add(Flag.CITATION_DROPPED)
@@ -90,53 +91,56 @@ def unchecked(claim: Claim, reason: str) -> Finding:
     )
 
 
-def _compared(claim: Claim, item: Evidence, day: dt.date | None) -> tuple[Evidence, dict[str, str]]:
-    """Hold the claim's figures, dates and names against the quote's: the evidence as it reads then, and what differs.
+class _Compared(NamedTuple):
+    """Evidence as it reads once compared, what differs by kind in whole sentences, and how the figures relate."""
+
+    item: Evidence
+    differences: dict[str, str]
+    figures: set[Relation]
+
+
+def _compared(claim: Claim, item: Evidence, day: dt.date | None) -> _Compared:
+    """Hold the claim's figures, dates and names against the quote's.
 
     Evidence that seems to support a claim whose figure, date or name differs contradicts it.
     """
+    comparisons = compare(claim.text, item.quote, claim_date=day, title=item.document.title)
+    figures = {comparison.relation for comparison in comparisons if comparison.kind == "figure"}
     found: dict[str, str] = {
         comparison.kind: f"{comparison.explanation[:1].upper()}{comparison.explanation[1:]}."
-        for comparison in reversed(compare(claim.text, item.quote, claim_date=day, title=item.document.title))
+        for comparison in reversed(comparisons)
         if comparison.relation == Relation.DIFFERS
     }
     if item.difference and item.difference.kind not in found:
         words = item.difference
         found[words.kind] = f"The claim gives {words.claim_words}; the evidence gives {words.evidence_words}."
-        return item, found
-    if not found:
-        unexplained = item.stance == Stance.CONTRADICTS and _figure_relations(claim, item) == {Relation.UNRELATED}
-        return (item.model_copy(update={"confidence": min(item.confidence, UNEXPLAINED)}) if unexplained else item), {}
-    doubt = 1 - item.confidence if item.stance == Stance.CONTRADICTS else 1.0
-    confidence = round(1 - doubt * (1 - COMPARISON_TRUST * item.confidence), 4)
-    return item.model_copy(update={"stance": Stance.CONTRADICTS, "confidence": confidence}), found
+    elif found:
+        doubt = 1 - item.confidence if item.stance == Stance.CONTRADICTS else 1.0
+        confidence = round(1 - doubt * (1 - COMPARISON_TRUST * item.confidence), 4)
+        item = item.model_copy(update={"stance": Stance.CONTRADICTS, "confidence": confidence})
+    elif item.stance == Stance.CONTRADICTS and figures == {Relation.UNRELATED}:
+        item = item.model_copy(update={"confidence": min(item.confidence, UNEXPLAINED)})
+    return _Compared(item, found, figures)
 
 
-def _of_same_event(claim: Claim, compared: Sequence[tuple[Evidence, dict[str, str]]]) -> list[Evidence]:
+def _of_same_event(compared: Sequence[_Compared]) -> list[Evidence]:
     """Leave out what contradicts without the claim's figures, where another source supports it with all of them.
 
     "336 sorties by the 22nd" is borne out by a source that counts 336, and not touched by one that counts 130 since
     the day before: that is another event of the same kind, which an NLI model takes for a contradiction.
     """
     borne_out = any(
-        item.stance == Stance.SUPPORTS
-        and item.confidence >= LEANING
-        and _figure_relations(claim, item) == {Relation.EQUAL}
-        for item, _ in compared
+        one.item.stance == Stance.SUPPORTS and one.item.confidence >= LEANING and one.figures == {Relation.EQUAL}
+        for one in compared
     )
     return [
-        item
-        for item, found in compared
-        if found
-        or item.stance != Stance.CONTRADICTS
+        one.item
+        for one in compared
+        if one.differences
+        or one.item.stance != Stance.CONTRADICTS
         or not borne_out
-        or _figure_relations(claim, item) != {Relation.UNRELATED}
+        or one.figures != {Relation.UNRELATED}
     ]
-
-
-def _figure_relations(claim: Claim, item: Evidence) -> set[Relation]:
-    compared = compare(claim.text, item.quote, title=item.document.title)
-    return {comparison.relation for comparison in compared if comparison.kind == "figure"}
 
 
 def _leans_against(content: Sequence[Evidence]) -> bool:
