@@ -24,6 +24,7 @@ from factcheck.records import (
     Article,
     Claim,
     CorpusState,
+    Difference,
     Evidence,
     Finding,
     Report,
@@ -67,9 +68,23 @@ def make_report(count: int, run: int) -> Report:
             (Stance.SUPPORTS, sentence),
             (Stance.SUPPORTS, f"{sentence} So it was."),
         )
+        figure = sentence.index("ships") - 1
+        difference = Difference(
+            kind="figure",
+            claim_words=str(1000 + 7 * n + run),
+            claim_start=figure - len(str(1000 + 7 * n + run)),
+            evidence_words=str(900 + 7 * n + run),
+            evidence_start=figure - len(str(1000 + 7 * n + run)),
+        )
         evidence = tuple(
             Evidence(
-                document=sources[(n + k) % 40], stance=stance, confidence=0.9, quote=quote, start=0, end=len(quote)
+                document=sources[(n + k) % 40],
+                stance=stance,
+                confidence=0.9,
+                quote=quote,
+                start=0,
+                end=len(quote),
+                differences=(difference,) if stance == Stance.CONTRADICTS else (),
             )
             for k, (stance, quote) in enumerate(stances[n % 2 :])
         )

@@ -179,18 +179,23 @@ class Passage(Record):
 
 
 class Difference(Record):
-    """The words of a claim that its evidence has otherwise: "five" where that says "seven"."""
+    """The words of a claim that its evidence has otherwise: "five" where that says "seven".
+
+    ``claim_start`` and ``evidence_start`` are where they stand in the claim's text and in the quote, in characters.
+    """
 
     kind: Literal["figure", "date", "name"]
     claim_words: str
+    claim_start: int
     evidence_words: str
+    evidence_start: int
 
 
 class Evidence(Record):
     """A passage with a stance, and its citation: ``quote`` stands verbatim at ``start`` of the document.
 
-    ``bears_on`` tells whether it speaks to what was claimed or to whether the speaker said so. ``difference`` is what
-    would have to be exchanged for the quote to support the claim, where that was found out.
+    ``bears_on`` tells whether it speaks to what was claimed or to whether the speaker said so. ``differences`` is
+    what of the claim it has otherwise, where that was found out.
     """
 
     document: Source
@@ -201,7 +206,7 @@ class Evidence(Record):
     end: int
     page: int | None = None
     bears_on: Literal["content", "attribution"] = "content"
-    difference: Difference | None = None
+    differences: tuple[Difference, ...] = ()
 
 
 class Earlier(Record):

@@ -9,6 +9,7 @@ from factcheck.records import (
     Attribution,
     Claim,
     CorpusState,
+    Difference,
     Earlier,
     Evidence,
     Finding,
@@ -64,6 +65,16 @@ def evidence(document: Source, stance: Stance, quote: str, **rest) -> Evidence:
     )
 
 
+def differing(claim_words: str, claim_start: int, evidence_words: str, evidence_start: int) -> Difference:
+    return Difference(
+        kind="figure",
+        claim_words=claim_words,
+        claim_start=claim_start,
+        evidence_words=evidence_words,
+        evidence_start=evidence_start,
+    )
+
+
 def report(findings: tuple[Finding, ...], not_checked: tuple[NotChecked, ...] = (), **rest) -> Report:
     defaults = {
         "tool": Tool(version="0.1.0", engine="local", model="nli-base@0123456789ab"),
@@ -88,7 +99,12 @@ def vote_report() -> Report:
                 flags=(Flag.FIGURES_DIFFER, Flag.SINGLE_SOURCE),
                 evidence=(
                     evidence(RESOLUTION, Stance.NEUTRAL, "The Council decided to remain seized of the matter."),
-                    evidence(RESOLUTION, Stance.CONTRADICTS, "It was adopted by ten votes, with five abstentions."),
+                    evidence(
+                        RESOLUTION,
+                        Stance.CONTRADICTS,
+                        "It was adopted by ten votes, with five abstentions.",
+                        differences=(differing("Fourteen", 0, "ten", 18),),
+                    ),
                     evidence(SURVEY, Stance.NEUTRAL, "The year was eventful."),
                 ),
             ),

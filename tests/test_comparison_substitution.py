@@ -47,8 +47,10 @@ def test_a_sentence_that_bears_out_the_corrected_claim_refutes_it() -> None:
     claim = Claim(id="c", text=quote, quote=quote, start=0, end=len(quote), line=1, check_worthiness=1)
     [evidence] = LocalVerifier(NliModel(), Encoder()).assess([(claim, [passage])])
     assert evidence[0].stance == Stance.CONTRADICTS
-    assert evidence[0].difference is not None
-    assert (evidence[0].difference.claim_words, evidence[0].difference.evidence_words) == ("five", "seven")
+    [difference] = evidence[0].differences
+    assert (difference.claim_words, difference.evidence_words) == ("five", "seven")
+    assert quote.startswith("five", difference.claim_start)
+    assert evidence[0].quote.startswith("seven", difference.evidence_start)
     finding = conclude(claim, [passage], evidence, article_date=None)
     assert finding.verdict == Verdict.REFUTED
     assert Flag.FIGURES_DIFFER in finding.flags

@@ -3,9 +3,10 @@ from datetime import date
 from markdown_it import MarkdownIt
 from reporting_examples import RESOLUTION, WIRE, claim, evidence, report
 
-from factcheck.records import Finding, Report, Stance, Verdict
+from factcheck.records import Difference, Evidence, Finding, Passage, Report, Stance
 from factcheck.reporting import Format, render
 from factcheck.reporting.differences import in_claim, in_quote
+from factcheck.verification.finding import conclude
 
 TEXT = "Fifteen members of the Security Council voted for the resolution on 18 March 2011.\n"
 VOTE = TEXT.strip()
@@ -18,15 +19,9 @@ LATER = evidence(
 FOR = evidence(WIRE, Stance.SUPPORTS, "Fourteen members of the Security Council voted for the resolution.")
 
 
-def finding(*items) -> Finding:
-    return Finding(
-        id="f",
-        claim=claim("c", VOTE, article=TEXT),
-        verdict=Verdict.REFUTED,
-        confidence=0.9,
-        rationale="Why.",
-        evidence=items,
-    )
+def finding(*items: Evidence, today: date | None = None) -> Finding:
+    passages = [Passage(source=item.document, text=item.quote, start=0, end=len(item.quote)) for item in items]
+    return conclude(claim("c", VOTE, article=TEXT), passages, items, article_date=today)
 
 
 def made(*items) -> Report:
@@ -38,21 +33,23 @@ def differing(parts) -> list[str]:
 
 
 def test_figures_and_dates_that_differ_are_found_on_both_sides():
-    today = date(2011, 3, 20)
-    assert differing(in_claim(finding(AGAINST, LATER), today)) == ["Fifteen", "18 March 2011"]
-    assert differing(in_quote(finding().claim, LATER, today)) == ["17 March 2011"]
+    found = finding(AGAINST, LATER, today=date(2011, 3, 20))
+    assert differing(in_claim(found)) == ["Fifteen", "18 March 2011"]
+    assert {word for item in found.evidence for word in differing(in_quote(item))} == {"Ten", "17 March 2011"}
 
 
 def test_the_parts_are_the_whole_text():
-    assert "".join(words for words, _ in in_claim(finding(AGAINST, LATER), None)) == VOTE
-    assert "".join(words for words, _ in in_quote(finding().claim, LATER, None)) == LATER.quote
+    found = finding(AGAINST, LATER)
+    assert "".join(words for words, _ in in_claim(found)) == VOTE
+    assert all("".join(words for words, _ in in_quote(item)) == item.quote for item in found.evidence)
 
 
 def test_evidence_for_the_claim_and_about_who_said_it_is_left_alone():
     said = AGAINST.model_copy(update={"bears_on": "attribution"})
-    for item in (FOR, said):
-        assert differing(in_claim(finding(item), None)) == []
-        assert differing(in_quote(finding().claim, item, None)) == []
+    for item in (evidence(WIRE, Stance.SUPPORTS, VOTE), said):
+        found = finding(item)
+        assert differing(in_claim(found)) == []
+        assert [differing(in_quote(shown)) for shown in found.evidence] == [[]]
 
 
 def test_what_differs_is_in_bold_on_both_sides_of_the_markdown_report():
@@ -70,6 +67,11 @@ def test_what_differs_is_strong_on_both_sides_of_the_page():
     assert "<blockquote><strong>Ten</strong> members of the Security Council" in page
 
 
-def test_a_text_without_end_is_not_looked_into():
-    endless = AGAINST.model_copy(update={"quote": "Ten members voted. " * 5000})
-    assert differing(in_claim(finding(endless), None)) == []
+def test_words_that_a_hostile_report_claims_to_stand_there_are_not_shown():
+    for start, words in ((0, "Twelve"), (-5, VOTE[-5:]), (10**9, ""), (3, "")):
+        false = Difference(
+            kind="figure", claim_words=words, claim_start=start, evidence_words=words, evidence_start=start
+        )
+        made_up = AGAINST.model_copy(update={"differences": (false,)})
+        assert in_claim(finding(AGAINST).model_copy(update={"evidence": (made_up,)})) == ((VOTE, False),)
+        assert in_quote(made_up) == ((AGAINST.quote, False),)

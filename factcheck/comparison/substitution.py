@@ -49,7 +49,14 @@ def corrections(claim: str, evidence: str, *, title: str = "") -> dict[str, Diff
             words = evidence[its_start:its_end]
             corrected = claim[:start] + words + claim[end:]
             if len(words) <= LONGEST and len(found) < MOST:
-                found.setdefault(corrected, Difference(kind=kind, claim_words=claim[start:end], evidence_words=words))
+                difference = Difference(
+                    kind=kind,
+                    claim_words=claim[start:end],
+                    claim_start=start,
+                    evidence_words=words,
+                    evidence_start=its_start,
+                )
+                found.setdefault(corrected, difference)
     return found
 
 

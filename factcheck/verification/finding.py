@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from factcheck.comparison.compare import Relation, compare
-from factcheck.records import Claim, Evidence, Finding, Flag, Passage, Stance, Verdict
+from factcheck.comparison.compare import Comparison, Relation, compare
+from factcheck.records import Claim, Difference, Evidence, Finding, Flag, Passage, Stance, Verdict
 from factcheck.verification.citation import names_speaker, stands_in
 from factcheck.verification.rationale import explain
 from factcheck.verification.verdict import MIN_CONFIDENCE, decide
@@ -111,16 +111,32 @@ def _compared(claim: Claim, item: Evidence, day: dt.date | None) -> _Compared:
         for comparison in reversed(comparisons)
         if comparison.relation == Relation.DIFFERS
     }
-    if item.difference and item.difference.kind not in found:
-        words = item.difference
-        found[words.kind] = f"The claim gives {words.claim_words}; the evidence gives {words.evidence_words}."
+    corrected = [difference for difference in item.differences if difference.kind not in found]
+    differing = [*_differing(comparisons), *corrected]
+    if corrected:
+        for words in corrected:
+            found[words.kind] = f"The claim gives {words.claim_words}; the evidence gives {words.evidence_words}."
     elif found:
         doubt = 1 - item.confidence if item.stance == Stance.CONTRADICTS else 1.0
         confidence = round(1 - doubt * (1 - COMPARISON_TRUST * item.confidence), 4)
         item = item.model_copy(update={"stance": Stance.CONTRADICTS, "confidence": confidence})
     elif item.stance == Stance.CONTRADICTS and figures == {Relation.UNRELATED}:
         item = item.model_copy(update={"confidence": min(item.confidence, UNEXPLAINED)})
-    return _Compared(item, found, figures)
+    return _Compared(item.model_copy(update={"differences": tuple(differing)}), found, figures)
+
+
+def _differing(comparisons: Sequence[Comparison]) -> list[Difference]:
+    return [
+        Difference(
+            kind=comparison.kind,
+            claim_words=comparison.claim_words,
+            claim_start=comparison.claim_span[0],
+            evidence_words=comparison.evidence_words,
+            evidence_start=comparison.evidence_span[0],
+        )
+        for comparison in comparisons
+        if comparison.relation == Relation.DIFFERS and comparison.evidence_span
+    ]
 
 
 def _of_same_event(compared: Sequence[_Compared]) -> list[Evidence]:

@@ -211,5 +211,5 @@ def _evidence(
         end=window.end,
         page=window.passage.page_at(window.start),
         bears_on=question.bears_on,
-        difference=difference,
+        differences=(difference,) if difference else (),
     )
