@@ -14,7 +14,8 @@ checked that
 
 Signals hit a new process at any moment from its start to its end. The other faults are met by a process that was
 forked after the libraries were loaded, which saves half the time. A full disk is a small file system in memory where
-one can be mounted (as root), else a limit on the size of files. Results go to ``benchmarks/results/faults.json``.
+one can be mounted (as root), else a limit on the size of files. The clock jumps for native libraries, too: the calls
+that read it are replaced by some that a C compiler (``cc``) makes. Results go to ``benchmarks/results/faults.json``.
 """
 
 from __future__ import annotations
@@ -54,6 +55,37 @@ REPORT = "draft.factcheck.json"
 #: Seconds after which a run hangs.
 PATIENCE = 180
 COMMAND = [sys.executable, "-c", "from factcheck.cli import main; main()"]
+#: Reads the clock, JUMP seconds off after it was read AFTER times. The monotonic clock never jumps.
+CLOCK = r"""
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <stdlib.h>
+#include <sys/time.h>
+#include <time.h>
+static int (*real)(clockid_t, struct timespec *);
+static long jump, calls, after;
+__attribute__((constructor)) static void set(void) {
+    real = dlsym(RTLD_NEXT, "clock_gettime");
+    jump = atol(getenv("JUMP")), after = atol(getenv("AFTER"));
+}
+int clock_gettime(clockid_t id, struct timespec *now) {
+    int failed = real(id, now);
+    if (id == CLOCK_REALTIME && ++calls > after) now->tv_sec += jump;
+    return failed;
+}
+int gettimeofday(struct timeval *restrict now, void *restrict zone) {
+    struct timespec read;
+    int failed = clock_gettime(CLOCK_REALTIME, &read);
+    now->tv_sec = read.tv_sec, now->tv_usec = read.tv_nsec / 1000;
+    return failed;
+}
+time_t time(time_t *now) {
+    struct timespec read;
+    clock_gettime(CLOCK_REALTIME, &read);
+    return now ? *now = read.tv_sec : read.tv_sec;
+}
+"""
+YEAR = 365 * 24 * 3600
 
 
 @dataclass(frozen=True)
@@ -331,6 +363,19 @@ def corpus_changes(place: Place) -> Run:
     return ended
 
 
+def clock_jumps(place: Place) -> Run:
+    """Set the clock decades back or ahead at a random moment, and date all files as if that had happened before."""
+    for file in place.folder.rglob("*"):
+        when = time.time() + place.chance.uniform(-50, 70) * YEAR
+        os.utime(file, (when, when))
+    library = place.output("clock.so")
+    compile_it = ["cc", "-shared", "-fPIC", "-w", "-x", "c", "-o", library, "-", "-ldl"]
+    subprocess.run(compile_it, input=CLOCK.encode(), check=True)
+    jump, after = place.chance.uniform(-50, 70) * YEAR, place.chance.randrange(500)
+    clock = {"LD_PRELOAD": str(library), "JUMP": f"{jump:.0f}", "AFTER": str(after)}
+    return run(place, fresh=True, before=lambda: os.environ.update(clock))
+
+
 FAULTS: dict[str, Callable[[Place], Run]] = {
     "kill -9": killed,
     "Ctrl-C": interrupted,
@@ -342,6 +387,7 @@ FAULTS: dict[str, Callable[[Place], Run]] = {
     "two writers": two_writers,
     "altered model": altered_model,
     "corpus changes": corpus_changes,
+    "clock jumps": clock_jumps,
 }
 
 

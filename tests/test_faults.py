@@ -8,13 +8,16 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filelock import FileLock
 from typer.testing import CliRunner
 
 from factcheck import cli
+from factcheck.corpus import mirror
 from factcheck.corpus import store as stores
+from factcheck.corpus.documents import read_documents
 from factcheck.corpus.index import open_index
 from factcheck.errors import CorpusError, ModelError
 from factcheck.models.nli import NliModel
@@ -94,6 +97,21 @@ def test_a_second_writer_waits_and_then_says_why_it_gave_up(place: Path, monkeyp
     with FileLock(place / "store" / "write.lock"), pytest.raises(CorpusError, match="another process is writing"):
         found(place)
     assert found(place)
+
+
+def test_a_document_that_changes_while_it_is_read_is_read_again(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, file = found(place), place / "corpus" / "vote.md"
+    text = file.read_text()
+
+    def changed_meanwhile(path: Path, *arguments: Any) -> Any:
+        path.write_text("Nobody voted." if path == file else path.read_text())
+        return read_documents(path, *arguments)
+
+    monkeypatch.setattr(mirror, "read_documents", changed_meanwhile)
+    assert found(place, "another store") != before
+    monkeypatch.undo()
+    file.write_text(text)
+    assert found(place, "another store") == before
 
 
 def test_a_store_that_cannot_be_made_is_one_line(place: Path) -> None:

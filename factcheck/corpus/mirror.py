@@ -149,7 +149,8 @@ class _Run:
             except UnreadableError as error:
                 self.skip(file.name, str(error))
                 complete = False
-            batch.read.append((file, complete))
+            # What was changed meanwhile may have been read before, after or in the midst of it.
+            batch.read.append((file, complete and _is_as(file)))
             batch.size += left
         yield batch
 
@@ -198,6 +199,14 @@ class _Run:
 
     def skip(self, name: str, reason: str) -> None:
         self.skipped.append(Skipped(path=name, reason=reason))
+
+
+def _is_as(file: _File) -> bool:
+    """Tell whether a file still is as it was found."""
+    try:
+        return fingerprint(file.path) == file.fingerprint
+    except OSError:
+        return False
 
 
 def _passages(text: str) -> list[Span]:
