@@ -55,6 +55,7 @@ class Flag(StrEnum):
     CITATION_DROPPED = "citation_dropped"
     DATES_DIFFER = "dates_differ"
     ENGINES_DISAGREE = "engines_disagree"
+    EVIDENCE_MISDATED = "evidence_misdated"
     EVIDENCE_NEWER_THAN_ARTICLE = "evidence_newer_than_article"
     FIGURES_DIFFER = "figures_differ"
     HEADLINE = "headline"
@@ -63,6 +64,7 @@ class Flag(StrEnum):
     LEANS_AGAINST = "leans_against"
     NAMES_DIFFER = "names_differ"
     SINGLE_SOURCE = "single_source"
+    SOURCES_DISAGREE = "sources_disagree"
 
 
 class Article(Record):

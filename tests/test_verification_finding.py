@@ -57,8 +57,9 @@ FOR, AGAINST = cite(PASSAGES[0], SUPPORTS, 0.95), cite(PASSAGES[1], CONTRADICTS,
         ([], Verdict.NOT_ENOUGH_EVIDENCE),
         ([FOR], Verdict.SUPPORTED),
         ([AGAINST], Verdict.REFUTED),
-        ([FOR, AGAINST], Verdict.CONFLICTING),
-        ([FOR, cite(PASSAGES[1], CONTRADICTS, 0.2)], Verdict.SUPPORTED),
+        ([FOR, cite(PASSAGES[0], CONTRADICTS, 0.9)], Verdict.CONFLICTING),
+        ([FOR, AGAINST], Verdict.SUPPORTED),
+        ([cite(PASSAGES[0], SUPPORTS, 0.6), AGAINST], Verdict.REFUTED),
         ([cite(PASSAGES[0], SUPPORTS, 0.6)], Verdict.NOT_ENOUGH_EVIDENCE),
     ],
 )
@@ -81,7 +82,7 @@ def test_the_verdict_follows_from_the_stances(evidence: list[Evidence], verdict:
 def test_the_odds_of_both_sides_decide_and_to_reach_the_threshold_is_enough(
     supports: float, contradicts: float, least: float, verdict: Verdict, confidence: float
 ) -> None:
-    decided = decide([cite(PASSAGES[0], SUPPORTS, supports), cite(PASSAGES[1], CONTRADICTS, contradicts)], least)
+    decided = decide([cite(PASSAGES[0], SUPPORTS, supports), cite(PASSAGES[0], CONTRADICTS, contradicts)], least)
     assert decided == (verdict, pytest.approx(confidence))
 
 
@@ -101,6 +102,77 @@ def test_a_verdict_is_a_probability_and_mirrors_when_the_stances_do(
     ties = {c for s, c in stances if s == SUPPORTS} & {c for s, c in stances if s == CONTRADICTS}
     if not ties:
         assert opposite == mirrored.get(verdict, verdict)
+
+
+def of_tier(tier: Tier, stance: Stance, confidence: float) -> Evidence:
+    item = cite(PASSAGES[0], stance, confidence)
+    return item.model_copy(update={"document": RECORD.model_copy(update={"tier": tier})})
+
+
+anything = st.lists(st.builds(of_tier, st.sampled_from(Tier), st.sampled_from([SUPPORTS, CONTRADICTS]), chances))
+TIERS = list(Tier)
+
+
+@given(anything, anything, chances)
+def test_no_number_of_lesser_sources_changes_what_a_better_one_says(
+    held: list[Evidence], flood: list[Evidence], least: float
+) -> None:
+    before = decide(held, least)
+    if before[0] not in (Verdict.SUPPORTED, Verdict.REFUTED):
+        return
+    stance = SUPPORTS if before[0] == Verdict.SUPPORTED else CONTRADICTS
+    best = min(
+        (TIERS.index(e.document.tier) for e in held if e.stance == stance and e.confidence >= least), default=None
+    )
+    lesser = [e for e in flood if e.stance != stance and best is not None and TIERS.index(e.document.tier) > best]
+    assert decide([*held, *lesser], least) == before
+
+
+@given(anything, st.sampled_from(Tier), chances, chances)
+def test_more_support_never_turns_a_verdict_against_the_claim(
+    held: list[Evidence], tier: Tier, chance: float, least: float
+) -> None:
+    for_it = [Verdict.REFUTED, Verdict.NOT_ENOUGH_EVIDENCE, Verdict.SUPPORTED]
+    before, after = decide(held, least)[0], decide([*held, of_tier(tier, SUPPORTS, chance)], least)[0]
+    if Verdict.CONFLICTING in (before, after):
+        assert (before, after) != (Verdict.SUPPORTED, Verdict.CONFLICTING)
+    else:
+        assert for_it.index(before) <= for_it.index(after)
+
+
+@given(anything, chances)
+def test_copies_weigh_nothing(held: list[Evidence], least: float) -> None:
+    assert decide(held * 3, least) == decide(held, least)
+
+
+def test_a_lesser_source_that_says_otherwise_is_named_and_flagged() -> None:
+    finding = conclude(CLAIM, PASSAGES, [FOR, AGAINST], article_date=None)
+    assert Flag.SOURCES_DISAGREE in finding.flags
+    assert "“Council votes” (The Paper, 25 March 2011), a secondary source, says otherwise" in finding.rationale
+    told = conclude(CLAIM, PASSAGES, [FOR, AGAINST], article_date=None, rationale="As [1] says.")
+    assert told.rationale.startswith("As [1] says. “Council votes”")
+    claim = CLAIM.model_copy(update={"text": "The council was for it."})
+    weak = conclude(claim, PASSAGES, [FOR, cite(PASSAGES[1], CONTRADICTS, 0.6)], article_date=None)
+    assert Flag.SOURCES_DISAGREE not in weak.flags
+    assert Flag.SOURCES_DISAGREE not in conclude(CLAIM, PASSAGES, [AGAINST], article_date=None).flags
+
+
+@pytest.mark.parametrize(
+    ("text", "flagged"),
+    [
+        ("The vote was held on 20 March 2011.", True),
+        ("The law was changed on March 21, 2012, and again later.", True),
+        ("The vote was held on 17 March 2011.", False),
+        ("It was 18 March 2011 in Sydney already.", False),
+        ("A second vote will be held on 20 March 2011.", False),
+        ("The rules hold until 20 March 2011. They were made in 2012 copies.", False),
+    ],
+)
+def test_a_document_that_tells_of_days_after_its_own_date_is_named(text: str, flagged: bool) -> None:
+    passage = Passage(source=RECORD, text=f"{PASSAGES[0].text} {text}", start=0, end=45 + len(text))
+    finding = conclude(CLAIM, [passage], [FOR], article_date=None)
+    assert (Flag.EVIDENCE_MISDATED in finding.flags) is flagged
+    assert ("Record of the vote” (The council, 17 March 2011) tells of" in finding.rationale) is flagged
 
 
 def test_an_invented_citation_is_dropped_and_the_verdict_falls_with_it() -> None:
@@ -144,8 +216,9 @@ def test_a_speakers_own_word_is_no_evidence_that_it_is_so() -> None:
 def test_a_single_source_and_newer_evidence_are_flagged() -> None:
     finding = conclude(CLAIM, PASSAGES, [AGAINST], article_date=dt.date(2011, 3, 20))
     assert {Flag.SINGLE_SOURCE, Flag.EVIDENCE_NEWER_THAN_ARTICLE} <= set(finding.flags)
-    both = [FOR, cite(PASSAGES[1], SUPPORTS, 0.9)]
-    finding = conclude(CLAIM, PASSAGES, both, article_date=dt.date(2011, 3, 25))
+    same = PASSAGES[1].model_copy(update={"text": "Ten members voted in favour. The mayor was glad.", "end": 98})
+    both = [FOR, cite(same, SUPPORTS, 0.9)]
+    finding = conclude(CLAIM, [PASSAGES[0], same], both, article_date=dt.date(2011, 3, 25))
     assert not {Flag.SINGLE_SOURCE, Flag.EVIDENCE_NEWER_THAN_ARTICLE} & set(finding.flags)
 
 

@@ -44,6 +44,7 @@ FLAGS = {
     Flag.CITATION_DROPPED: "The model cited words that are not in the sources; those citations were dropped.",
     Flag.DATES_DIFFER: "A date in the claim differs from the evidence.",
     Flag.ENGINES_DISAGREE: "The chat model and the local model read the evidence differently.",
+    Flag.EVIDENCE_MISDATED: "A source tells of days after its own date; it was changed later, or is dated wrongly.",
     Flag.EVIDENCE_NEWER_THAN_ARTICLE: "Some of the evidence was published after the article's date.",
     Flag.FIGURES_DIFFER: "A figure in the claim differs from the evidence.",
     Flag.HEADLINE: "The claim is made in the headline.",
@@ -52,6 +53,7 @@ FLAGS = {
     Flag.LEANS_AGAINST: "The evidence leans against the claim, but not surely enough for a verdict.",
     Flag.NAMES_DIFFER: "A name in the claim differs from the evidence.",
     Flag.SINGLE_SOURCE: "All of the evidence comes from a single source.",
+    Flag.SOURCES_DISAGREE: "A source of a lower tier says otherwise; the one of the higher tier was followed.",
 }
 
 #: What a piece of evidence says, and about what; in the order in which a reader wants to know.

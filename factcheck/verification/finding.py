@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from factcheck.comparison.compare import Comparison, Relation, compare
 from factcheck.records import Claim, Difference, Evidence, Finding, Flag, Passage, Stance, Verdict
+from factcheck.untrusted.dating import later_days
 from factcheck.verification.citation import names_speaker, stands_in
-from factcheck.verification.rationale import explain
-from factcheck.verification.verdict import MIN_CONFIDENCE, decide
+from factcheck.verification.rationale import explain, explain_dates, explain_weight
+from factcheck.verification.verdict import MIN_CONFIDENCE, decide, outranked
 
 #: Citations of one stance that a reader is shown.
 SHOWN = 3
@@ -66,13 +67,20 @@ def conclude(
         raised.add(Flag.ATTRIBUTION_UNSUPPORTED)
     shown = [*_shown(content), *_shown(attribution)]
     raised |= _provenance(verdict, shown, article_date)
+    lesser = [item for item in outranked(content, least) if item.confidence >= least]
+    if lesser:
+        raised.add(Flag.SOURCES_DISAGREE)
+    dates = explain_dates(later_days(passages), shown)
+    if dates:
+        raised.add(Flag.EVIDENCE_MISDATED)
+    rationale = rationale or explain(claim, verdict, shown, list(differences.values()))
     return Finding(
         id=claim.id,
         claim=claim,
         verdict=verdict,
         attribution_verdict=attribution_verdict,
         confidence=round(confidence, 4),
-        rationale=rationale or explain(claim, verdict, shown, list(differences.values())),
+        rationale=" ".join(part for part in (rationale, explain_weight(lesser), dates) if part),
         flags=tuple(sorted(raised)),
         evidence=tuple(shown),
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 
+from factcheck.extraction.dates import written
 from factcheck.records import Claim, Evidence, Source, Stance, Tier, Verdict
 
 _WEIGHT = {Tier.PRIMARY: "a primary source", Tier.SECONDARY: "a secondary source", Tier.TERTIARY: "an overview"}
@@ -21,9 +23,28 @@ def explain(claim: Claim, verdict: Verdict, evidence: Sequence[Evidence], differ
     return " ".join(part for part in parts if part)
 
 
+def explain_weight(outranked: Sequence[Evidence]) -> str:
+    """Name what speaks against a verdict but comes from a source of a lower tier (``verdict.outranked``)."""
+    if not outranked:
+        return ""
+    first = max(outranked, key=lambda item: item.confidence)
+    source, weight = name_source(first.document), _WEIGHT[first.document.tier]
+    disagrees = "supports the claim" if first.stance == Stance.SUPPORTS else "says otherwise"
+    return f"{source}, {weight}, {disagrees}{_others(outranked, first)}, which weighs less."
+
+
+def explain_dates(later: Mapping[str, date], evidence: Sequence[Evidence]) -> str:
+    """Say which documents behind the evidence tell of a day after their own date; ``later`` is by document id."""
+    documents = {item.document.id: item.document for item in evidence if item.document.id in later}
+    return " ".join(
+        f"{name_source(document)} tells of {written(later[identity])}, after its own date."
+        for identity, document in documents.items()
+    )
+
+
 def name_source(source: Source) -> str:
     """Name a document as a sentence would: title in quotation marks, then publisher and date where known."""
-    day = f"{source.published.day} {source.published:%B %Y}" if source.published else None
+    day = written(source.published) if source.published else None
     known = ", ".join(part for part in (source.publisher, day) if part)
     return f"“{source.title}”" + (f" ({known})" if known else "")
 

@@ -1,0 +1,43 @@
+"""Documents that tell of days after the date they give as their own.
+
+``--as-of`` trusts that date. A page that was changed later, or that somebody dated back, gives itself away where it
+tells of a later day as past.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from factcheck.comparison.dates import find_dates
+from factcheck.records import Passage
+
+#: Days by which a date may be off without a reason to doubt it: it is tomorrow elsewhere already.
+GRACE = timedelta(days=1)
+#: Words of sentences that look ahead, such as announcements and plans.
+_AHEAD = re.compile(
+    r"\b(?:will|would|shall|should|may|might|could|can|must|is|are|be|been|being|to|next|if|unless|upcoming|forthcoming"
+    r"|plan\w*|schedul\w*|expect\w*|due|set|hop(?:e[ds]?|ing)|intend\w*|aim\w*|propos\w*|announc\w*|deadline\w*|expir\w*"
+    r"|target\w*|valid|future|tomorrow|’ll|'ll)\b",
+    re.IGNORECASE,
+)
+_BORDER = re.compile(r"(?<=[.!?])\s+|\n+")
+
+
+def later_days(passages: Sequence[Passage]) -> dict[str, date]:
+    """Return, by document id, the latest day that its passages tell of as past and that its own date rules out."""
+    found: dict[str, date] = {}
+    for passage in passages:
+        own = passage.source.published
+        for day in _past_days(passage.text) if own else ():
+            if own and day > own + GRACE:
+                found[passage.source.id] = max(day, found.get(passage.source.id, day))
+    return found
+
+
+def _past_days(text: str) -> list[date]:
+    """Return the full dates of sentences that do not look ahead."""
+    sentences = [sentence for sentence in _BORDER.split(text) if not _AHEAD.search(sentence)]
+    numbers = (int(when.first) for sentence in sentences for when in find_dates(sentence) if when.is_day)
+    return [date(number // 372, number % 372 // 31 + 1, number % 31 + 1) for number in numbers]
