@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import sentencex
-
-from factcheck.pieces import pieces
+from factcheck.segmentation import paragraphs, sentences
 
 #: A passage is closed before it would exceed ``MAX_WORDS``, and at the end of a paragraph from ``ENOUGH_WORDS`` on.
 MAX_WORDS = 90
@@ -18,7 +16,6 @@ ENOUGH_WORDS = 45
 _HEADING = re.compile(
     r"^ {0,3}#{1,6}[ \t]+(?P<hashed>.*)$|^(?P<underlined>\S.*)\n *(?:={3,}|-{3,})[ \t]*$", re.MULTILINE
 )
-_PARAGRAPH = re.compile(r"\S.*(?:\n(?!\s*\n).*)*")
 _WORD = re.compile(r"\S+")
 
 
@@ -59,16 +56,15 @@ def _sections(text: str) -> Iterator[tuple[str, int, int]]:
 
 def _sentences(text: str, start: int, end: int) -> Iterator[_Sentence]:
     """Yield the sentences of a section without the white space around them, cut at ``MAX_WORDS`` words."""
-    for paragraph in _PARAGRAPH.finditer(text, start, end):
+    for paragraph in paragraphs(text, start, end):
         opens = True
-        for low, high in pieces(text, *paragraph.span()):
-            for boundary in sentencex.get_sentence_boundaries("en", text[low:high]):
-                words = list(_WORD.finditer(text, low + boundary["start_index"], low + boundary["end_index"]))
-                for first in range(0, len(words), MAX_WORDS):
-                    some = words[first : first + MAX_WORDS]
-                    start, end = some[0].start(), some[-1].end()
-                    yield _Sentence(start, end, max(len(some), (end - start) // _LONG_WORD), opens)
-                    opens = False
+        for sentence in sentences(text, *paragraph):
+            words = list(_WORD.finditer(text, *sentence))
+            for first in range(0, len(words), MAX_WORDS):
+                some = words[first : first + MAX_WORDS]
+                start, end = some[0].start(), some[-1].end()
+                yield _Sentence(start, end, max(len(some), (end - start) // _LONG_WORD), opens)
+                opens = False
 
 
 def _pack(sentences: list[_Sentence]) -> Iterator[tuple[int, int]]:

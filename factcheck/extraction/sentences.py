@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-import sentencex
-
 from factcheck.extraction.dates import find_full_date
-from factcheck.extraction.quotes import Span, quoted_spans
-from factcheck.pieces import pieces
+from factcheck.extraction.quotes import quoted_spans
+from factcheck.segmentation import Span, paragraphs, sentences
 
 
 class BlockKind(StrEnum):
@@ -45,7 +43,6 @@ class Sentence:
     block: int
 
 
-_PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?!\s*\n))*")
 _MARKS = re.compile(r"(?P<heading>#{1,6}[ \t]+)|(?:>[ \t]?|[-*+][ \t]+|\d{1,3}[.)][ \t]+)+")
 _SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’»)\]*_]*$")
 _INVITATION = re.compile(
@@ -85,8 +82,8 @@ def split_blocks(text: str, offset: int = 0) -> list[Block]:
     """Split ``text`` from ``offset`` into blocks, at blank lines and around lines that stand by themselves."""
     blocks: list[Block] = []
     in_prose = False
-    for paragraph in _PARAGRAPH.finditer(text, offset):
-        for start, end in _lines(text, *paragraph.span()):
+    for paragraph in paragraphs(text, offset):
+        for start, end in _lines(text, *paragraph):
             marks = _MARKS.match(text, start, end)
             start = marks.end() if marks else start
             line = text[start:end].strip()
@@ -112,21 +109,13 @@ def _sentences(text: str, block: Block) -> Iterator[Span]:
     """Yield the sentences of a block without its dateline; one that quotes several is cut inside the quotation, too."""
     quotes = quoted_spans(text, block.start, block.end)
     dateline = _DATELINE.match(text, block.start, block.end) if block.kind is BlockKind.PROSE else None
-    for start, end in _segments(text, dateline.end() if dateline else block.start, block.end):
+    for start, end in sentences(text, dateline.end() if dateline else block.start, block.end):
         cuts = [start]
         for low, high in quotes[bisect_left(quotes, (start, 0)) : bisect_left(quotes, (end, 0))]:
             if high <= end:
-                cuts += [inner for inner, _ in _segments(text, low + 1, high - 1) if inner > low + 1]
+                cuts += [inner for inner, _ in sentences(text, low + 1, high - 1) if inner > low + 1]
         for first, last in pairwise([*cuts, end]):
             yield _trimmed(text, first, last)
-
-
-def _segments(text: str, start: int, end: int) -> Iterator[Span]:
-    for first, last in pieces(text, start, end):
-        for boundary in sentencex.get_sentence_boundaries("en", text[first:last]):
-            low, high = _trimmed(text, first + boundary["start_index"], first + boundary["end_index"])
-            if low < high:
-                yield low, high
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

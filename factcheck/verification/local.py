@@ -8,12 +8,12 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 import numpy as np
-import sentencex
 
 from factcheck.comparison.substitution import corrections
 from factcheck.models.encoder import Encoder
 from factcheck.models.nli import CONTRADICTS, NEUTRAL, SUPPORTS, NliModel
 from factcheck.records import Claim, Difference, Evidence, Passage, Stance
+from factcheck.segmentation import paragraphs, sentences
 from factcheck.untrusted.crowding import choose
 from factcheck.verification.citation import names_speaker
 from factcheck.verification.finding import SHOWN
@@ -72,11 +72,11 @@ class LocalVerifier:
 
     def assess(self, cases: Sequence[Case]) -> list[list[Evidence]]:
         """Return for each case the sentences that take a stance, most probable first."""
-        sentences = [_sentences(passages) for _, passages in cases]
+        readable = [_windows(passages) for _, passages in cases]
         questions = list(_questions(cases))
         asked = [
             (question, window)
-            for question, windows in zip(questions, self._nearest(questions, sentences), strict=True)
+            for question, windows in zip(questions, self._nearest(questions, readable), strict=True)
             for window in windows
         ]
         scores = self._scores(asked)
@@ -137,15 +137,15 @@ class LocalVerifier:
         return {index: difference for index, (_, difference) in best.items()}
 
     def _nearest(
-        self, questions: Sequence[Question], sentences: Sequence[Sequence[tuple[Window, Window]]]
+        self, questions: Sequence[Question], readable: Sequence[Sequence[tuple[Window, Window]]]
     ) -> list[list[Window]]:
         """Return for each question the windows to read, by the cosine of premise and hypothesis."""
-        premises = list(dict.fromkeys(window.premise for windows in sentences for window, _ in windows))
+        premises = list(dict.fromkeys(window.premise for windows in readable for window, _ in windows))
         row = {premise: index for index, premise in enumerate(premises)}
         vectors = self.encoder.vectors(premises)
         nearest = []
         for question, vector in zip(questions, self.encoder.vectors([q.hypothesis for q in questions]), strict=True):
-            windows = sentences[question.case]
+            windows = readable[question.case]
             # A passage that never names the speaker cannot show that they said it.
             if question.speaker:
                 windows = [pair for pair in windows if names_speaker(pair[1].premise, question.speaker)]
@@ -169,7 +169,7 @@ def _questions(cases: Sequence[Case]) -> Iterator[Question]:
             yield Question(index, claim.attribution_text, "attribution", claim.attribution.speaker)
 
 
-def _sentences(passages: Sequence[Passage]) -> list[tuple[Window, Window]]:
+def _windows(passages: Sequence[Passage]) -> list[tuple[Window, Window]]:
     """Return each sentence of the passages once, alone and together with the one before it."""
     found: dict[tuple[str, int, int], tuple[Window, Window]] = {}
     for passage in passages:
@@ -182,11 +182,9 @@ def _sentences(passages: Sequence[Passage]) -> list[tuple[Window, Window]]:
 
 
 def _spans(passage: Passage) -> Iterator[tuple[int, int]]:
-    for border in sentencex.get_sentence_boundaries("en", passage.text):
-        raw = passage.text[border["start_index"] : border["end_index"]]
-        start = passage.start + border["start_index"] + len(raw) - len(raw.lstrip())
-        if raw.strip():
-            yield start, start + len(raw.strip())
+    for paragraph in paragraphs(passage.text):
+        for start, end in sentences(passage.text, *paragraph):
+            yield passage.start + start, passage.start + end
 
 
 def _keep(kept: list[Evidence], new: Evidence) -> None:

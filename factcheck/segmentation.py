@@ -1,0 +1,37 @@
+"""Where the paragraphs and sentences of a text are; a span is (start, end) without the white space around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import sentencex
+
+Span = tuple[int, int]
+
+#: Characters in which sentence borders are looked for at once: at worst, looking takes the square of their number,
+#: and a paragraph that no person wrote would take the whole day.
+LONGEST = 20_000
+_PIECE = re.compile(rf"(?s)\S(?:.{{0,{LONGEST - 2}}}\S(?=\s|\Z)|.{{0,{LONGEST - 1}}})")
+_PARAGRAPH = re.compile(r"\S.*(?:\n(?!\s*\n).*)*")
+
+
+def paragraphs(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
+    """Yield what blank lines set apart."""
+    for match in _PARAGRAPH.finditer(text, start, len(text) if end is None else end):
+        yield match.start(), match.start() + len(match.group().rstrip())
+
+
+def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
+    """Yield the sentences of a paragraph; in one of more than ``LONGEST`` characters some may be cut."""
+    for low, high in _pieces(text, start, len(text) if end is None else end):
+        for border in sentencex.get_sentence_boundaries("en", text[low:high]):
+            raw = text[low + border["start_index"] : low + border["end_index"]]
+            first = low + border["start_index"] + len(raw) - len(raw.lstrip())
+            if raw.strip():
+                yield first, first + len(raw.strip())
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield the pieces of a span, in most cases one; a longer span is cut at white space where it has some."""
+    return (piece.span() for piece in _PIECE.finditer(text, start, end))
