@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Sequence
+from contextlib import ExitStack
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from factcheck.cache import AnswerCache
-from factcheck.corpus.index import CorpusIndex, Server, open_index
 from factcheck.engines import make_engine
 from factcheck.errors import InputError
 from factcheck.extraction.article import read_article
-from factcheck.models.nli import NliModel
-from factcheck.pipeline import Engine, Progress, find_passages, run, verify
+from factcheck.kept import find_report, keep_report, report_key
+from factcheck.progress import Progress, unseen
 from factcheck.records import Article, Claim, Earlier, Extraction, Finding, Report
 from factcheck.settings import Settings, load_settings
-from factcheck.untrusted.guard import as_it_stands
 from factcheck.untrusted.hidden import readable
 from factcheck.web import is_page
+
+if TYPE_CHECKING:
+    from factcheck.corpus.index import Changes, CorpusIndex
+    from factcheck.models.nli import NliModel
+    from factcheck.pipeline import Engine
 
 #: Settings in which articles may differ that share a ``Checker``: engine and index are made without them.
 _PER_ARTICLE = {"as_of", "date", "fail_on", "min_check_worthiness", "passages", "templates"}
@@ -36,8 +40,9 @@ def check(article: str | Path, **settings: Any) -> Report:
         FactcheckError: bad input, corpus or settings; the message says what to do.
     """
     chosen = settings_for(str(article), **settings)
+    draft = read_article(str(article), date=chosen.date, limits=chosen.limits)
     with Checker(chosen) as checker:
-        return checker.check(read_article(str(article), date=chosen.date, limits=chosen.limits))
+        return checker.find_kept(draft) or checker.check(draft)
 
 
 def settings_for(article: str, **flags: Any) -> Settings:
@@ -66,30 +71,51 @@ def share(settings: Sequence[Settings]) -> list[tuple[Settings, list[int]]]:
     return groups
 
 
-def _unseen(step: str, units: int) -> AbstractContextManager[Callable[[int], object]]:
-    return nullcontext(lambda done: None)
-
-
 class Checker:
-    """An engine and an indexed corpus, made once and used for any number of articles."""
+    """An engine and an indexed corpus, made when they are first needed and used for any number of articles."""
 
-    def __init__(self, settings: Settings, progress: Progress = _unseen) -> None:
-        """Load the engine, open the index and bring it up to date with the corpus folder."""
+    def __init__(self, settings: Settings, progress: Progress = unseen) -> None:
+        """Load nothing yet."""
         self.settings, self.progress = settings, progress
-        self.engine: Engine = make_engine(settings)
-        self.index: CorpusIndex = open_index(settings.store, Server.of(settings))
-        try:
-            self.changes = self.index.sync(settings.corpus, progress, settings.limits)
-        except BaseException:
-            self.index.close()
-            raise
+        self._answers = AnswerCache(settings.store)
+        self._closing = ExitStack()
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The engine that the settings choose."""
+        return make_engine(self.settings)
+
+    @cached_property
+    def index(self) -> CorpusIndex:
+        """The index, up to date with the corpus folder."""
+        return self._opened[0]
+
+    @cached_property
+    def changes(self) -> Changes:
+        """What had changed in the corpus folder."""
+        return self._opened[1]
+
+    @cached_property
+    def _opened(self) -> tuple[CorpusIndex, Changes]:
+        from factcheck.corpus.index import Server, open_index  # a second or more, for Chroma's libraries
+
+        index = self._closing.enter_context(open_index(self.settings.store, Server.of(self.settings)))
+        return index, index.sync(self.settings.corpus, self.progress, self.settings.limits)
+
+    def find_kept(self, article: Article, settings: Settings | None = None) -> Report | None:
+        """Return the report of an earlier run if nothing has changed since that it follows from; loads nothing."""
+        key = report_key(article, settings or self.settings)
+        return find_report(self._answers, key, article) if key else None
 
     def check(self, article: Article, settings: Settings | None = None) -> Report:
-        """Run the pipeline on one article, and remember its verdicts.
+        """Run the pipeline on one article, remember its verdicts, and keep the report.
 
         ``settings`` are those of this article, which ``share`` put together with the checker's.
         """
+        from factcheck.pipeline import run
+
         chosen = settings or self.settings
+        key = report_key(article, chosen)
         report = run(
             article,
             self.engine,
@@ -101,6 +127,8 @@ class Checker:
         )
         report = report.model_copy(update={"findings": self._reminded(report.findings, article)})
         self.index.record(report)
+        if key and key == report_key(article, chosen):  # else a document, say, changed meanwhile
+            keep_report(self._answers, key, report)
         return report
 
     def check_claim(self, text: str) -> Finding:
@@ -109,6 +137,9 @@ class Checker:
         Raises:
             InputError: there is no text.
         """
+        from factcheck.pipeline import find_passages, verify
+        from factcheck.untrusted.guard import as_it_stands
+
         if not text.strip():
             raise InputError("there is no claim; give it as one argument, in quotation marks")
         article = Article.from_text(text, path="claim", date=self.settings.date)
@@ -126,17 +157,21 @@ class Checker:
 
     def _load_reader(self) -> NliModel:
         """Load the last named model, which should be the fastest: it reads a few pairs of claims."""
+        from factcheck.models.nli import NliModel
+
         return NliModel(self.settings.nli.rpartition("+")[2])
 
     def __enter__(self) -> Checker:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.index.close()
+        self._closing.close()
 
 
 def describe(settings: Settings) -> dict[str, str]:
     """Say in plain words what is configured, and what would leave this machine."""
+    from factcheck.corpus.index import Server, open_index
+
     engine = make_engine(settings)
     with open_index(settings.store, Server.of(settings)) as index:
         state = index.state()

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from functools import cache
-from pathlib import Path
 
 from pydantic import ValidationError
 
 from factcheck.cache import AnswerCache
 from factcheck.local import LocalEngine
 from factcheck.pipeline import Case
+from factcheck.provenance import digest_of, package_digest
 from factcheck.records import Article, Extraction, Finding, Tool, Usage
 
 #: Of a claim, what changes when text is put in elsewhere in the article, and has no part in the finding.
@@ -74,16 +71,4 @@ class CachedEngine:
             yield finding
 
     def _key(self, *asked: object) -> str:
-        parts = [_code(), self.tool.model, *asked]
-        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
-
-
-@cache
-def _code() -> str:
-    """Return a digest of this package's code and word lists: another rule may give another finding."""
-    root = Path(__file__).parent
-    files = sorted(file for suffix in ("py", "toml") for file in root.rglob(f"*.{suffix}"))
-    digest = hashlib.sha256()
-    for file in files:
-        digest.update(file.read_bytes())
-    return digest.hexdigest()
+        return digest_of([package_digest(), self.tool.model, *asked])

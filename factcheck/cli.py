@@ -114,10 +114,17 @@ def claims(
     checked: dict[int, Checked] = {}
     for shared, places in share(settings):
         with Checker(shared, progress_on(console)) as checker:
-            _announce(console, checker)
+            announced = False
             for place in places:
                 draft, chosen = drafts[place], settings[place]
-                report = checker.check(draft, chosen)
+                report = checker.find_kept(draft, chosen)
+                if report:
+                    console.print("Nothing has changed since the last check.")
+                else:
+                    if not announced:
+                        _announce(console, checker)
+                        announced = True
+                    report = checker.check(draft, chosen)
                 decisions = decisions_beside(draft.path)
                 written = output or default_path(draft.path, kind)
                 emit(render(report, kind, decisions=decisions, templates=chosen.templates), written)
@@ -215,10 +222,11 @@ def _announce(console: Console, checker: Checker) -> None:
     """Say first who will see the draft, and which documents could not be read."""
     from factcheck.reporting.text import for_log
 
-    if checker.engine.endpoint:
-        sent = f"The draft is sent to {checker.engine.endpoint} ({checker.engine.tool.model})."
+    engine, changes = checker.engine, checker.changes  # before a word: what is wrong with either is told alone
+    if engine.endpoint:
+        sent = f"The draft is sent to {engine.endpoint} ({engine.tool.model})."
         console.print(sent, markup=False, soft_wrap=True)
-    for skipped in checker.changes.skipped:
+    for skipped in changes.skipped:
         console.print(for_log(f"Skipped {skipped.path}: {skipped.reason}"), markup=False, soft_wrap=True)
 
 

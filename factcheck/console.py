@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
+
+from factcheck import progress
 
 
 class _Rate(ProgressColumn):
@@ -22,7 +24,7 @@ def make_console() -> Console:
     return Console(stderr=True, highlight=False)
 
 
-def progress_on(console: Console) -> Callable[[str, int], AbstractContextManager[Callable[[int], object]]]:
+def progress_on(console: Console) -> progress.Progress:
     """Return progress bars for a terminal, with rate and time left; elsewhere nothing is drawn."""
 
     @contextmanager

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
-from factcheck.cache import AnswerCache
-from factcheck.cached import CachedEngine
 from factcheck.errors import SettingsError
-from factcheck.extraction.local import LocalExtractor
-from factcheck.local import LocalEngine
-from factcheck.models.encoder import Encoder
-from factcheck.models.nli import NliModel
-from factcheck.pipeline import Engine
-from factcheck.settings import Settings
-from factcheck.verification.local import LocalVerifier
+
+if TYPE_CHECKING:
+    from factcheck.pipeline import Engine
+    from factcheck.settings import Settings
 
 LOCAL = "local"
 #: Taken where a key was configured but no model.
@@ -39,12 +35,21 @@ def make_engine(settings: Settings) -> Engine:
     Raises:
         FactcheckError: a setting, prompt or model that cannot be used.
     """
+    # The models' and the chat model's libraries take seconds to import; a run in which nothing has changed needs none.
+    from factcheck.cache import AnswerCache
+    from factcheck.cached import CachedEngine
+    from factcheck.extraction.local import LocalExtractor
+    from factcheck.local import LocalEngine
+    from factcheck.models.encoder import Encoder
+    from factcheck.models.nli import NliModel
+    from factcheck.verification.local import LocalVerifier
+
     name = choose_engine(settings)
     encoder = Encoder()
     verifier = LocalVerifier(NliModel(settings.nli), encoder)
     if name == LOCAL:
         local = LocalEngine(LocalExtractor(encoder), verifier, settings.min_confidence)
         return CachedEngine(local, AnswerCache(settings.store)) if settings.cache else local
-    from factcheck.llm import LlmEngine  # its libraries take a while to import
+    from factcheck.llm import LlmEngine
 
     return LlmEngine(name, settings, verifier.assess, verifier.nli.name)

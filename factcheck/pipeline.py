@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import Protocol
 
+from factcheck.progress import Progress, unseen
 from factcheck.records import (
     Article,
     Claim,
@@ -29,9 +29,6 @@ Case = tuple[Claim, Sequence[Passage]]
 
 #: Where copies of one text fill the places, so many times as many passages are looked at.
 FARTHER = 16
-
-#: Opens a step by its name and number of units, and gives a function to call with the units done.
-Progress = Callable[[str, int], AbstractContextManager[Callable[[int], object]]]
 
 
 class Engine(Protocol):
@@ -82,7 +79,7 @@ def run(
     passages: int,
     min_check_worthiness: float = 0.0,
     as_of: date | None = None,
-    progress: Progress = lambda step, units: nullcontext(lambda done: None),
+    progress: Progress = unseen,
 ) -> Report:
     """Check ``article`` with ``engine`` against ``index``, weighing ``passages`` passages for each claim."""
     started, used = time.monotonic(), engine.usage

@@ -14,6 +14,8 @@ ROOT = Path(__file__).parent.parent
 NO_NETWORK = (
     "import pytest_socket; pytest_socket.disable_socket(allow_unix_socket=True); from factcheck.cli import main; main()"
 )
+#: Without these no model is run and nothing is searched.
+NO_LIBRARIES = f"import sys; sys.modules.update(onnxruntime=None, chromadb=None, tantivy=None); {NO_NETWORK}"
 DOCUMENT = """---
 title: Record of the harbour vote
 publisher: Port council
@@ -35,10 +37,10 @@ def corpus(tmp_path: Path) -> Path:
     return folder
 
 
-def factcheck(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+def factcheck(*arguments: str, stdin: str = "", code: str = NO_NETWORK) -> subprocess.CompletedProcess[str]:
     """Run the command in a process of its own, where no socket can be opened."""
     return subprocess.run(
-        [sys.executable, "-c", NO_NETWORK, *arguments],
+        [sys.executable, "-c", code, *arguments],
         input=stdin, capture_output=True, text=True, timeout=300, check=False,
         env=os.environ | {"PYTHONWARNINGS": "ignore"},
     )  # fmt: skip
@@ -52,6 +54,12 @@ def test_an_article_becomes_a_report_beside_it(corpus: Path, tmp_path: Path) -> 
     assert "Ten members of the port council" in report
     assert "Record of the harbour vote" in report
     assert "Left this machine: nothing" in done.stderr
+    again = factcheck("claims", "draft.txt", "--nli", "small", "--fail-on", "supported", code=NO_LIBRARIES)
+    assert again.returncode == 1, again.stderr
+    assert "Nothing has changed" in again.stderr
+    assert "Record of the harbour vote" in (tmp_path / "draft.factcheck.md").read_text()
+    (corpus / "vote.md").write_text(DOCUMENT.replace("Ten members", "Eleven members"))
+    assert "halted" in factcheck("claims", "draft.txt", "--nli", "small", code=NO_LIBRARIES).stderr
 
 
 def test_standard_input_to_json_on_standard_output(corpus: Path) -> None:

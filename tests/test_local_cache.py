@@ -83,7 +83,7 @@ def test_what_a_finding_depends_on_makes_a_new_one(
     elif changed == "confidence":
         engine.min_confidence = 0.99
     else:
-        monkeypatch.setattr(cached, "_code", lambda: "another")
+        monkeypatch.setattr(cached, "package_digest", lambda: "another")
     list(CachedEngine(engine, AnswerCache(tmp_path)).verify([case], article))
     assert engine.asked == 2
 

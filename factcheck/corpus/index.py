@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -13,20 +12,17 @@ from factcheck.corpus import memory
 from factcheck.corpus.files import Skipped
 from factcheck.corpus.lexical import Only
 from factcheck.corpus.memory import Remembered
-from factcheck.corpus.mirror import Changes, Progress, mirror
+from factcheck.corpus.mirror import Changes, mirror
 from factcheck.corpus.search import search
 from factcheck.corpus.server import Server
 from factcheck.corpus.store import Store
 from factcheck.errors import CorpusError
 from factcheck.limits import USUAL, Limits
 from factcheck.models.nli import NliModel
+from factcheck.progress import Progress, unseen
 from factcheck.records import Article, Claim, CorpusState, Passage, Report, Source, Tier
 
 __all__ = ["Changes", "CorpusIndex", "Listed", "Progress", "Remembered", "Server", "Skipped", "open_index"]
-
-
-def _unseen(step: str, units: int) -> AbstractContextManager[Callable[[int], object]]:
-    return nullcontext(lambda done: None)
 
 
 def open_index(store: Path, server: Server | None = None) -> CorpusIndex:
@@ -65,7 +61,7 @@ class CorpusIndex:
         """Let go of the store; the index cannot be used after that."""
         self._store.close()
 
-    def sync(self, folder: Path, progress: Progress = _unseen, limits: Limits = USUAL) -> Changes:
+    def sync(self, folder: Path, progress: Progress = unseen, limits: Limits = USUAL) -> Changes:
         """Make the store mirror ``folder``: only documents whose bytes have changed are read and embedded again.
 
         Raises:
@@ -77,7 +73,7 @@ class CorpusIndex:
             raise CorpusError(f"no document in {folder} can be read; put some there with `factcheck corpus add`")
         return changes
 
-    def mirror(self, folder: Path, progress: Progress = _unseen, limits: Limits = USUAL) -> Changes:
+    def mirror(self, folder: Path, progress: Progress = unseen, limits: Limits = USUAL) -> Changes:
         """Do what ``sync`` does, but take a folder without documents as well.
 
         Raises:
@@ -126,6 +122,7 @@ class CorpusIndex:
             CorpusError: another process is writing, or the store is damaged.
         """
         with self._store.writing(), self._store.using_chroma(to_write=True):
+            self._store.catalogue.note_checked(article.sha256, article.path, datetime.now(UTC))
             memory.remember(self._store.claims, claims, article)
 
     def record(self, report: Report) -> None:
@@ -135,6 +132,7 @@ class CorpusIndex:
             CorpusError: another process is writing, or the store is damaged.
         """
         with self._store.writing(), self._store.using_chroma(to_write=True):
+            self._store.catalogue.note_checked(report.article.sha256, report.article.path, report.created)
             memory.record(self._store.claims, report)
 
     def recall(self, claims: Sequence[Claim], article: Article, load: Callable[[], NliModel]) -> dict[str, Remembered]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,11 +20,9 @@ from factcheck.corpus.passages import Span, split_passages
 from factcheck.corpus.readers import UnreadableError
 from factcheck.corpus.store import BATCH, Split, Store
 from factcheck.limits import Limits
+from factcheck.progress import Progress
 from factcheck.records import Document, Record
 from factcheck.untrusted.hidden import original_span, readable
-
-#: Opens a step by its name and number of units, and gives a function to call with the units done.
-Progress = Callable[[str, int], AbstractContextManager[Callable[[int], object]]]
 
 
 class Changes(Record):

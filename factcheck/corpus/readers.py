@@ -12,17 +12,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import docx
-import pypdf
-import trafilatura
-from docx.table import Table
-from docx.text.paragraph import Paragraph
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from factcheck.front_matter import read_fields
 from factcheck.limits import Limits, megabytes
 from factcheck.records import Tier
+
+if TYPE_CHECKING:  # a library that reads a format takes a while to import, and most corpora need none of them
+    from docx.table import Table
+    from docx.text.paragraph import Paragraph
 
 #: Stands between the pages of a text whose file has pages.
 PAGE_BREAK = "\n\f\n"
@@ -156,6 +156,8 @@ def _markdown(path: Path, most: int) -> Iterator[Part]:
 
 def _html(path: Path, most: int) -> Iterator[Part]:
     """Take the main text of the page, without what surrounds it (Barbaresi, 2021)."""
+    import trafilatura
+
     page = _read(path, most)
     if any(len(_QUOTED.sub(b"", tag[0])) > _LONGEST_TAG for tag in _LONG_TAG.finditer(page)):
         raise UnreadableError("a tag of the page has thousands of attributes")
@@ -168,6 +170,8 @@ def _html(path: Path, most: int) -> Iterator[Part]:
 
 
 def _pdf(path: Path, most: int) -> Iterator[Part]:
+    import pypdf
+
     pages, size = [], 0
     try:
         reader = pypdf.PdfReader(io.BytesIO(_read(path, most)))
@@ -188,6 +192,8 @@ def _pdf(path: Path, most: int) -> Iterator[Part]:
 
 
 def _docx(path: Path, most: int) -> Iterator[Part]:
+    import docx
+
     try:
         with zipfile.ZipFile(path) as archive:
             unpacked = sum(item.file_size for item in archive.infolist())  # no more than that is ever unpacked
@@ -204,6 +210,8 @@ def _docx(path: Path, most: int) -> Iterator[Part]:
 
 
 def _docx_block(block: Paragraph | Table) -> str:
+    from docx.table import Table
+
     if isinstance(block, Table):
         return "\n".join(" | ".join(cell.text for cell in row.cells) for row in block.rows)
     is_heading = block.style is not None and block.style.name.startswith(("Heading", "Title"))

@@ -19,7 +19,7 @@ from filelock import FileLock, Timeout
 from langchain_chroma import Chroma
 from langchain_core.documents import Document as StoredText
 
-from factcheck.corpus.catalogue import Catalogue, Coming
+from factcheck.corpus.catalogue import FILE_NAME, Catalogue, Coming
 from factcheck.corpus.lexical import Entry, LexicalIndex, Only, described
 from factcheck.corpus.origins import Sketches, sketch
 from factcheck.corpus.passages import Span
@@ -79,7 +79,7 @@ class Store:
             folder.mkdir(parents=True, exist_ok=True)
             if not (ignore := folder / ".gitignore").exists():
                 ignore.write_text("*\n")  # what can be made anew has no place in a repository
-            self.catalogue = Catalogue(folder / "catalogue.sqlite3")
+            self.catalogue = Catalogue(folder / FILE_NAME)
             with self._files:
                 self._version = self.catalogue.note("version")
                 self._connect()

@@ -22,7 +22,8 @@ from factcheck.engines import make_engine
 from factcheck.errors import InputError
 from factcheck.evaluation import metrics
 from factcheck.evaluation.dataset import Dataset, LabelledClaim, MarkedArticle, Text
-from factcheck.pipeline import Case, Engine, Progress, find_passages
+from factcheck.pipeline import Case, Engine, find_passages
+from factcheck.progress import Progress
 from factcheck.records import Article, Claim, Finding, Passage, Verdict
 from factcheck.settings import Settings
 
