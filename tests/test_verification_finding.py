@@ -48,7 +48,7 @@ def cite(passage: Passage, stance: Stance, confidence: float, **changes: object)
     return evidence.model_copy(update=changes)
 
 
-FOR, AGAINST = cite(PASSAGES[0], SUPPORTS, 0.95), cite(PASSAGES[1], CONTRADICTS, 0.95)
+FOR, AGAINST = cite(PASSAGES[0], SUPPORTS, 0.99), cite(PASSAGES[1], CONTRADICTS, 0.9)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ FOR, AGAINST = cite(PASSAGES[0], SUPPORTS, 0.95), cite(PASSAGES[1], CONTRADICTS,
         ([AGAINST], Verdict.REFUTED),
         ([FOR, cite(PASSAGES[0], CONTRADICTS, 0.9)], Verdict.CONFLICTING),
         ([FOR, AGAINST], Verdict.SUPPORTED),
-        ([cite(PASSAGES[0], SUPPORTS, 0.6), AGAINST], Verdict.REFUTED),
+        ([cite(PASSAGES[0], SUPPORTS, 0.7), AGAINST], Verdict.CONFLICTING),
         ([cite(PASSAGES[0], SUPPORTS, 0.6)], Verdict.NOT_ENOUGH_EVIDENCE),
     ],
 )
@@ -124,7 +124,19 @@ def test_no_number_of_lesser_sources_changes_what_a_better_one_says(
     best = min(
         (TIERS.index(e.document.tier) for e in held if e.stance == stance and e.confidence >= least), default=None
     )
-    lesser = [e for e in flood if e.stance != stance and best is not None and TIERS.index(e.document.tier) > best]
+    surest = max(
+        (
+            e.confidence
+            for e in held
+            if best is not None and TIERS.index(e.document.tier) == best and e.stance == stance
+        ),
+        default=0,
+    )
+    lesser = [
+        e
+        for e in flood
+        if e.stance != stance and best is not None and TIERS.index(e.document.tier) > best and e.confidence <= surest
+    ]
     assert decide([*held, *lesser], least) == before
 
 

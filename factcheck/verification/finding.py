@@ -180,11 +180,16 @@ def _is_own_word(claim: Claim, item: Evidence) -> bool:
 
 
 def _shown(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Return the best few of each stance; overlapping passages that cite the same words count once."""
+    """Return the best of each stance and what else is likelier than not, a few; overlapping citations count once.
+
+    What is less likely than that only distracts a reader from evidence that is better.
+    """
     unique = {(item.document.id, item.start, item.end): item for item in reversed(evidence)}
     ordered = sorted(unique.values(), key=lambda item: -item.confidence)
-    stances = (Stance.CONTRADICTS, Stance.SUPPORTS)
-    best = [item for stance in stances for item in [e for e in ordered if e.stance == stance][:SHOWN]]
+    best = []
+    for stance in (Stance.CONTRADICTS, Stance.SUPPORTS):
+        alike = [item for item in ordered if item.stance == stance]
+        best += alike[:1] + [item for item in alike[1:SHOWN] if item.confidence >= LEANING]
     return sorted(best, key=lambda item: -item.confidence)
 
 

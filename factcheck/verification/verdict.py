@@ -43,20 +43,18 @@ def decide(evidence: Sequence[Evidence], min_confidence: float = MIN_CONFIDENCE)
 
 
 def outranked(evidence: Sequence[Evidence], min_confidence: float = MIN_CONFIDENCE) -> list[Evidence]:
-    """Return the evidence that a source of a higher tier speaks against with at least ``min_confidence``.
+    """Return the evidence that a source of a higher tier speaks against, read as surely and with ``min_confidence``.
 
-    A side weighs as much as its best source, so no number of overviews and reports can outvote the record, nor make
-    it look contested. What only seems to be said, less surely than that, outranks nothing.
+    A side weighs as much as its best source, so no number of overviews and reports can outvote the record. But a tier
+    says how far to trust a source, not how well it was read: what is read less surely outranks nothing.
     """
-    best = {
-        stance: min(
-            (_RANKS[e.document.tier] for e in evidence if e.stance == stance and e.confidence >= min_confidence),
-            default=len(_RANKS),
-        )
-        for stance in _OPPOSITE
-    }
     return [
         item
         for item in evidence
-        if item.stance in _OPPOSITE and _RANKS[item.document.tier] > best[_OPPOSITE[item.stance]]
+        if any(
+            other.stance == _OPPOSITE.get(item.stance)
+            and _RANKS[other.document.tier] < _RANKS[item.document.tier]
+            and other.confidence >= max(min_confidence, item.confidence)
+            for other in evidence
+        )
     ]

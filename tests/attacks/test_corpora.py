@@ -78,7 +78,7 @@ def checked(local: LocalEngine, tmp_path_factory: pytest.TempPathFactory) -> Cal
 
 
 @pytest.mark.parametrize("attack", FLOODS, ids=lambda attack: attack.__name__)
-def test_no_flood_outvotes_the_record_or_makes_it_look_contested(
+def test_a_falsehood_told_often_weighs_no_more_than_told_once(
     checked: Callable[..., dict[str, Finding]],
     attack: Callable[[Path, World], None],
     table: dict[tuple[str, str], list[str]],
@@ -92,7 +92,8 @@ def test_no_flood_outvotes_the_record_or_makes_it_look_contested(
     found = checked(fill)
     changed = []
     for world in REFUTED:
-        held = found[world.name].verdict == world.verdict
+        # A record against other documents is a conflict, and stays one: told once, the falsehood gives as much.
+        held = found[world.name].verdict in (Verdict.REFUTED, Verdict.CONFLICTING)
         table[f"corpus: {attack.__name__}", "local"].append("held" if held else "unflagged")
         changed += [] if held else [(world.name, found[world.name])]
     assert not changed
