@@ -4,12 +4,16 @@
 
 Each runs in a process of its own; one that fails is named at the end, and the others run all the same. Then the
 tables in ``benchmarks/README.md`` are written anew from ``benchmarks/results/*.json``. What a benchmark needs in DIR
-is listed there.
+is listed there. How long each took goes to ``benchmarks/results/everything.json``: the seconds that passed, and those
+that processors worked on it, which other work on the machine changes little.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import os
+import resource
 import subprocess
 import sys
 import time
@@ -19,6 +23,7 @@ from pathlib import Path
 from benchmarks import tables
 
 ROOT = Path(__file__).parents[1]
+RESULTS = Path(__file__).parent / "results" / "everything.json"
 CHALLENGE = sorted(str(file) for file in (ROOT / "tests/data/verification").glob("challenge_*.jsonl"))
 
 
@@ -42,6 +47,12 @@ def commands(data: Path | None) -> Iterator[tuple[str, list[str]]]:
         yield "ingestion", ["--data", str(data)]
 
 
+def _worked() -> float:
+    """Return the seconds that processors have worked on the benchmarks that are done."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def main() -> None:
     """Run them and write the tables; exit with 1 if one failed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -49,14 +60,20 @@ def main() -> None:
     parser.add_argument("--only", nargs="*", default=[])
     args = parser.parse_args()
     failed = []
+    steps: dict[str, dict[str, int]] = {}
     for name, arguments in commands(args.data):
         if args.only and name not in args.only:
             continue
-        started = time.monotonic()
+        started, worked = time.monotonic(), _worked()
         print(f"── {name}", flush=True)
         if subprocess.run([sys.executable, "-m", f"benchmarks.{name}", *arguments], cwd=ROOT, check=False).returncode:
             failed.append(name)
-        print(f"── {name}: {time.monotonic() - started:.0f} s", flush=True)
+        steps[name] = {"seconds": round(time.monotonic() - started), "cpu_seconds": round(_worked() - worked)}
+        print(f"── {name}: {steps[name]}", flush=True)
+    if not args.only:
+        whole = {key: sum(step[key] for step in steps.values()) for key in ("seconds", "cpu_seconds")}
+        results = {"processors": os.cpu_count(), "whole": whole, "steps": steps}
+        RESULTS.write_text(json.dumps(results, indent=1) + "\n")
     tables.main()
     if failed:
         raise SystemExit(f"failed: {', '.join(failed)}")
