@@ -3,6 +3,7 @@
 import json
 import shutil
 import sys
+import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from pathlib import Path
@@ -139,6 +140,17 @@ def test_labels_evidence_and_dates_as_published() -> None:
     climate = read_dataset(DATA / "climate-fever/climate-fever.jsonl").claims
     assert [claim.verdict for claim in climate] == [R, C, N]
     assert climate[0].relevant == {"Vrata glacier:3"}
+
+
+def test_fever_finds_a_page_whose_accents_are_written_apart(tmp_path: Path) -> None:
+    composed = "Ana_Ru\N{LATIN SMALL LETTER I WITH ACUTE}z"
+    apart = unicodedata.normalize("NFD", composed)
+    row = {"id": 1, "label": "SUPPORTS", "claim": "She sang.", "evidence": [[[1, 1, composed, 0]]]}
+    (tmp_path / "wiki-pages").mkdir()
+    (tmp_path / "wiki-pages" / "wiki-001.jsonl").write_text(json.dumps({"id": apart, "lines": "0\tAna Ruiz sang .\t"}))
+    (tmp_path / "dev.jsonl").write_text(json.dumps(row))
+    (claim,) = read_dataset(tmp_path / "dev.jsonl").claims
+    assert [passage.text for passage in claim.passages] == ["Ana Ruiz sang ."]
 
 
 def test_confusion_and_classes_by_hand() -> None:
