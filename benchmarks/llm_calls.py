@@ -24,6 +24,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from factcheck.cache import AnswerCache
+from factcheck.cached import keeping_opinions
 from factcheck.llm import LlmEngine
 from factcheck.models.encoder import Encoder
 from factcheck.models.nli import NliModel
@@ -63,15 +65,15 @@ def check(made: LlmEngine, sentences: Sequence[str]) -> float:
     return seconds
 
 
-def runs(second_opinion: SecondOpinion) -> list[dict[str, Any]]:
-    """Run the three cases and return calls, tokens and seconds of each."""
+def runs(second_opinion: SecondOpinion, model: str) -> list[dict[str, Any]]:
+    """Run the three cases, with second opinions of ``model``, and return calls, tokens and seconds of each."""
     first = [sentence(number) for number in range(1, CLAIMS + 1)]
     changed = [*first[:7], "Mill number 8 burnt down in 2011.", *first[8:]]
     rows = []
     script = lambda request: replace(scripted.honest(request), delay=LATENCY)  # noqa: E731
     with scripted.serving(script) as (_, url), tempfile.TemporaryDirectory() as store:
         for name, draft in (("first run", first), ("the same again", first), ("one sentence changed", changed)):
-            made = engine(url, Path(store), second_opinion)
+            made = engine(url, Path(store), keeping_opinions(second_opinion, AnswerCache(Path(store)), model))
             seconds = check(made, draft)
             rows.append({"run": name, "calls": made.usage.llm_calls, "seconds": round(seconds, 2)})
     return rows
@@ -109,7 +111,7 @@ def main() -> None:
     second_opinion = no_opinion if args.nli == "none" else LocalVerifier(NliModel(args.nli), Encoder()).assess
     results: dict[str, Any] = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
     console = Console(width=120)
-    results[f"second opinion: {args.nli}"] = rows = runs(second_opinion)
+    results[f"second opinion: {args.nli}"] = rows = runs(second_opinion, args.nli)
     table = Table("run", "calls", "seconds", title=f"{CLAIMS} claims, {PASSAGES} passages, {LATENCY:g} s a call")
     for row in rows:
         table.add_row(*map(str, row.values()))

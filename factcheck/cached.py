@@ -1,17 +1,21 @@
-"""The local engine with a memory: what it was asked in an earlier run, it need not read again."""
+"""The local models with a memory: what they were asked in an earlier run, they need not read again."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from factcheck.cache import AnswerCache
 from factcheck.local import LocalEngine
 from factcheck.pipeline import Case
 from factcheck.provenance import digest_of, package_digest
-from factcheck.records import Article, Extraction, Finding, Tool, Usage
+from factcheck.records import Article, Evidence, Extraction, Finding, Tool, Usage
+
+if TYPE_CHECKING:
+    from factcheck.verification.llm import SecondOpinion
 
 #: Of a claim, what changes when text is put in elsewhere in the article, and has no part in the finding.
 _PLACE = {"id", "start", "end", "line", "check_worthiness"}
@@ -51,11 +55,7 @@ class CachedEngine:
         new: list[Case] = []
         for claim, passages in cases:
             keys[claim.id] = self._key(
-                "verify",
-                claim.model_dump(mode="json", exclude=_PLACE),
-                [passage.model_dump(mode="json", exclude={"score"}) for passage in passages],
-                str(article.date),
-                self._engine.min_confidence,
+                "verify", *_asked((claim, passages)), str(article.date), self._engine.min_confidence
             )
             try:
                 kept = self._answers.get(keys[claim.id])
@@ -72,3 +72,34 @@ class CachedEngine:
 
     def _key(self, *asked: object) -> str:
         return digest_of([package_digest(), self.tool.model, *asked])
+
+
+def keeping_opinions(opinion: SecondOpinion, answers: AnswerCache, model: str) -> SecondOpinion:
+    """Return ``opinion``, which is that of ``model``, so that it is formed once on each claim and its passages."""
+    kind = TypeAdapter(list[Evidence])
+
+    def kept(key: str) -> list[Evidence] | None:
+        with suppress(ValidationError):
+            return kind.validate_json(answer) if (answer := answers.get(key)) else None
+        return None
+
+    def keeping(cases: Sequence[Case]) -> list[list[Evidence]]:
+        keys = [digest_of([package_digest(), model, "opinion", *_asked(case)]) for case in cases]
+        found = [kept(key) for key in keys]
+        new = iter(opinion([case for case, evidence in zip(cases, found, strict=True) if evidence is None]))
+        opinions = []
+        for key, evidence in zip(keys, found, strict=True):
+            if evidence is None:
+                evidence = next(new)
+                answers.put(key, kind.dump_json(evidence).decode())
+            opinions.append(evidence)
+        return opinions
+
+    return keeping
+
+
+def _asked(case: Case) -> list[object]:
+    """Return what a finding on a case follows from."""
+    claim, passages = case
+    read = [passage.model_dump(mode="json", exclude={"score"}) for passage in passages]
+    return [claim.model_dump(mode="json", exclude=_PLACE), read]

@@ -37,7 +37,7 @@ def make_engine(settings: Settings) -> Engine:
     """
     # The models' and the chat model's libraries take seconds to import; a run in which nothing has changed needs none.
     from factcheck.cache import AnswerCache
-    from factcheck.cached import CachedEngine
+    from factcheck.cached import CachedEngine, keeping_opinions
     from factcheck.extraction.local import LocalExtractor
     from factcheck.local import LocalEngine
     from factcheck.models.encoder import Encoder
@@ -52,4 +52,6 @@ def make_engine(settings: Settings) -> Engine:
         return CachedEngine(local, AnswerCache(settings.store)) if settings.cache else local
     from factcheck.llm import LlmEngine
 
-    return LlmEngine(name, settings, verifier.assess, verifier.nli.name)
+    models = f"{verifier.encoder.name}, {verifier.nli.name}"
+    keeping = keeping_opinions(verifier.assess, AnswerCache(settings.store), models)
+    return LlmEngine(name, settings, keeping if settings.cache else verifier.assess, verifier.nli.name)

@@ -9,13 +9,13 @@ from servers.engines import claim, passage
 
 from factcheck import cached
 from factcheck.cache import AnswerCache
-from factcheck.cached import CachedEngine
+from factcheck.cached import CachedEngine, keeping_opinions
 from factcheck.extraction.local import LocalExtractor
 from factcheck.local import LocalEngine
 from factcheck.models.encoder import Encoder
 from factcheck.models.nli import NliModel
 from factcheck.pipeline import Case
-from factcheck.records import Article, Extraction, Finding, Verdict
+from factcheck.records import Article, Evidence, Extraction, Finding, Stance, Verdict
 from factcheck.verification.local import LocalVerifier
 
 CLAIM = claim("The mill in Lom burnt down in 1911.")
@@ -94,3 +94,30 @@ def test_a_damaged_answer_is_made_again(engine: Counting, tmp_path: Path, monkey
     monkeypatch.setattr(AnswerCache, "get", lambda *_: '{"verdict": "supp')
     assert list(CachedEngine(engine, AnswerCache(tmp_path)).verify(cases, ARTICLE)) == [sound]
     assert CachedEngine(engine, AnswerCache(tmp_path)).extract(ARTICLE).claims
+
+
+def test_a_second_opinion_is_formed_once_on_each_claim_and_its_passages(tmp_path: Path) -> None:
+    asked: list[Case] = []
+
+    def opinion(cases: Sequence[Case]) -> list[list[Evidence]]:
+        asked.extend(cases)
+        return [
+            [
+                Evidence(
+                    document=read[0].source, stance=Stance.SUPPORTS, confidence=0.9, quote=about.text, start=0, end=1
+                )
+            ]
+            for about, read in cases
+        ]
+
+    other, silent = claim("The mill in Lom was sold.", "c2"), passage("The mill was sold.", "ledger")
+    first, second = (CLAIM, [PASSAGE]), (other, [silent])
+    keeping = keeping_opinions(opinion, AnswerCache(tmp_path), "small")
+    assert keeping([second]) == keeping([second]) == opinion([second])
+    asked.clear()
+    both = keeping_opinions(opinion, AnswerCache(tmp_path), "small")([first, second, (other, [PASSAGE])])
+    assert [evidence[0].quote for evidence in both] == [CLAIM.text, other.text, other.text]
+    assert [evidence[0].document.id for evidence in both] == ["yearbook", "ledger", "yearbook"]
+    assert asked == [first, (other, [PASSAGE])]
+    keeping_opinions(opinion, AnswerCache(tmp_path), "base")([first])
+    assert asked[2:] == [first]

@@ -27,6 +27,8 @@ SecondOpinion = Callable[[Sequence[Case]], list[list[Evidence]]]
 
 #: The probability that a chat model's stance is right: assumed, and far from certain with small models.
 TRUST = 0.95
+#: Claims on which the second opinion is formed together: a passage that several of them share is then read once.
+TOGETHER = 8
 #: Even odds.
 EVEN = 0.5
 #: A quote of fewer words says nothing that could be checked.
@@ -78,7 +80,8 @@ def verify(
         (asked if to_ask else alone).append((claim, passages))
     # The second opinion is formed while the endpoint thinks.
     reader = ThreadPoolExecutor(1, thread_name_prefix="second-opinion")
-    opinions = [reader.submit(second_opinion, [case]) for case in asked]
+    groups = [asked[first : first + TOGETHER] for first in range(0, len(asked), TOGETHER)]
+    opinions = [reader.submit(second_opinion, group) for group in groups]
     try:
         for (claim, passages), evidence in zip(alone, second_opinion(alone), strict=True):
             del left[claim.id]
@@ -89,7 +92,8 @@ def verify(
                 finding = unchecked(claim, str(answer))
             else:
                 cited, dropped = _cite(answer, passages)
-                evidence, disagree = _weigh(cited, passages, opinions[index].result()[0])
+                opinion = opinions[index // TOGETHER].result()[index % TOGETHER]
+                evidence, disagree = _weigh(cited, passages, opinion)
                 # A rationale for another verdict than the one that is reached would mislead.
                 told = _verdict([item for _, item in cited]) == _verdict(evidence)
                 flagged = {Flag.CITATION_DROPPED: bool(dropped), Flag.ENGINES_DISAGREE: disagree}
