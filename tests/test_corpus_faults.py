@@ -1,7 +1,5 @@
 """A run that is killed loses its current batch at most; finishing it gives what an undisturbed run gives."""
 
-import json
-import random
 import socket
 import subprocess
 import sys
@@ -12,74 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from factcheck.corpus.index import CorpusIndex, Server, open_index
+from benchmarks.kills import contents, ingest, kill_often, make_corpus
+from factcheck.corpus.index import Server, open_index
 from factcheck.errors import CorpusError
-
-#: Enough to notice; thirty were run when this was written.
-KILLS = 4
-INGEST = """
-import sys
-from pathlib import Path
-from factcheck.corpus import store
-from factcheck.corpus.index import open_index
-import factcheck.corpus.mirror as mirror
-store.BATCH = mirror.BATCH = 8
-print("started", flush=True)
-with open_index(Path(sys.argv[2])) as index:
-    index.sync(Path(sys.argv[1]))
-print("done", flush=True)
-"""
-
-
-def make_corpus(folder: Path, version: int) -> None:
-    folder.mkdir(exist_ok=True)
-    rows = [
-        {"id": n, "text": f"In {n} the {version} ships of line {n % 7} brought {n * 3} tons. They cost {n + version}."}
-        for n in range(60)
-        if (n + version) % 9
-    ]
-    (folder / "rows.jsonl").write_text("\n".join(map(json.dumps, rows)))
-    for number in range(12):
-        text = " ".join(f"Sentence {line} of book {number} tells of {version * line} towns." for line in range(40))
-        (folder / f"book-{number}.txt").write_text(text if (number + version) % 4 else "A single line.")
-    (folder / f"only-{version}.md").write_text("Only once.")
-
-
-def contents(index: CorpusIndex) -> dict[str, tuple[str, ...]]:
-    """Everything that can be found, by document: its passages in order."""
-    found = {}
-    for source, _, passages in index.listing():
-        [hits] = index.search(["ships grain captains sentence book towns once line"], 200, document=source.id)
-        assert len(hits) == passages, "a document is there whole or not at all"
-        found[source.id] = tuple(hit.text for hit in sorted(hits, key=lambda hit: hit.start))
-    return found
-
-
-def ingest(corpus: Path, store: Path) -> subprocess.Popen[str]:
-    process = subprocess.Popen([sys.executable, "-c", INGEST, corpus, store], stdout=subprocess.PIPE, text=True)
-    assert process.stdout and process.stdout.readline() == "started\n"
-    return process
 
 
 def test_kills_at_random_moments_leave_whole_documents_and_a_run_that_can_be_finished(tmp_path: Path) -> None:
-    corpus, store, untouched = tmp_path / "corpus", tmp_path / "store", tmp_path / "untouched"
-    chance = random.Random(5)
-    make_corpus(corpus, 1)
-    for attempt in range(KILLS):
-        if attempt == KILLS // 2:
-            make_corpus(corpus, 2)
-            (corpus / "only-1.md").unlink()
-        process = ingest(corpus, store)
-        time.sleep(chance.uniform(0.3, 2.0))
-        process.kill()
-        process.wait()
-        with open_index(store) as index:
-            contents(index)
-    with open_index(store) as index, open_index(untouched) as other:
-        index.sync(corpus)
-        other.sync(corpus)
-        assert contents(index) == contents(other)
-        assert index.state() == other.state()
+    assert len(kill_often(tmp_path, kills=4, seed=5)) == 4  # thirty by python -m benchmarks.kills
 
 
 def test_others_may_search_while_one_writes(tmp_path: Path) -> None:

@@ -87,6 +87,7 @@ def test_a_name_that_the_encoder_does_not_know_is_found_by_its_letters(corpus: P
         index.sync(corpus)
         [hits] = index.search(["Shipment ZX81QQ left the harbour and reached the northern depot."], 30)
     assert "needle" in [passage.source.id for passage in hits]
+    assert [*store.rglob("index_metadata.pickle")], "Chroma's graph is written out, not made again by who opens it"
 
 
 def test_a_second_run_embeds_nothing_and_a_change_touches_only_its_document(corpus: Path, store: Path) -> None:

@@ -97,6 +97,7 @@ class _Run:
         for name in self.catalogue.unseen_files(self.number):
             self.remove_unseen(name)
             self.catalogue.forget_file(name)
+        self.store.settle()
         documents, _ = self.catalogue.totals()
         return Changes(
             added=self.added,

@@ -25,7 +25,7 @@ from factcheck.corpus.origins import Sketches, sketch
 from factcheck.corpus.passages import Span
 from factcheck.corpus.server import Server, connect
 from factcheck.errors import CorpusError
-from factcheck.models.encoder import Encoder
+from factcheck.models.encoder import DIMENSIONS, Encoder
 from factcheck.records import Document, Passage, Source
 
 #: To be raised when passages are made differently: stores made before are then filled anew.
@@ -34,9 +34,21 @@ SPLITTING = 3
 BATCH = 512
 #: Seconds to wait for another process that is writing.
 PATIENCE = 10.0
+#: Passages after which Chroma writes its graph out; each time, it writes the ids of all passages.
+_SELDOM = 10_000
 HNSW: CreateCollectionConfiguration = {
-    "hnsw": {"space": "cosine", "max_neighbors": 16, "ef_construction": 100, "ef_search": 200}
+    "hnsw": {
+        "space": "cosine",
+        "max_neighbors": 16,
+        "ef_construction": 100,
+        "ef_search": 200,
+        "sync_threshold": _SELDOM,
+    }
 }
+#: The least that Chroma takes for ``sync_threshold``.
+_AT_ONCE = 3
+#: Passages that may be left out of the graph's files: each process that opens the store adds them to it again.
+_LEFT_OUT = 100
 #: Bytes; with less, a failure to write needs no other explanation.
 _LEAST_ROOM = 100_000
 _REMEDY = "delete that folder and run again"
@@ -73,6 +85,7 @@ class Store:
         """
         self.folder, self._server = folder, server
         self.encoder = Encoder()
+        self._unsettled = 0
         self._lock = FileLock(folder / "write.lock", timeout=PATIENCE)
         self._files = FileLock(folder / "chroma.lock", timeout=PATIENCE, poll_interval=0.01)
         with self.guarded():
@@ -187,8 +200,22 @@ class Store:
                     documents=[entry.text for entry, _ in some],
                     metadatas=[described(entry.source) | place for entry, place in some],
                 )
+        self._unsettled += len(entries)
         self._replace_words(held, [entry for entry, _ in entries])
         self.catalogue.complete(coming)
+
+    def settle(self) -> None:
+        """Have Chroma write its graph out, so that no later process has to add the last passages to it again.
+
+        Chroma does so when it loads a collection of which more is left out than ``sync_threshold``.
+        """
+        if self._server or self._unsettled < _LEFT_OUT:
+            return
+        with self.using_chroma(to_write=True):
+            self._load_with(_AT_ONCE)
+            self._vectors.query(np.ones((1, DIMENSIONS), np.float32), n_results=1, include=[])
+            self._load_with(_SELDOM)
+        self._unsettled = 0
 
     def remove(self, identities: Sequence[str]) -> None:
         """Remove documents with their passages."""
@@ -236,6 +263,12 @@ class Store:
             raise CorpusError(f"the index in {self.folder} is damaged (vectors); {_REMEDY}") from error
         self.passages, self.claims = self._collection("passages"), self._collection("claims")
         self._vectors = self._client.get_collection("passages", embedding_function=None)
+
+    def _load_with(self, threshold: int) -> None:
+        """Set ``sync_threshold``; a collection that is loaded keeps the one it was loaded with."""
+        self._vectors.modify(configuration={"hnsw": {"sync_threshold": threshold}})
+        self._client.close()
+        self._connect()
 
     def _collection(self, name: str) -> Chroma:
         return Chroma(name, self.encoder, client=self._client, collection_configuration=HNSW)
