@@ -13,7 +13,7 @@ claims: .venv/installed  ## check ARTICLE against CORPUS
 
 test: .venv/installed lint  ## lint, type check and all tests
 	-.venv/bin/python tests/servers/fetch_model.py  # without it, the tests on a small chat model are skipped
-	.venv/bin/pytest --quiet
+	.venv/bin/pytest --quiet --numprocesses auto --dist loadfile
 
 lint: .venv/installed
 	.venv/bin/ruff check .
