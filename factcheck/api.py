@@ -182,5 +182,5 @@ def describe(settings: Settings) -> dict[str, str]:
         "models": engine.tool.model,
         "leaves here": f"the draft, to {engine.endpoint}" if engine.endpoint else "nothing",
         "corpus": f"{settings.corpus} ({found}); {state.documents} documents, {state.passages} passages indexed",
-        "store": f"{settings.chroma or settings.store}; {answers} answers cached, {size / 1e6:.1f} MB",
+        "store": f"{settings.chroma or settings.store}; {answers} answers and findings kept, {size / 1e3:,.0f} kB",
     }

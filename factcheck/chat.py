@@ -95,7 +95,7 @@ class ChatModel:
         self._cache = AnswerCache(settings.store) if settings.cache else None
         self._slots = asyncio.Semaphore(settings.jobs)
         self._price = settings.prices.get(name) or settings.prices.get(name.partition(":")[2])
-        self._calls = self._input_tokens = self._output_tokens = 0
+        self._calls = self._under_way = self._input_tokens = self._output_tokens = 0
 
     @property
     def usage(self) -> Usage:
@@ -161,6 +161,7 @@ class ChatModel:
     async def _invoke(self, chain: Runnable[dict[str, Any], Any], variables: dict[str, Any]) -> AIMessage:
         self._check_budget()
         self._calls += 1
+        self._under_way += 1
         try:
             # The draft goes to the endpoint that the user was told of, and to no tracing service.
             with tracing_context(enabled=False):
@@ -169,6 +170,8 @@ class ChatModel:
             if usage := getattr(getattr(error, "completion", None), "usage", None):  # paid for, although cut off
                 self._count(usage.prompt_tokens, usage.completion_tokens)
             raise _explained(error) from None  # a provider's message may repeat the key
+        finally:
+            self._under_way -= 1
         if usage := message.usage_metadata:
             self._count(usage["input_tokens"], usage["output_tokens"])
         return message
@@ -178,10 +181,12 @@ class ChatModel:
         self._output_tokens += output_tokens
 
     def _check_budget(self) -> None:
+        """Refuse a call where the calls so far, and those under way if they are like them, use the budget up."""
         most, usage = self._settings, self.usage
-        if most.max_tokens and usage.input_tokens + usage.output_tokens >= most.max_tokens:
+        likely = self._calls / max(1, self._calls - self._under_way)
+        if most.max_tokens and likely * (usage.input_tokens + usage.output_tokens) >= most.max_tokens:
             raise CallError(f"not asked, since the budget of {most.max_tokens:,} tokens is used up; raise --max-tokens")
-        if most.max_cost and (usage.cost_usd or 0) >= most.max_cost:
+        if most.max_cost and likely * (usage.cost_usd or 0) >= most.max_cost:
             raise CallError(f"not asked, since the budget of ${most.max_cost:g} is used up; raise --max-cost")
 
 

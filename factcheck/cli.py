@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 GATE_FAILED, INPUT_ERROR, SOME_UNCHECKED, INTERRUPTED = 1, 2, 3, 130
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
-cache_app = typer.Typer(no_args_is_help=True, help="Look after the chat model's earlier answers.")
+cache_app = typer.Typer(no_args_is_help=True, help="Look after what is kept of earlier runs.")
 
 DAY = ["%Y-%m-%d"]
 Corpus = Annotated[Path | None, typer.Option(help="folder of reference documents [default: ./corpus]")]
@@ -76,9 +76,7 @@ def claims(
     jobs: Annotated[int | None, typer.Option(help="calls to a chat model at once")] = None,
     max_tokens: Annotated[int | None, typer.Option(help="stop calling the chat model after so many tokens")] = None,
     max_cost: Annotated[float | None, typer.Option(help="stop calling the chat model after so many US dollars")] = None,
-    cache: Annotated[
-        bool | None, typer.Option("--cache/--no-cache", help="reuse the chat model's earlier answers")
-    ] = None,
+    cache: Annotated[bool | None, typer.Option("--cache/--no-cache", help="reuse what earlier runs found")] = None,
 ) -> None:
     """Check the claims of each ARTICLE and write a report beside it."""
     from factcheck.api import Checker, settings_for, share
@@ -191,11 +189,11 @@ app.add_typer(cache_app, name="cache")
 
 @cache_app.command()
 def clear() -> None:
-    """Forget the chat model's earlier answers."""
+    """Forget the chat model's answers, and the findings and reports of earlier runs."""
     from factcheck.cache import AnswerCache
     from factcheck.settings import load_settings
 
-    typer.echo(f"{AnswerCache(load_settings().store).clear()} answers forgotten")
+    typer.echo(f"{AnswerCache(load_settings().store).clear()} answers and findings forgotten")
 
 
 def _format(name: str) -> Format:
@@ -224,7 +222,7 @@ def _announce(console: Console, checker: Checker) -> None:
 
     engine, changes = checker.engine, checker.changes  # before a word: what is wrong with either is told alone
     if engine.endpoint:
-        sent = f"The draft is sent to {engine.endpoint} ({engine.tool.model})."
+        sent = f"The draft is sent to {engine.endpoint} ({engine.tool.engine})."
         console.print(sent, markup=False, soft_wrap=True)
     for skipped in changes.skipped:
         console.print(for_log(f"Skipped {skipped.path}: {skipped.reason}"), markup=False, soft_wrap=True)
@@ -245,7 +243,9 @@ def _summarise(console: Console, report: Report, written: Path | None) -> None:
     console.print(table)
     calls = report.usage.llm_calls
     sent = f"the draft, in {calls} calls to the chat model" if calls else "nothing"
-    console.print(f"{len(report.not_checked)} passages are not claims. Left this machine: {sent}.", markup=False)
+    console.print(
+        f"{len(report.not_checked)} passages are not claims. Left this machine: {sent}.", markup=False, soft_wrap=True
+    )
     if written:
         console.print(for_log(f"Report: {written}"), markup=False, soft_wrap=True)
 

@@ -160,6 +160,16 @@ def test_a_spent_budget_stops_the_calls_and_keeps_what_is_done(
     assert server.calls == made.usage.llm_calls == 5
 
 
+def test_calls_at_once_pass_a_budget_by_one_at_most(tmp_path: Path) -> None:
+    with serving(lambda request: replace(honest(request), delay=0.1)) as (server, url):
+        made = engine(url, tmp_path, jobs=8, max_tokens=600)
+        list(made.extract(article(12)).claims)
+        findings = list(made.verify(cases(12), ARTICLE))
+    assert made.usage.input_tokens + made.usage.output_tokens == 600
+    assert server.calls == 5
+    assert sum(finding.verdict == Verdict.UNCHECKED for finding in findings) == 8
+
+
 def test_usage_counts_calls_tokens_and_their_price(tmp_path: Path) -> None:
     with serving(honest) as (_, url):
         made = engine(url, tmp_path, prices={"openai:scripted": (2.0, 10.0)})

@@ -9,9 +9,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from servers.engines import sentence
 from servers.scripted import Reply, Request, honest, serving
+from typer.testing import CliRunner
 
+from factcheck.cache import AnswerCache
+from factcheck.cli import app
 from factcheck.prompts import load_prompts
 from factcheck.records import Report, Verdict
 
@@ -83,6 +87,21 @@ def test_ctrl_c_writes_the_report_of_what_is_done_and_the_next_run_goes_on(tmp_p
     assert all("interrupted" in finding.rationale for finding in left)
     assert again.returncode == 0, again.stderr
     assert Report.model_validate_json((tmp_path / "report.json").read_text()).summary["unchecked"] == 0
+
+
+def test_doctor_tells_where_the_draft_would_go_and_what_is_kept_which_clear_forgets(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FACTCHECK_NLI", "small")
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
+    answers = AnswerCache(tmp_path / ".factcheck")
+    answers.put("key", "an answer " * 1000)
+    told = CliRunner().invoke(app, ["doctor", "--engine", "openai:scripted"])
+    assert told.exit_code == 0, told.output
+    assert "the draft, to http://127.0.0.1:9/v1" in told.stdout
+    assert f"1 answers and findings kept, {answers.size()[1] / 1e3:,.0f} kB" in told.stdout
+    assert CliRunner().invoke(app, ["cache", "clear"]).stdout == "1 answers and findings forgotten\n"
+    assert answers.size() == (0, 0)
 
 
 def test_a_prompt_that_does_not_fit_stops_before_anything_is_sent(tmp_path: Path) -> None:
