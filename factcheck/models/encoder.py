@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
-from factcheck.models.onnx import WEIGHTS, OnnxModel, Progress
+from factcheck.models.onnx import WEIGHTS, Progress, load
 
 #: Length of a vector.
 DIMENSIONS = 384
@@ -22,7 +22,7 @@ class Encoder(Embeddings):
         Raises:
             ModelError: see ``OnnxModel``.
         """
-        self._model = OnnxModel(WEIGHTS / "encoder")
+        self._model = load(WEIGHTS / "encoder")
         self.name = f"encoder@{self._model.sha256[:12]}"
 
     def vectors(self, texts: Sequence[str], progress: Progress | None = None) -> np.ndarray:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from factcheck.models.onnx import WEIGHTS, OnnxModel, Progress
+from factcheck.models.onnx import WEIGHTS, OnnxModel, Progress, load
 
 #: The columns of ``NliModel.probabilities``.
 SUPPORTS, CONTRADICTS, NEUTRAL = range(3)
@@ -27,7 +27,7 @@ class NliModel:
         Raises:
             ModelError: see ``OnnxModel``.
         """
-        self._models = [OnnxModel(_folder(part)) for part in name.split("+")]
+        self._models = [load(_folder(part)) for part in name.split("+")]
         parts = zip(name.split("+"), self._models, strict=True)
         self.name = " ".join(f"nli-{Path(part).name}@{model.sha256[:12]}" for part, model in parts)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +90,20 @@ class OnnxModel:
             if "token_type_ids" in feed:
                 feed["token_type_ids"][row, :size] = encoding.type_ids
         return feed
+
+
+def load(folder: Path) -> OnnxModel:
+    """Return the model in ``folder``; one that ships with the package is loaded once for all who use it.
+
+    Raises:
+        ModelError: see ``OnnxModel``.
+    """
+    return _load_shipped(folder) if folder.parent == WEIGHTS else OnnxModel(folder)
+
+
+@cache
+def _load_shipped(folder: Path) -> OnnxModel:
+    return OnnxModel(folder)
 
 
 def _by_length(lengths: list[int]) -> Iterator[list[int]]:

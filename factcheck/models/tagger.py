@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 from tokenizers import Encoding
 
-from factcheck.models.onnx import WEIGHTS, OnnxModel, Progress
+from factcheck.models.onnx import WEIGHTS, Progress, load
 
 #: Word pieces of neighbouring sentences on each side that a window shows beside the sentences it is for.
 CONTEXT = 48
@@ -61,7 +61,7 @@ class Tagger:
         Raises:
             ModelError: see ``OnnxModel``.
         """
-        self._model = OnnxModel(WEIGHTS / "attribution")
+        self._model = load(WEIGHTS / "attribution")
         self._labels = {kind: np.array(names) for kind, names in self._model.card["labels"].items()}
         self.name = f"attribution@{self._model.sha256[:12]}"
 
