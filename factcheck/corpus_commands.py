@@ -56,6 +56,23 @@ def add(
     _update(settings, refused)
 
 
+@app.command()
+def embed(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="files of the corpus folder")],
+    corpus: Folder = None,
+) -> None:
+    """Embed files of the corpus ahead, on one of many machines that share a Chroma server.
+
+    The next command that indexes the corpus then takes the vectors from there. Exit code 3 says that some files were
+    skipped.
+    """
+    settings = _settings(corpus)
+    with _index(settings) as index:
+        embedded, skipped = index.embed(files, settings.corpus, settings.limits)
+    typer.echo(f"{embedded} passages embedded")
+    _name_skipped(skipped)
+
+
 @app.command(name="list")
 def list_documents(corpus: Folder = None) -> None:
     """List the documents: id, title, publisher, date, tier, passages, and whose text it mostly is."""
@@ -183,7 +200,10 @@ def _update(settings: Settings, refused: Sequence[Skipped]) -> None:
         changes = index.mirror(settings.corpus, progress_on(make_console()), settings.limits)
     counts = f"{changes.added} added, {changes.changed} changed, {changes.removed} removed"
     typer.echo(f"{counts}, {changes.unchanged} as before")
-    skipped = [*refused, *changes.skipped]
+    _name_skipped([*refused, *changes.skipped])
+
+
+def _name_skipped(skipped: Sequence[Skipped]) -> None:
     for item in skipped:
         typer.echo(f"skipped {item.path}: {item.reason}", err=True)
     if skipped:

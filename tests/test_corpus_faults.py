@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from benchmarks.kills import contents, ingest, kill_often, make_corpus
 from factcheck.corpus.index import Server, open_index
 from factcheck.errors import CorpusError
+from factcheck.models.encoder import DIMENSIONS, Encoder
 
 
 def test_kills_at_random_moments_leave_whole_documents_and_a_run_that_can_be_finished(tmp_path: Path) -> None:
@@ -47,7 +49,7 @@ def serving(folder: Path, port: int) -> Iterator[None]:
         process.wait()
 
 
-def test_a_server_may_keep_the_vectors_and_may_go_away(tmp_path: Path) -> None:
+def test_a_server_may_keep_the_vectors_and_may_go_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     corpus, store, untouched = tmp_path / "corpus", tmp_path / "store", tmp_path / "untouched"
     make_corpus(corpus, 1)
     with socket.socket() as probe:
@@ -56,8 +58,18 @@ def test_a_server_may_keep_the_vectors_and_may_go_away(tmp_path: Path) -> None:
     server = Server(f"http://127.0.0.1:{port}", token="not asked for")
     with serving(tmp_path / "server", port):
         with open_index(store, server) as index, open_index(untouched) as other:
-            index.sync(corpus)
+            with pytest.raises(CorpusError, match="meet in a Chroma server"):
+                other.embed([corpus / "book-1.txt"], corpus)
             other.sync(corpus)
+            files = sorted(corpus.iterdir())
+            halves = [files[::2], [*files[1::2], corpus / "missing.txt", tmp_path]]
+            embedded = [index.embed(half, corpus) for half in halves]
+            assert sum(passages for passages, _ in embedded) == other.state().passages
+            assert [item.path for _, skipped in embedded for item in skipped] == ["missing.txt", str(tmp_path)]
+            assert index.embed(files, corpus) == (0, [])
+            with monkeypatch.context() as patch:
+                patch.setattr(Encoder, "vectors", lambda *_: np.zeros((0, DIMENSIONS), np.float32))
+                index.sync(corpus)  # with nothing left to embed
             assert contents(index) == contents(other)
             make_corpus(corpus, 2)
             other.sync(corpus)

@@ -12,7 +12,7 @@ from factcheck.corpus import memory
 from factcheck.corpus.files import Skipped
 from factcheck.corpus.lexical import Only
 from factcheck.corpus.memory import Remembered
-from factcheck.corpus.mirror import Changes, mirror
+from factcheck.corpus.mirror import Changes, embed, mirror
 from factcheck.corpus.search import search
 from factcheck.corpus.server import Server
 from factcheck.corpus.store import Store
@@ -84,6 +84,17 @@ class CorpusIndex:
         with self._store.writing():
             self._store.prepare()
             return mirror(folder, self._store, progress, limits)
+
+    def embed(self, files: Sequence[Path], folder: Path, limits: Limits = USUAL) -> tuple[int, list[Skipped]]:
+        """Embed files of ``folder`` ahead, on one of many machines, for the ``sync`` of one of them.
+
+        Returns how many passages were embedded that were not before, and what could not be read.
+
+        Raises:
+            CorpusError: the index keeps its vectors in a folder, not on a server.
+        """
+        with self._store.guarded():
+            return embed(files, folder, self._store, limits)
 
     def state(self) -> CorpusState:
         """Return how large the corpus is."""

@@ -74,6 +74,37 @@ def mirror(folder: Path, store: Store, progress: Progress, limits: Limits) -> Ch
     return _Run(folder, store, limits).mirror(progress)
 
 
+def embed(files: Iterable[Path], folder: Path, store: Store, limits: Limits) -> tuple[int, list[Skipped]]:
+    """Embed files of ``folder`` into the server's vectors, for the run that will index them.
+
+    Returns how many passages were embedded that were not before, and what could not be read.
+
+    Raises:
+        CorpusError: ``store`` has no server.
+    """
+    vectors, skipped, done = store.make_vectors(), [], 0
+    for path in files:
+        texts: list[str] = []
+        try:
+            name = path.resolve().relative_to(folder.resolve()).as_posix()
+        except ValueError:
+            skipped.append(Skipped(path=str(path), reason=f"it is not below {folder}"))
+            continue
+        try:
+            for document in read_documents(path, document_id(folder.resolve(), path.resolve()), limits):
+                if isinstance(document, UnreadableError):
+                    skipped.append(Skipped(path=name, reason=str(document)))
+                    continue
+                texts += [readable(text) for text in Split(document, name, _passages(document.text)).texts]
+                while len(texts) >= BATCH:
+                    done += vectors.put(texts[:BATCH])
+                    del texts[:BATCH]
+        except UnreadableError as error:
+            skipped.append(Skipped(path=name, reason=str(error)))
+        done += vectors.put(texts)
+    return done, skipped
+
+
 class _Run:
     """One run over a folder, with its number and what it has come across."""
 
@@ -84,6 +115,7 @@ class _Run:
         self.added = self.changed = self.removed = 0
         #: Documents that are read but not yet in the catalogue.
         self.coming: set[str] = set()
+        self.embedded = store.find_vectors()
 
     def mirror(self, progress: Progress) -> Changes:
         files = self.find_changed()
@@ -98,6 +130,8 @@ class _Run:
             self.remove_unseen(name)
             self.catalogue.forget_file(name)
         self.store.settle()
+        if self.embedded:
+            self.store.drop_vectors()
         documents, _ = self.catalogue.totals()
         return Changes(
             added=self.added,
@@ -173,7 +207,8 @@ class _Run:
         return held.run == self.number or (held.file != file and self.catalogue.file_run(held.file) == self.number)
 
     def embed(self, batch: _Batch) -> np.ndarray:
-        return self.store.encoder.vectors([readable(text) for text in batch.texts])
+        texts = [readable(text) for text in batch.texts]
+        return self.embedded.of(texts) if self.embedded else self.store.encoder.vectors(texts)
 
     def write(self, batch: _Batch, vectors: np.ndarray) -> None:
         known = self.catalogue.entries([split.document.source.id for split in batch.splits])

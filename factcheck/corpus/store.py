@@ -24,6 +24,8 @@ from factcheck.corpus.lexical import Entry, LexicalIndex, Only, described
 from factcheck.corpus.origins import Sketches, sketch
 from factcheck.corpus.passages import Span
 from factcheck.corpus.server import Server, connect
+from factcheck.corpus.shards import NAME as VECTORS
+from factcheck.corpus.shards import Vectors
 from factcheck.errors import CorpusError
 from factcheck.models.encoder import DIMENSIONS, Encoder
 from factcheck.records import Document, Passage, Source
@@ -216,6 +218,24 @@ class Store:
             self._vectors.query(np.ones((1, DIMENSIONS), np.float32), n_results=1, include=[])
             self._load_with(_SELDOM)
         self._unsettled = 0
+
+    def make_vectors(self) -> Vectors:
+        """Return the server's collection of vectors that were embedded ahead, made if it is not there.
+
+        Raises:
+            CorpusError: the vectors are in a folder, where only one process can write.
+        """
+        if not self._server:
+            raise CorpusError("machines that embed meet in a Chroma server; name it in FACTCHECK_CHROMA")
+        return Vectors.make(self._client, self.encoder)
+
+    def find_vectors(self) -> Vectors | None:
+        """Return what was embedded ahead, if anything was."""
+        return Vectors.find(self._client, self.encoder) if self._server else None
+
+    def drop_vectors(self) -> None:
+        """Drop what was embedded ahead: it is in the passages now."""
+        self._client.delete_collection(VECTORS)
 
     def remove(self, identities: Sequence[str]) -> None:
         """Remove documents with their passages."""
