@@ -1,6 +1,6 @@
 """Where the time of the local engine goes, each figure a ratio of two things that run side by side.
 
-    python -m benchmarks.speed [--runs 3] [--characters N] [--nli base+small]
+    python -m benchmarks.speed [--runs 3] [--characters N] [--nli base+small] [--pairs-only]
 
 - *end to end*: the whole process, from the first import to the written report, and what comes after its start, to the
   time spent inside the models in that same process; on an indexed corpus, with nothing kept from earlier runs.
@@ -8,7 +8,9 @@
   of its steps; and the seconds that a processor worked on it, which other work on the machine changes little.
 - *help*: ``factcheck --help`` to the help of a bare Typer program.
 - *pairs*: pairs a second of the NLI model to plain onnxruntime with the same weights and threads, in batches of 32 as
-  they come, each padded to its longest.
+  they come, each padded to its longest; and, where PyTorch and transformers are installed, to a PyTorch model of the
+  same shape in 32-bit floats, batched in the same way. Its weights are random: they make no difference to its speed.
+  ``--pairs-only`` measures these alone.
 
 The article is a seed, or its beginning. Ratios are given as lowest, median and highest of the runs. Seconds depend on
 the machine and on what else it does: they are for orientation. Results go to ``benchmarks/results/speed.json``.
@@ -35,6 +37,8 @@ from rich.table import Table
 ROOT = Path(__file__).parents[1]
 RESULTS = Path(__file__).parent / "results" / "speed.json"
 PAIRS, BATCH = 96, 32
+#: The backbones of the NLI models whose shape in transformers' terms is known here.
+SHAPES = {"small": {"num_hidden_layers": 6, "hidden_size": 384, "num_attention_heads": 12, "intermediate_size": 1536}}
 BARE = """
 import typer
 app = typer.Typer()
@@ -193,15 +197,48 @@ def pairs_to_plain(runs: int, nli: str) -> dict[str, Any]:
 
     plain._inputs = {node.name for node in session.get_inputs()}
     answers, logits = model.probabilities(pairs), naive()
-    ratios = []
+    torch = in_torch(nli, [plain.encode(pairs[at : at + BATCH]) for at in range(0, len(pairs), BATCH)])
+    others = {"to_plain": naive} | ({"to_torch": torch} if torch else {})
+    ratios: dict[str, list[float]] = {name: [] for name in others}
     for _ in range(runs):
-        started = time.perf_counter()
-        model.probabilities(pairs)
-        between = time.perf_counter()
-        naive()
-        ratios.append((time.perf_counter() - between) / (between - started))
+        ours = _seconds(lambda: model.probabilities(pairs))
+        for name, other in others.items():
+            ratios[name].append(_seconds(other) / ours)
     same = float((answers.argmax(axis=1) == logits.argmax(axis=1)).mean())
-    return {"model": nli, "pairs": len(pairs), "to_plain": spread(ratios), "same_answer": round(same, 3)}
+    spreads = {name: spread(values) for name, values in ratios.items()}
+    return {"model": nli, "pairs": len(pairs), **spreads, "same_answer": round(same, 3)}
+
+
+def in_torch(nli: str, batches: list[Any]) -> Callable[[], object] | None:
+    """Return what reads batches of encodings in PyTorch, or None where it is not installed or the shape not known."""
+    if nli not in SHAPES:
+        return None
+    try:
+        import torch
+        from transformers import BertConfig, BertForSequenceClassification
+    except ImportError:
+        return None
+    model = BertForSequenceClassification(BertConfig(num_labels=3, **SHAPES[nli])).eval()
+
+    def read() -> None:
+        with torch.inference_mode():
+            for batch in batches:
+                length = max(len(one.ids) for one in batch)
+                rows = {
+                    "input_ids": [one.ids + [0] * (length - len(one.ids)) for one in batch],
+                    "attention_mask": [one.attention_mask + [0] * (length - len(one.ids)) for one in batch],
+                    "token_type_ids": [one.type_ids + [0] * (length - len(one.ids)) for one in batch],
+                }
+                model(**{name: torch.tensor(values) for name, values in rows.items()})
+
+    read()
+    return read
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
 
 
 def spread(values: list[float]) -> list[float]:
@@ -215,7 +252,15 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--characters", type=int, help="so much of the article [default: all]")
     parser.add_argument("--nli", default="base+small")
+    parser.add_argument("--pairs-only", action="store_true")
     args = parser.parse_args()
+    if args.pairs_only:
+        results = json.loads(RESULTS.read_text("utf-8")) | {
+            "pairs": pairs_to_plain(args.runs, args.nli.rpartition("+")[2])
+        }
+        print(json.dumps(results["pairs"]))
+        RESULTS.write_text(json.dumps(results, indent=1) + "\n")
+        return
     whole = end_to_end(args.runs, args.characters, args.nli)
     results = {
         "runs": args.runs,
