@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from factcheck.addresses import is_page
 from factcheck.cache import AnswerCache
 from factcheck.engines import make_engine
 from factcheck.errors import InputError
@@ -17,7 +18,6 @@ from factcheck.progress import Progress, unseen
 from factcheck.records import Article, Claim, Earlier, Extraction, Finding, Report
 from factcheck.settings import Settings, load_settings
 from factcheck.untrusted.hidden import readable
-from factcheck.web import is_page
 
 if TYPE_CHECKING:
     from factcheck.corpus.index import Changes, CorpusIndex

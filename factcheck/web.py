@@ -7,14 +7,12 @@ import ipaddress
 import socket
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from urllib.parse import urlsplit, urlunsplit
 from urllib.request import getproxies
 
 import httpx
 
 from factcheck.limits import Limits, megabytes
 
-SCHEMES = ("http://", "https://")
 #: Seconds until a page is given up, however steadily it drips in.
 SECONDS = 30.0
 REDIRECTS = 5
@@ -34,17 +32,6 @@ class Page:
 
     data: bytes
     kind: str
-
-
-def is_page(path: str) -> bool:
-    """Tell a web address from a path."""
-    return path.lower().startswith(SCHEMES)
-
-
-def without_credentials(address: str) -> str:
-    """Return the address without a user's name and password, for messages and reports."""
-    parts = urlsplit(address)
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
 def fetch(address: str, limits: Limits) -> Page:

@@ -12,12 +12,13 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from factcheck.addresses import is_page, without_credentials
 from factcheck.corpus.documents import read_documents
 from factcheck.corpus.files import Skipped, find_files, sidecar
 from factcheck.corpus.readers import READERS, FrontMatter, UnreadableError
 from factcheck.front_matter import read_fields
 from factcheck.limits import USUAL, Limits
-from factcheck.web import FetchError, fetch, is_page, without_credentials
+from factcheck.web import FetchError, fetch
 
 _SUFFIXES = {"text/html": ".html", "application/xhtml+xml": ".html", "application/pdf": ".pdf", "text/plain": ".txt"}
 _LONGEST_NAME = 120

@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from factcheck.addresses import is_page, without_credentials
 from factcheck.errors import InputError
 from factcheck.extraction.dates import find_full_date, parse_date
 from factcheck.extraction.formats import SUFFIXES, download, read_file
@@ -17,7 +18,6 @@ from factcheck.extraction.sentences import BlockKind, split_blocks
 from factcheck.front_matter import read_fields
 from factcheck.limits import USUAL, Limits, megabytes
 from factcheck.records import Article
-from factcheck.web import is_page, without_credentials
 
 #: Paragraphs from the top in which a dateline or a line with the date of publication is looked for.
 _HEAD = 8

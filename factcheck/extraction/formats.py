@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from factcheck.addresses import without_credentials
 from factcheck.errors import InputError
 from factcheck.limits import Limits
-from factcheck.web import FetchError, fetch, without_credentials
 
 SUFFIXES = {".html", ".htm", ".docx", ".pdf"}
 _SUFFIX_OF = {"application/pdf": ".pdf", "text/plain": ".txt", "text/markdown": ".md"}
@@ -43,6 +43,8 @@ def download(address: str, folder: Path, limits: Limits) -> Path:
     Raises:
         InputError: the page cannot be had, or is too large.
     """
+    from factcheck.web import FetchError, fetch  # a client for the web, which a file does without
+
     try:
         page = fetch(address, limits)
     except FetchError as error:
