@@ -82,30 +82,32 @@ def ingest(corpus: Path, store: Path) -> subprocess.Popen[str]:
 
 
 def kill_often(work: Path, kills: int, seed: int) -> list[str]:
-    """Kill so many runs, finish the last, and return what each kill left; how many documents, or "finished".
+    """Kill so many runs, finish the last, and return how each run ended and how many documents were there then.
+
+    A run that ends before it is killed does not count; it shows how long a run takes now.
 
     Raises:
         AssertionError: a document is found in part, or the finished store is not as an undisturbed one.
         CorpusError: the store does not open.
     """
     corpus, store, untouched = work / "corpus", work / "store", work / "untouched"
-    chance, ends, version = random.Random(seed), [], 1
-    make_corpus(corpus, version)
+    chance, ends, killed = random.Random(seed), [], 0
+    make_corpus(corpus, 1)
     started, process = time.monotonic(), ingest(corpus, untouched)
     process.wait()
     usual = time.monotonic() - started
-    for number in range(kills):
-        if number and number % CHANGED_AFTER == 0:
-            version += 1
-            make_corpus(corpus, version)
-        process = ingest(corpus, store)
+    while killed < kills:
+        make_corpus(corpus, 1 + len(ends) // CHANGED_AFTER)
+        started, process = time.monotonic(), ingest(corpus, store)
         try:
             process.wait(chance.uniform(0, usual))
             ends.append("finished")
+            usual = min(usual, time.monotonic() - started)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
             ends.append("killed")
+            killed += 1
         with open_index(store) as index:
             ends[-1] += f" at {len(contents(index))} documents"
     with open_index(store) as index, open_index(untouched) as other:
