@@ -50,8 +50,10 @@ def make_engine(settings: Settings) -> Engine:
     if name == LOCAL:
         local = LocalEngine(LocalExtractor(encoder), verifier, settings.min_confidence)
         return CachedEngine(local, AnswerCache(settings.store)) if settings.cache else local
-    from factcheck.llm import LlmEngine
+    from factcheck.llm import Beside, LlmEngine
 
     models = f"{verifier.encoder.name}, {verifier.nli.name}"
     keeping = keeping_opinions(verifier.assess, AnswerCache(settings.store), models)
-    return LlmEngine(name, settings, keeping if settings.cache else verifier.assess, verifier.nli.name)
+    opinion = keeping if settings.cache else verifier.assess
+    beside = Beside(LocalExtractor(encoder).extract, opinion, verifier.agreement, verifier.nli.name)
+    return LlmEngine(name, settings, beside)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from servers.engines import article, engine, sentence
+from servers.engines import article, claim, engine, sentence
 from servers.scripted import Reply, Request, ScriptedServer, extracted, serving
 
 from factcheck.records import Article, Attribution, Extraction, Flag
@@ -26,10 +26,10 @@ COST = 2
 
 
 def read(
-    tmp_path: Path, script: Callable[[Request], Reply], draft: Article = DRAFT
+    tmp_path: Path, script: Callable[[Request], Reply], draft: Article = DRAFT, **options: Any
 ) -> tuple[Extraction, ScriptedServer]:
     with serving(script) as (server, url):
-        return engine(url, tmp_path).extract(draft), server
+        return engine(url, tmp_path, **options).extract(draft), server
 
 
 def answer(*claims: dict[str, Any], skipped: tuple[tuple[int, str], ...] = ()) -> Callable[[Request], Reply]:
@@ -196,3 +196,22 @@ def test_the_article_is_data_whatever_it_says(tmp_path: Path) -> None:
     assert "</context-0>" not in request.fenced("context")[0]
     assert len(request.messages) == 2
     assert all(text not in request.messages[0]["content"] for text in hostile)
+
+
+def test_a_claim_that_the_chat_model_leaves_out_is_checked_all_the_same(tmp_path: Path) -> None:
+    left_out = claim("The lido opened in 1936.", "x").model_copy(update={"start": TEXT.index("The lido opened")})
+    left_out = left_out.model_copy(update={"end": left_out.start + len(left_out.quote)})
+    everything = lambda _: Extraction(claims=(left_out,))  # noqa: E731
+    found, _ = read(tmp_path, answer(skipped=((4, "no fact"),)), find_claims=everything)
+    assert found.claims == (left_out.model_copy(update={"id": "c1", "flags": (Flag.ENGINES_DISAGREE,)}),)
+    assert left_out.quote not in [item.quote for item in found.not_checked]
+    named = answer({"sentence": 4, "quote": "The lido opened in 1936", "text": "The lido opened in 1936."})
+    found, _ = read(tmp_path / "named", named, find_claims=everything)
+    assert [item.flags for item in found.claims] == [()]
+
+
+def test_a_claim_that_its_own_words_do_not_bear_out_is_put_back_into_them(tmp_path: Path) -> None:
+    rewritten = answer({"sentence": 4, "quote": "The lido opened in 1936.", "text": "The lido never opened."})
+    found, _ = read(tmp_path, rewritten, agreement=lambda cited: [0.05 for _ in cited])
+    assert [item.text for item in found.claims] == ["The lido opened in 1936."]
+    assert set(found.claims[0].flags) == {Flag.AMBIGUOUS, Flag.ENGINES_DISAGREE}

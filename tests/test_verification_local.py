@@ -8,7 +8,7 @@ from factcheck.errors import ModelError
 from factcheck.models.encoder import Encoder
 from factcheck.models.nli import CONTRADICTS, NEUTRAL, SUPPORTS, NliModel
 from factcheck.models.onnx import WEIGHTS
-from factcheck.records import Attribution, Claim, Passage, Source, Stance
+from factcheck.records import Attribution, Claim, Evidence, Passage, Source, Stance
 from factcheck.verification.citation import stands_in
 from factcheck.verification.local import LocalVerifier
 
@@ -98,3 +98,20 @@ def test_altered_weights_are_refused(tmp_path: Path) -> None:
         NliModel(str(tmp_path))
     with pytest.raises(ModelError, match="reinstall"):
         NliModel(str(tmp_path / "nowhere"))
+
+
+def test_how_likely_a_quote_takes_a_stance_depends_on_its_words_not_on_its_title(verifier: LocalVerifier) -> None:
+    def likely(text: str, quote: str, title: str = "Harbour vote") -> float:
+        passage = PASSAGES[0].model_copy(update={"source": Source(id="vote", title=title)})
+        start = 200 + TEXT.index(quote)
+        cited = Evidence(
+            document=passage.source, stance=Stance.SUPPORTS, confidence=1, quote=quote, start=start,
+            end=start + len(quote),
+        )  # fmt: skip
+        [probability] = verifier.agreement([(text, cited, passage)])
+        return probability
+
+    assert likely("Ten members voted in favour of the pier.", "Ten members voted in favour") > 0.5
+    assert likely("The old pier belongs to the mayor.", "The pier will be 400 metres long.") < 0.1
+    title = "The old pier belongs to the mayor"
+    assert likely("The old pier belongs to the mayor.", "The pier will be 400 metres long.", title) < 0.1

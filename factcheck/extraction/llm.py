@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -18,8 +18,22 @@ from factcheck.extraction.article import body_start
 from factcheck.extraction.dates import resolve_dates, written
 from factcheck.extraction.sentences import BlockKind, Sentence, split_sentences
 from factcheck.prompts import Prompt
-from factcheck.records import Article, Attribution, Claim, Extraction, Flag, NotChecked
+from factcheck.records import (
+    Article,
+    Attribution,
+    Claim,
+    Evidence,
+    Extraction,
+    Flag,
+    NotChecked,
+    Passage,
+    Source,
+    Stance,
+)
 from factcheck.untrusted.instructions import Span, find_instructions, without_instructions
+
+#: Tells without a chat model how likely it is that each quote takes the stance that is said on a text, given its text.
+Agreement = Callable[[Sequence[tuple[str, Evidence, Passage]]], list[float]]
 
 #: Sentences of one window; a usual article is one.
 WINDOW = 50
@@ -29,6 +43,9 @@ CONTEXT = 10
 LONGEST = 2000
 #: Similarity (0 to 100) from which a quote is taken for a slip of the pen and set right.
 NEAR = 90
+#: A claim that its own words bear out with less probability is another claim. Of 131 claims that the local extractor
+#: put into words of their own in marked articles, none was so unlikely.
+UNLIKELY = 0.1
 
 _BESIDE = {BlockKind.BYLINE: "byline or credit", BlockKind.BOILERPLATE: "boilerplate"}
 _DATED = re.compile(
@@ -69,12 +86,20 @@ class _Window:
     sentences: Sequence[Sentence]
 
 
-def extract(article: Article, model: ChatModel, prompt: Prompt) -> Extraction:
+def extract(
+    article: Article,
+    model: ChatModel,
+    prompt: Prompt,
+    find_claims: Callable[[Article], Extraction],
+    agreement: Agreement,
+) -> Extraction:
     """Find the claims of ``article`` with one call for each window of sentences.
 
     Nothing is lost: a sentence without a claim is listed with the reason. Where a window got no usable answer, its
     sentences become claims as they stand, flagged as ambiguous; so do sentences that address a machine, which the
-    model is not shown.
+    model is not shown. An article may talk a chat model out of a claim, or into another one, in words that nothing
+    recognises: a claim that its own words bear out with too little ``agreement`` is put back into them, and one
+    that only ``find_claims`` sees goes in, too. Both are flagged ``engines_disagree``.
 
     Raises:
         ModelError: the endpoint answered no call at all.
@@ -96,10 +121,44 @@ def extract(article: Article, model: ChatModel, prompt: Prompt) -> Extraction:
             found += [_as_it_stands(article, sentence) for sentence in windows[index].sentences]
         else:
             found += _read(answer, windows[index], article)
-    claims = sorted(_distinct(item for item in found if isinstance(item, Claim)), key=lambda claim: claim.start)
-    skipped = sorted((item for item in found if isinstance(item, NotChecked)), key=lambda item: item.start)
+    named = _in_their_words(_distinct(item for item in found if isinstance(item, Claim)), article, agreement)
+    left_out = [claim for claim in find_claims(article).claims if not any(_overlap(claim, other) for other in named)]
+    added = [claim.model_copy(update={"flags": (*claim.flags, Flag.ENGINES_DISAGREE)}) for claim in left_out]
+    claims = sorted((*named, *added), key=lambda claim: claim.start)
+    others = (item for item in found if isinstance(item, NotChecked))
+    skipped = sorted(
+        (item for item in others if not any(_overlap(item, claim) for claim in added)), key=lambda item: item.start
+    )
     numbered = (claim.model_copy(update={"id": f"c{number}"}) for number, claim in enumerate(claims, start=1))
     return Extraction(claims=tuple(numbered), not_checked=tuple(skipped))
+
+
+def _in_their_words(claims: Iterable[Claim], article: Article, agreement: Agreement) -> list[Claim]:
+    """Put claims back into the article's words that these do not bear out."""
+    found = list(claims)
+    reworded = [number for number, claim in enumerate(found) if claim.text != claim.quote]
+    source = Source(id=article.path, title=article.title or "Article")
+    passage = Passage(source=source, text=article.text, start=0, end=len(article.text))
+    cited = [(found[number].text, _borne_out(found[number], source), passage) for number in reworded]
+    for number, probability in zip(reworded, agreement(cited), strict=True):
+        if probability < UNLIKELY:
+            claim = found[number]
+            text, flags = (
+                resolve_dates(claim.quote, article.date),
+                (*claim.flags, Flag.AMBIGUOUS, Flag.ENGINES_DISAGREE),
+            )
+            found[number] = claim.model_copy(update={"text": text, "flags": tuple(dict.fromkeys(flags))})
+    return found
+
+
+def _borne_out(claim: Claim, source: Source) -> Evidence:
+    return Evidence(
+        document=source, stance=Stance.SUPPORTS, confidence=1, quote=claim.quote, start=claim.start, end=claim.end
+    )
+
+
+def _overlap(one: Claim | NotChecked, other: Claim | NotChecked) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _beside(sentence: Sentence) -> str | None:

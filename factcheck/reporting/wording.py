@@ -43,7 +43,7 @@ FLAGS = {
     Flag.ATTRIBUTION_UNSUPPORTED: "No evidence was found that the speaker said this.",
     Flag.CITATION_DROPPED: "The model cited words that are not in the sources; those citations were dropped.",
     Flag.DATES_DIFFER: "A date in the claim differs from the evidence.",
-    Flag.ENGINES_DISAGREE: "The chat model and the local model read the evidence differently.",
+    Flag.ENGINES_DISAGREE: "The chat model and the local model read the article or the evidence differently.",
     Flag.EVIDENCE_MISDATED: "A source tells of days after its own date; it was changed later, or is dated wrongly.",
     Flag.EVIDENCE_NEWER_THAN_ARTICLE: "Some of the evidence was published after the article's date.",
     Flag.FIGURES_DIFFER: "A figure in the claim differs from the evidence.",

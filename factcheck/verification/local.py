@@ -93,6 +93,22 @@ class LocalVerifier:
                 _keep(found[question.case], item)
         return found
 
+    def agreement(self, cited: Sequence[tuple[str, Evidence, Passage]]) -> list[float]:
+        """Return how likely it is that each quote takes the stance that is said on a text; the last is its passage.
+
+        A quote is read in its whole sentences, alone and with the sentence before.
+        """
+        asked = [
+            (Question(row, text, item.bears_on), window)
+            for row, (text, item, passage) in enumerate(cited)
+            for window in _around(item, passage)
+        ]
+        likely = [0.0] * len(cited)
+        for (question, _), row in zip(asked, self._scores(asked), strict=True):
+            column = STANCES.index(cited[question.case][1].stance)
+            likely[question.case] = max(likely[question.case], float(row[column]))
+        return likely
+
     def _scores(self, asked: Sequence[tuple[Question, Window]]) -> np.ndarray:
         """Return the probabilities (windows, 3) of the stances.
 
@@ -185,6 +201,14 @@ def _spans(passage: Passage) -> Iterator[tuple[int, int]]:
     for paragraph in paragraphs(passage.text):
         for start, end in sentences(passage.text, *paragraph):
             yield passage.start + start, passage.start + end
+
+
+def _around(item: Evidence, passage: Passage) -> list[Window]:
+    """Return the sentences that a quote stands in, alone and with the one before."""
+    spans = list(_spans(passage))
+    held = [index for index, (start, end) in enumerate(spans) if start < item.end and item.start < end]
+    first, end = held[0], spans[held[-1]][1]
+    return [Window(passage, spans[index][0], end) for index in dict.fromkeys((first, max(0, first - 1)))]
 
 
 def _keep(kept: list[Evidence], new: Evidence) -> None:

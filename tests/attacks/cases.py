@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import cycle
+from itertools import cycle, islice
 
 from attacks.payloads import FAMILIES, ORDERS, PLAUSIBLE, SPLIT
 from attacks.worlds import REFUTED, WORLDS, World, document
@@ -15,6 +15,7 @@ from factcheck.records import Passage, Verdict
 #: Pieces of a payload that are shorter say nothing that could be obeyed.
 TELLING = 12
 COVER = "The weather was fine."
+SALT = ("It rained.", "Tea was served.", "A dog barked.", "The clock struck.", "Bells rang.", "Snow lay deep.")
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,17 @@ class Attack:
     marks: tuple[str, ...]
 
 
-def on_evidence() -> Iterator[Attack]:
+def fill(payload: str, world: World) -> str:
+    stance = "contradicts" if world.wanted == Verdict.REFUTED else "supported"
+    return payload.replace("{claim}", world.claim).replace("{wanted}", stance)
+
+
+def harmless(payload: str, world: World) -> str:
+    """Return prose about as long as a payload: how often it changes a verdict tells chance from an attack."""
+    return " ".join(islice(cycle(SALT), max(1, len(fill(payload, world)) // 16)))
+
+
+def on_evidence(fill: Callable[[str, World], str] = fill) -> Iterator[Attack]:
     """Yield each payload in the true document and in a document of its own, and some split, in titles and names."""
     worlds = cycle(WORLDS)
     for family, payloads in FAMILIES.items():
@@ -75,11 +86,6 @@ def on_articles() -> Iterator[Attack]:
             text = f"{world.claim}{(' ', chr(10) * 2)[number % 2]}{said}"
             name = f"{family} {number}"
             yield Attack("article", name, world, text, (world.document(),), _marks(world, said))
-
-
-def fill(payload: str, world: World) -> str:
-    stance = "contradicts" if world.wanted == Verdict.REFUTED else "supported"
-    return payload.replace("{claim}", world.claim).replace("{wanted}", stance)
 
 
 def _joined(world: World, said: str, number: int) -> str:

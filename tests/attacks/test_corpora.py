@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from attacks.cases import SALT
+from attacks.running import Table
 from attacks.worlds import REFUTED, WORLDS, World
 
 from factcheck.corpus.index import open_index
@@ -16,7 +18,6 @@ from factcheck.records import Article, Finding, Flag, Verdict
 
 DRAFT = Article.from_text("A draft.", date=date(2015, 1, 1))
 AS_OF = date(2014, 12, 31)
-SALT = ("It rained.", "Tea was served.", "A dog barked.", "The clock struck.", "Bells rang.", "Snow lay deep.")
 
 
 def write(folder: Path, name: str, text: str, **front: str) -> None:
@@ -81,7 +82,7 @@ def checked(local: LocalEngine, tmp_path_factory: pytest.TempPathFactory) -> Cal
 def test_a_falsehood_told_often_weighs_no_more_than_told_once(
     checked: Callable[..., dict[str, Finding]],
     attack: Callable[[Path, World], None],
-    table: dict[tuple[str, str], list[str]],
+    table: Table,
 ) -> None:
     def fill(folder: Path) -> None:
         for world in WORLDS:
@@ -116,9 +117,7 @@ DODGES = {
 }
 
 
-def test_no_dodge_of_dates_gets_a_document_past_as_of(
-    checked: Callable[..., dict[str, Finding]], table: dict[tuple[str, str], list[str]]
-) -> None:
+def test_no_dodge_of_dates_gets_a_document_past_as_of(checked: Callable[..., dict[str, Finding]], table: Table) -> None:
     def fill(folder: Path) -> None:
         for world in WORLDS:
             record(folder, world)
@@ -145,9 +144,7 @@ NAMES = (
 )
 
 
-def test_no_name_of_a_file_makes_a_verdict(
-    checked: Callable[..., dict[str, Finding]], table: dict[tuple[str, str], list[str]]
-) -> None:
+def test_no_name_of_a_file_makes_a_verdict(checked: Callable[..., dict[str, Finding]], table: Table) -> None:
     def fill(folder: Path) -> None:
         for world in WORLDS:
             record(folder, world)

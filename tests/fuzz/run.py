@@ -15,7 +15,7 @@ import atheris
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-with atheris.instrument_imports(include=["factcheck", "yaml", "docx"]):
+with atheris.instrument_imports(include=["factcheck", "yaml", "docx", "pypdf"]):
     from targets import SEEDS, TARGETS
 
 

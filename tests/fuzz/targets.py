@@ -6,11 +6,14 @@ targets are run on drawn bytes by ``tests/test_fuzz_targets.py`` and guided by c
 
 from __future__ import annotations
 
+import io
 import json
 import tempfile
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
 from langchain_core.messages import AIMessage
 from pydantic import ValidationError
 
@@ -48,12 +51,24 @@ PASSAGES = [
 ]
 
 
+def _docx(data: bytes) -> bytes:
+    """Return a DOCX file with ``data`` for its text, unless that is such a file: no guess gets past the checksums."""
+    if data.startswith(b"PK"):
+        return data
+    whole = io.BytesIO()
+    docx.Document().save(whole)
+    with zipfile.ZipFile(whole) as made, zipfile.ZipFile(packed := io.BytesIO(), "w") as file:
+        for name in made.namelist():
+            file.writestr(name, data if name == "word/document.xml" else made.read(name))
+    return packed.getvalue()
+
+
 def _read(suffix: str) -> Callable[[bytes], None]:
     """Return a target that reads the bytes as a document of the corpus and as an article."""
 
     def target(data: bytes) -> None:
         file = FOLDER / f"file{suffix}"
-        file.write_bytes(data)
+        file.write_bytes(_docx(data) if suffix == ".docx" else data)
         try:
             documents = [item for item in read_documents(file, "file") if isinstance(item, Document)]
         except UnreadableError as error:
@@ -162,6 +177,19 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "renderers": renderers,
 }
 
+
+def _pdf(*objects: bytes) -> bytes:
+    """Return a PDF file of these objects, the first of which is the root."""
+    data, places = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, start=1):
+        places.append(len(data))
+        data += b"%d 0 obj %b endobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    size = len(objects) + 1
+    end = b"trailer <</Root 1 0 R /Size %d>>\nstartxref\n%d\n%%%%EOF" % (size, len(data))
+    return data + b"xref\n0 %d\n0000000000 65535 f \n" % size + table + end
+
+
 #: What each target begins with.
 SEEDS: dict[str, list[bytes]] = {
     "markdown": [b"---\ntitle: Vote\npublished: 2011-03-17\ntier: primary\n---\n# Vote\n\nTen voted. Five did not.\n"],
@@ -170,8 +198,21 @@ SEEDS: dict[str, list[bytes]] = {
         b"<p>Ten members of the council voted in favour of the resolution on Thursday, and five abstained.</p>"
         b"</article></body></html>"
     ],
-    "pdf": [b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\ntrailer << /Size 2 /Root 1 0 R >>\n%%EOF"],
-    "docx": [b"PK\x03\x04"],
+    "pdf": [
+        _pdf(
+            b"<</Type /Catalog /Pages 2 0 R>>",
+            b"<</Type /Pages /Kids [3 0 R] /Count 1>>",
+            b"<</Type /Page /Parent 2 0 R /MediaBox [0 0 300 300] /Contents 4 0 R /Resources <</Font <</F 5 0 R>>>>>>",
+            b"<</Length 54>> stream\nBT /F 12 Tf 20 200 Td (Ten voted. Five did not.) Tj ET\nendstream",
+            b"<</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>",
+        )
+    ],
+    "docx": [
+        b"PK\x03\x04",
+        b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:pPr>'
+        b'<w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>Vote</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>Ten'
+        b" voted.</w:t></w:r></w:p></w:tc></w:tr></w:tbl></w:body></w:document>",
+    ],
     "jsonl": [b'{"id": 1, "text": "Ten voted.", "published": "2011-03-17"}\n'],
     "csv": [b"id,text,title\n1,Ten voted.,Vote\n"],
     "quote": ["Ten - voted\0He said: Ten – voted.".encode()],

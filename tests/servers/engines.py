@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from factcheck.llm import LlmEngine
-from factcheck.records import Article, Claim, Evidence, Passage, Source
+from factcheck.llm import Beside, LlmEngine
+from factcheck.records import Article, Claim, Evidence, Extraction, Passage, Source
 from factcheck.settings import Settings
-from factcheck.verification.llm import SecondOpinion
+from factcheck.verification.llm import EVEN, Agreement, SecondOpinion
 
 
 def no_opinion(cases: Sequence[Any]) -> list[list[Evidence]]:
@@ -17,9 +17,27 @@ def no_opinion(cases: Sequence[Any]) -> list[list[Evidence]]:
     return [[] for _ in cases]
 
 
-def engine(url: str | None, store: Path, second_opinion: SecondOpinion = no_opinion, **settings: Any) -> LlmEngine:
+def as_likely_as_not(cited: Sequence[Any]) -> list[float]:
+    """Find a quote as likely to take its stance as not."""
+    return [EVEN] * len(cited)
+
+
+def no_claims(article: Article) -> Extraction:
+    """Find no claims."""
+    return Extraction(claims=())
+
+
+def engine(
+    url: str | None,
+    store: Path,
+    second_opinion: SecondOpinion = no_opinion,
+    agreement: Agreement = as_likely_as_not,
+    find_claims: Callable[[Article], Extraction] = no_claims,
+    **settings: Any,
+) -> LlmEngine:
     """Make an engine whose model is behind ``url``."""
-    return LlmEngine("openai:scripted", Settings(store=store, base_url=url, **settings), second_opinion, "none")
+    beside = Beside(find_claims, second_opinion, agreement, "none")
+    return LlmEngine("openai:scripted", Settings(store=store, base_url=url, **settings), beside)
 
 
 def article(count: int) -> Article:
