@@ -123,7 +123,7 @@ Mrs Keller’s spokesman said the governor had told her on Monday that the dam h
         ("the gates were opened at 6 p.m", "Anna Keller", "indirect"),
         ("had been lost", "Anna Keller", "indirect"),
         ("the river rose by four metres", "the Water Agency", "indirect"),
-        ("the dam had passed three tests", "the governor", "indirect"),
+        ("the dam had passed three tests", "Tomas Lindqvist", "indirect"),
     ],
 )
 def test_who_said_it(words: str, speaker: str, kind: str, extractor: LocalExtractor) -> None:
@@ -259,3 +259,82 @@ def test_a_quote_goes_on_with_its_paragraph_s_speaker(extractor: LocalExtractor)
     text = "“I lost $40,000,” Gladys Moore said. “He showed me a photo.” The photo, Jan Berg later said, was of a mill."
     speakers = {claim.quote: claim.attribution for claim in extract(text, extractor).claims if claim.attribution}
     assert all(attribution.speaker == "Gladys Moore" for quote, attribution in speakers.items() if "mill" not in quote)
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        (
+            "Jan Berg, a retired policeman who once ran for Norway, lives in Oslo with nine cats.",
+            ["Jan Berg once ran for Norway.", "Jan Berg is a retired policeman."],
+        ),
+        (
+            "The bank raised its rate to 6.5 percent in March, its third increase since 2012.",
+            ["The bank raised its rate to 6.5 percent in March 2014."],
+        ),
+        (
+            "The shop lost 300 customers, nine of whom moved to Oslo.",
+            ["The shop lost 300 customers.", "Nine of 300 customers moved to Oslo."],
+        ),
+        ("Anna Keller took £300 and hid nine coins, the court was told.", ["Anna Keller hid nine coins."]),
+        (
+            "Nine dams failed after engineers found 40 cracks in them.",
+            ["Nine dams failed.", "Engineers found 40 cracks in them."],
+        ),
+        ("The study, led by Anna Keller, took nine years.", ["The study was led by Anna Keller."]),
+    ],
+)
+def test_facts_by_the_way_are_claims_of_their_own(text: str, claims: list[str], extractor: LocalExtractor) -> None:
+    found = [claim.text for claim in extract(text, extractor).claims]
+    assert set(claims) <= set(found)
+
+
+def test_a_denial_claims_that_it_is_not_so(extractor: LocalExtractor) -> None:
+    found = extract("The council denied that it had ignored nine warnings.", extractor).claims
+    assert [claim.text for claim in found] == ["The council had not ignored nine warnings."]
+
+
+def test_what_a_judge_tells_somebody_is_about_them(extractor: LocalExtractor) -> None:
+    text = "Mr Jan Berg was jailed for nine years. “You spent £90,000 on a boat,” Judge Anna Keller told him."
+    assert claim_with("boat", extract(text, extractor)).text == "Jan Berg spent £90,000 on a boat."
+
+
+def test_she_is_the_official_who_spoke_before(extractor: LocalExtractor) -> None:
+    text = (
+        "Anna Keller runs the bank.\n\nA union official said nine letters had been sent. "
+        "“We wrote to the board in 2013,” she said."
+    )
+    speakers = [claim.attribution.speaker for claim in extract(text, extractor).claims if claim.attribution]
+    assert speakers == ["a union official", "a union official"]
+
+
+def test_he_may_be_somebody_without_a_name(extractor: LocalExtractor) -> None:
+    text = "Jan Berg was jailed for nine years. Lawyer Anna Keller said her client had paid £900. He lost £50 in 2013."
+    claim = claim_with("£50", extract(text, extractor))
+    assert claim.text.startswith("Jan Berg") or Flag.AMBIGUOUS in claim.flags
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ("NATO bombed the port on 3 May. Italy left the talks over how the alliance was led in 1999.", "Italy", "NATO"),
+        ("The town sold a bus depot in 2012. The depot was worth £3 million.", "worth", "The bus depot"),
+        ("Prime Minister Jan Berg met nine mayors in Oslo. The prime minister flew home on 3 May.", "flew", "Jan Berg"),
+        ("Solveig Nes drilled nine holes in 2013. Nes said the sand was dry.", "the sand was dry", "The sand"),
+    ],
+)
+def test_what_the_article_named_before_is_named(text: str, words: str, name: str, extractor: LocalExtractor) -> None:
+    assert name in claim_with(words, extract(text, extractor)).text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["“I am delighted,” Anna Keller said.", "Not everybody was pleased.", "The result was music to their ears."],
+)
+def test_feelings_and_figures_of_speech_are_not_checked(text: str, extractor: LocalExtractor) -> None:
+    assert not extract(text, extractor).claims
+
+
+@pytest.mark.parametrize("text", ["The brakes had failed.", "Nobody was hurt.", "The gate was open."])
+def test_plain_short_facts_are_claims(text: str, extractor: LocalExtractor) -> None:
+    assert extract(text, extractor).claims

@@ -26,6 +26,13 @@ TODAY = date(2014, 3, 4)  # a Tuesday
         ("It began on Jan. 9, when rain fell.", "It began on 9 January 2014, when rain fell."),
         ("It has been shut since October.", "It has been shut since October 2013."),
         ("It will open in June.", "It will open in June 2014."),
+        ("It opened on 3 May last year.", "It opened on 3 May 2013."),
+        ("It opened in May last year.", "It opened in May 2013."),
+        ("It opened last autumn.", "It opened in autumn 2013."),
+        ("It burned on Christmas Eve.", "It burned on 24 December 2013."),
+        ("Her term ends in December.", "Her term ends in December 2014."),
+        ("He takes charge until 21 May.", "He takes charge until 21 May 2014."),
+        ("It came up at yesterday’s meeting.", "It came up at the 3 March 2014 meeting."),
         ("It was shut from Sunday to Monday.", "It was shut from 2 March 2014 to 3 March 2014."),
     ],
 )
@@ -53,6 +60,8 @@ def test_the_next_day_counts_from_the_day_named_before() -> None:
     _, named = follow_dates("It began on Jan. 9.", TODAY)
     assert follow_dates("It ended five days later.", TODAY, named)[0] == "It ended on 14 January 2014."
     assert follow_dates("The previous day it rained.", TODAY, named)[0].startswith("on 8 January 2014")
+    assert follow_dates("It ended the following Tuesday.", TODAY, named)[0] == "It ended on 14 January 2014."
+    assert follow_dates("It rained the day before.", TODAY, named)[0] == "It rained on 8 January 2014."
     assert follow_dates("It ended five days later.", TODAY)[0] == "It ended five days later."
 
 

@@ -1,5 +1,8 @@
 """Train check-worthiness and opinion: logistic regressions over sentence vectors and surface features.
 
+Sentences of debates and of news are longer than the statements that claims are made of, so the opinion model also learns
+from ``statements.tsv``: short statements of our own, of facts (0) and of opinions, feelings and figures of speech (1).
+
 The strength of regularisation is chosen by cross-validation on the training part; the dev files are only measured
 on, beside two baselines: the majority's answer, and a logistic regression on the length alone.
 
@@ -21,6 +24,7 @@ from sklearn.preprocessing import StandardScaler
 from factcheck.extraction.checkworthiness import TASKS, features
 from factcheck.models.encoder import Encoder
 
+STATEMENTS = Path(__file__).parent / "statements.tsv"
 FILES = {"check_worthy": "claimbuster", "subjective": "subjectivity"}
 
 
@@ -28,6 +32,12 @@ def read(path: Path, task: str) -> tuple[list[str], np.ndarray]:
     """Read the texts of JSON lines and their labels for ``task``."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     return [row["text"] for row in rows], np.array([row[task] for row in rows], int)
+
+
+def read_statements() -> tuple[list[str], np.ndarray]:
+    """Read our own short statements and whether each is subjective."""
+    rows = [line.split("\t") for line in STATEMENTS.read_text(encoding="utf-8").splitlines()[1:]]
+    return [text for _, text in rows], np.array([label for label, _ in rows], int)
 
 
 def fit(inputs: np.ndarray, gold: np.ndarray) -> LogisticRegressionCV:
@@ -66,6 +76,9 @@ def main() -> None:
         task: {part: read(args.data / f"{name}_{part}.jsonl", task) for part in ("train", "dev")}
         for task, name in FILES.items()
     }
+    texts, labels = data["subjective"]["train"]
+    ours, our_labels = read_statements()
+    data["subjective"]["train"] = [*texts, *ours], np.concatenate([labels, our_labels])
     inputs = {
         task: {part: features(texts, encoder) for part, (texts, _) in parts.items()} for task, parts in data.items()
     }

@@ -8,15 +8,19 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from factcheck.extraction.quotes import Span, quoted_spans
-from factcheck.extraction.tree import Tree
+from factcheck.extraction.tree import NOUNS, Tree
 from factcheck.models.tagger import Word
 
 #: A quotation that is a sentence of its own is speech, whatever the tagger says of it.
 _FULL_QUOTE_WORDS = 4
+#: Characters over which a cue may be interrupted.
+_NEAR = 15
 _SAYING = re.compile(
     r"(?:s(?:ay|ays|aid)|t(?:ell|ells|old)|(?:add|admit(?:t)?|announc|argu|claim|confirm|conced|declar|deni|explain|insist|"
     r"inform|not|promis|recall|repli|report|stat|suggest|testifi|warn)(?:e?d|e?s|ing)|wr(?:ite|ites|ote)|th(?:ink|inks|ought))"
 )
+
+_SHOWING = re.compile(r"s(?:ay|ays|aid)|(?:show|indicate|suggest|reveal|report)(?:s|ed)?|found")
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,23 @@ def find_quotations(
         quotations += found
         last = found[-1] if found else _announced(parts, block, text[slice(*paragraphs[block])])
     return quotations
+
+
+def find_shown(tree: Tree, sentence: int, block: int) -> Quotation | None:
+    """Find what a sentence reports by its grammar alone: "Vacancies fell by 18,000, official figures show"."""
+    root = next((number for number, word in enumerate(tree.words) if word.head == number), None)
+    if root is None or not _SHOWING.fullmatch(tree.words[root].text):
+        return None
+    subject, told = tree.subject(root), tree.child(root, {"ccomp"})
+    if subject is None or told is None or tree.subject(told) is None or tree.words[subject].tag not in NOUNS:
+        return None
+    return Quotation(
+        content=(make_part(tree, "content", tree.below(told), sentence),),
+        cue=make_part(tree, "cue", [root], sentence),
+        source=make_part(tree, "source", tree.below(subject), sentence),
+        direct=False,
+        block=block,
+    )
 
 
 def find_inner(
@@ -122,12 +143,19 @@ def _parts(sentences: list[tuple[int, Sequence[Word]]], quotes: list[Span]) -> l
     previous = "O"
     for (number, word), label in zip(words, roles, strict=True):
         role = label[2:]
-        if label != "O" and (label.startswith("B") or previous != role):
+        if label == "I-cue" and previous != role and parts and _goes_on(parts[-1], word, number):
+            parts[-1] = replace(parts[-1], end=word.end)
+        elif label != "O" and (label.startswith("B") or previous != role):
             parts.append(Part(role, word.start, word.end, number))
         elif label != "O":
             parts[-1] = replace(parts[-1], end=word.end)
         previous = role
     return [part for part in parts if part.role != "content" or part.end - part.start > 1]
+
+
+def _goes_on(part: Part, word: Word, sentence: int) -> bool:
+    """Tell whether a cue goes on a few words later: "saying through an interpreter"."""
+    return part.role == "cue" and part.sentence == sentence and word.start - part.end <= _NEAR
 
 
 def _link(parts: list[Part], quotes: list[Span], block: int, last: Quotation | None) -> list[Quotation]:

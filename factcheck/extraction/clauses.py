@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from factcheck.extraction.tree import FINITE, NOUNS, SUBJECTS, VERBS, Tree, trimmed
 from factcheck.models.tagger import Word
@@ -13,7 +13,15 @@ _APART = {"while", "whereas", "although", "though"}
 _RELATIVE = {"WDT", "WP", "WP$", "WRB"}
 _AMOUNTS = {"CARDINAL", "MONEY", "PERCENT", "QUANTITY"}
 _EVIDENT = {"evident", "clear", "obvious", "plain", "certain", "true", "undeniable", "well-known", "known"}
+_HEARERS = {"court", "jury", "jurors", "inquest", "tribunal", "inquiry", "hearing"}
+#: Adverbs that only link a sentence to the one before.
+_LINKS = {"however", "meanwhile", "moreover", "nevertheless", "nonetheless", "furthermore", "additionally"}
 _INSIDE_A_PHRASE = {"pobj", "compound", "nummod", "nmod", "poss", "det"}
+#: What was once so is a fact about somebody; what somebody is only says who is meant.
+_FORMER = {"former", "retired", "onetime", "ex", "then"}
+#: What opens a phrase behind a comma that compares, or goes on from the figure before it.
+_COMPARING = {"half", "twice", "double", "triple"}
+_FROM_A_FIGURE = {"up", "down", "compared", "by", "to"}
 #: Tags of words with which no sentence ends: prepositions, conjunctions, determiners, "’s", modal verbs.
 _NEVER_LAST = {"IN", "TO", "CC", "DT", "PRP$", "POS", "WDT", "WP", "WRB", "MD"}
 
@@ -48,11 +56,69 @@ def split_clauses(tree: Tree, region: Sequence[int]) -> list[Clause]:
     if not tops:
         return []
     main = max(tops, key=lambda word: (tree.words[word].tag in VERBS, len(tree.below(word))))
-    if (told := _said_to_be_evident(tree, main)) is not None and set(tree.below(told)) <= inside:
+    told = _said_to_be_evident(tree, main) or _heard(tree, main)
+    if told is not None and set(tree.below(told)) <= inside:
         return split_clauses(tree, tree.below(told))
     heads = [main, *(word for word in region if word != main and _stands_apart(tree, word, inside, main))]
     owned = _owned(tree, sorted(heads), main, region)
-    return [clause for head in sorted(heads) if (clause := _clause(tree, head, heads, main, owned[head], inside))]
+    found = [clause for head in sorted(heads) if (clause := _clause(tree, head, heads, main, owned[head], inside))]
+    apposed = [clause for word in region if (clause := _former(tree, word, heads))]
+    return [*(part for clause in found for part in _without_additions(tree, clause)), *apposed]
+
+
+def _former(tree: Tree, noun: int, heads: list[int]) -> Clause | None:
+    """Make a clause of what somebody is said to have been, beside the name: "Nuttall, a former bus driver"."""
+    name = tree.words[noun].head
+    beside = tree.words[noun].dependency == "appos" and noun > name and tree.words[name].tag == "NNP"
+    described = {tree.words[child].text.lower() for child in tree.children[noun]}
+    if not beside or not described & _FORMER or not described & {"a", "an"}:
+        return None
+    named = [word for word in tree.below(name, [*heads, noun]) if word <= name]
+    phrase = [word for word in tree.below(noun, heads) if tree.words[word].tag not in {",", "CC"}]
+    return Clause((*named, *phrase), (*named, *phrase), noun, (phrase[0], "is"))
+
+
+def _without_additions(tree: Tree, clause: Clause) -> list[Clause]:
+    """Split off what adds a figure to a clause: ", its third increase this year"; it is read with the clause."""
+    reading = clause.reading
+    verb = reading.index(clause.verb) if clause.verb in reading else len(reading)
+    places = [place for place in range(verb + 1, len(reading)) if _may_add(tree, reading, place)]
+    for place in places:
+        behind = tree.words[reading[place]].text == ","
+        commas = [at for at in range(place + 1, len(reading)) if tree.words[reading[at]].text == ","]
+        end = commas[0] if commas else len(reading)
+        added = reading[place + behind : end]
+        if added and _adds_figure(tree, added) and set(added) < set(clause.words):
+            left = (*reading[:place], *reading[end:])
+            kept = tuple(word for word in clause.words if word in left or word not in reading)
+            rest = _without_additions(tree, replace(clause, words=kept, reading=left)) if kept else []
+            return [*rest, replace(clause, words=added)]
+    return [clause]
+
+
+def _may_add(tree: Tree, reading: Sequence[int], place: int) -> bool:
+    word = tree.words[reading[place]]
+    gerund = word.text.lower() == "after" and tree.child(reading[place], {"pcomp"}) is not None
+    return word.text == "," or gerund
+
+
+def _adds_figure(tree: Tree, phrase: Sequence[int]) -> bool:
+    """Tell whether a phrase ranks, compares or goes on from a figure; a list that goes on does not."""
+    words = [tree.words[number] for number in phrase]
+    if any(word.dependency == "conj" and word.head not in phrase for word in words):
+        return False
+    first, ranked = words[0], any(word.tag in {"JJS", "RBS"} or word.entity.endswith("ORDINAL") for word in words)
+    amount = any(word.entity[2:] in _AMOUNTS or word.tag == "CD" for word in words)
+    if first.tag == "PRP$" or first.dependency == "poss":
+        return ranked
+    if first.text.lower() in {"a", "an", "the"}:
+        return first.text.lower() != "the" and any(word.text.lower() == "record" for word in words)
+    if first.text.lower() in _FROM_A_FIGURE:
+        return amount and all(word.entity[2:] != "DATE" for word in words[:2])
+    if len(words) > 2 and first.tag == "CD" and words[1].text == "of":
+        return words[2].text in {"them", "these", "those"}
+    after = first.text.lower() == "after" and len(words) > 1 and words[1].tag == "VBG"
+    return first.text.lower() in _COMPARING or (after and amount)
 
 
 def _said_to_be_evident(tree: Tree, main: int) -> int | None:
@@ -65,6 +131,14 @@ def _said_to_be_evident(tree: Tree, main: int) -> int | None:
     told = next((c for c in behind if tree.words[c].tag in VERBS and _begins_with_that(tree, c)), None)
     evident = tree.words[adjective].text.lower() in _EVIDENT and tree.child(main, {"neg"}) is None
     return told if evident and told is not None and tree.subject(told) is not None else None
+
+
+def _heard(tree: Tree, main: int) -> int | None:
+    """Return the verb of what "the court was told" or "the inquest heard" brings in, or None: no one is its speaker."""
+    subject, told = tree.subject(main), tree.child(main, {"ccomp"})
+    if subject is None or told is None or tree.words[main].text.lower() not in {"told", "heard", "hears"}:
+        return None
+    return told if tree.words[subject].text.lower() in _HEARERS and tree.subject(told) is not None else None
 
 
 def _begins_with_that(tree: Tree, verb: int) -> bool:
@@ -99,9 +173,7 @@ def is_sound(tree: Tree, clause: Clause) -> bool:
     """Tell whether a clause reads as a whole sentence: not opened by a word that ties it to another, nor cut off."""
     words = tree.words
     first = words[clause.reading[0]]
-    last = next(
-        (words[n] for n in reversed(clause.reading) if words[n].text[0].isalnum() or words[n].tag == "POS"), first
-    )
+    last = next((words[n] for n in reversed(clause.reading) if _has_letters(words[n]) or words[n].tag == "POS"), first)
     tied = first.tag in {"WDT", "WP", "CC"} or (
         first.head == clause.verb and (first.dependency == "mark" or first.tag == "WRB")
     )
@@ -112,6 +184,10 @@ def is_sound(tree: Tree, clause: Clause) -> bool:
     return has_subject and not tied and not cut_off
 
 
+def _has_letters(word: Word) -> bool:
+    return any(character.isalnum() for character in word.text)
+
+
 def _stands_apart(tree: Tree, number: int, inside: set[int], main: int) -> bool:
     """Tell whether a word heads a clause that states a fact of its own."""
     word = tree.words[number]
@@ -119,25 +195,41 @@ def _stands_apart(tree: Tree, number: int, inside: set[int], main: int) -> bool:
         return True
     own_subject = tree.subject(number) is not None
     if word.head not in inside:
-        return own_subject and _is_clausal(tree, number)
+        by_the_way = word.tag == "VBG" and word.dependency == "advcl" and number > main
+        return (own_subject and _is_clausal(tree, number)) or (by_the_way and _is_reduced_fact(tree, number))
     if word.dependency in {"relcl", "acl", "advcl"} and not own_subject and word.tag in {"VBG", "VBN"}:
         return _is_reduced_fact(tree, number)
     if word.dependency == "relcl":
         first = tree.below(number)[0]
         apart = first > 0 and tree.words[first - 1].text in {",", "—", "–", "("}
         return (apart or _is_new(tree, word.head)) and _relative(tree, number) is not None
+    if own_subject and word.dependency in {"ccomp", "parataxis"} and _has_colon(tree, number):
+        return True
     if word.tag not in VERBS or number < word.head:
         return False
+    if own_subject and word.dependency == "advcl" and _has_tense(tree, number):
+        mark = tree.child(number, {"mark"})
+        if mark is not None and tree.words[mark].text.lower() == "after":
+            return any(tree.words[below].entity[2:] in _AMOUNTS for below in tree.below(number))
     if word.dependency == "conj":
-        alike = word.tag in FINITE or word.tag == tree.words[word.head].tag
+        alike = _has_tense(tree, number) or word.tag == tree.words[word.head].tag
         joins = own_subject or (alike and tree.words[word.head].tag in VERBS)
         return joins and _is_clausal(tree, word.head) and _stands_apart(tree, word.head, inside, main)
     return own_subject and word.dependency in {"advcl", "ccomp", "parataxis"} and _is_set_off(tree, number)
 
 
+def _has_colon(tree: Tree, number: int) -> bool:
+    """Tell whether a colon or semicolon stands between a clause and the one it hangs on."""
+    own = tree.below(number)
+    beside = own[-1] + 1 if number < tree.words[number].head else own[0] - 1
+    return 0 <= beside < len(tree.words) and tree.words[beside].text in {":", ";"}
+
+
 def _is_set_off(tree: Tree, number: int) -> bool:
     """Tell whether a clause is opened by "while" or the like, by a semicolon, or by "and" or "but" behind a comma."""
     first = tree.below(number)[0]
+    if tree.words[first].text == "that" and first > 0 and tree.words[first - 1].tag == "CC":
+        return True
     before = [tree.words[place].text.lower() for place in range(max(0, first - 2), first + 1)]
     joined = len(before) > 1 and (before[-2:] == [",", tree.words[first].text.lower()] or before[0] == ",")
     opener = tree.words[first] if tree.words[first].tag == "CC" else tree.words[max(0, first - 1)]
@@ -158,14 +250,17 @@ def _is_new(tree: Tree, noun: int) -> bool:
 
 
 def _is_reduced_fact(tree: Tree, number: int) -> bool:
-    """Tell whether a participle clause holds an amount, or a date behind a comma ("formed three weeks ago")."""
+    """Tell whether a participle clause holds an amount, or a date or name behind a comma ("formed three weeks ago")."""
     below = tree.below(number)
     if tree.words[below[0]].tag in {"IN", "TO", "WRB"} or tree.child(number, {"mark"}) is not None:
         return False
     after_comma = below[0] > 0 and tree.words[below[0] - 1].text == ","
     amount = any(tree.words[word].entity[2:] in _AMOUNTS for word in below)
-    dated = any(tree.words[word].entity[2:] == "DATE" for word in below)
-    return (amount and (after_comma or tree.words[number].dependency == "acl")) or (dated and after_comma)
+    tells = any(tree.words[word].entity[2:] == "DATE" for word in below)
+    if tree.words[number].tag == "VBN":  # "led by Solveig Nes", "published in Coastal Past"
+        tells = tells or any(tree.words[word].text[0].isupper() for word in below)
+    marks = tree.words[number].dependency == "acl" and tree.words[number].tag == "VBN"
+    return (amount and (after_comma or marks)) or (tells and after_comma)
 
 
 def _is_clausal(tree: Tree, number: int) -> bool:
@@ -176,6 +271,13 @@ def _is_clausal(tree: Tree, number: int) -> bool:
     return word.dependency == "conj" and word.head != number and _is_clausal(tree, word.head)
 
 
+def _has_tense(tree: Tree, number: int) -> bool:
+    return tree.words[number].tag in FINITE or any(
+        tree.words[child].tag in FINITE and tree.words[child].dependency in {"aux", "auxpass"}
+        for child in tree.children[number]
+    )
+
+
 def _relative(tree: Tree, head: int) -> int | None:
     return next((word for word in tree.below(head) if word <= head and tree.words[word].tag in _RELATIVE), None)
 
@@ -184,14 +286,14 @@ def _clause(tree: Tree, head: int, heads: list[int], main: int, owned: list[int]
     """Make the clause of ``head`` from the words it owns."""
     joined = False
     while owned and _opens(tree, owned[0], joined):
-        joined = joined or tree.words[owned[0]].tag == "CC"
+        joined = joined or tree.words[owned[0]].tag == "CC" or tree.words[owned[0]].text.lower() in _LINKS
         owned = owned[1:]
     while owned and tree.words[owned[-1]].dependency in {"cc", "punct"}:
         owned = owned[:-1]
     if not owned:
         return None
     word = tree.words[head]
-    if head == main or tree.words[head].head not in inside:
+    if head == main or (tree.words[head].head not in inside and word.tag != "VBG"):
         return Clause(tuple(owned), tuple(owned), head)
     if word.dependency == "relcl":
         antecedent = _antecedent(tree, head, heads)
@@ -217,9 +319,18 @@ def _clause(tree: Tree, head: int, heads: list[int], main: int, owned: list[int]
 def _opens(tree: Tree, number: int, joined: bool) -> bool:
     """Tell whether a word at the beginning of a clause only ties it to another, after "and" if ``joined``."""
     word = tree.words[number]
-    if word.text.lower() == "that" and (joined or word.tag == "IN"):
+    if word.text.lower() == "that" and (joined or word.tag == "IN" or _brings_in(tree, number)):
         return word.dependency in {"mark", "det"}
-    return word.dependency in {"cc", "punct", "preconj"} or (word.text.lower() in _APART and word.dependency == "mark")
+    if word.text.lower() in _LINKS:
+        return True
+    tied = word.text.lower() in {*_APART, "after"} and word.dependency == "mark"
+    return word.dependency in {"cc", "punct", "preconj"} or tied
+
+
+def _brings_in(tree: Tree, number: int) -> bool:
+    """Tell whether "that", taken for "that one", brings in what is said: behind a cue or "and", or before a plural."""
+    word, after_and = tree.words[number], number > 0 and tree.words[number - 1].tag == "CC"
+    return word.role == "B-content" or after_and or tree.words[word.head].tag in {"NNS", "NNPS"}
 
 
 def _borrowed(tree: Tree, head: int, heads: list[int]) -> list[int]:
@@ -235,6 +346,7 @@ def _borrowed(tree: Tree, head: int, heads: list[int]) -> list[int]:
     relative = [number for number in borrowed if tree.words[number].tag in _RELATIVE]
     if relative and tree.words[owner].dependency == "relcl":
         borrowed = _antecedent(tree, owner, heads)
+        borrowed += _closing(tree, owner, borrowed)
     helpers = {"aux", "auxpass"}
     if word.tag == tree.words[owner].tag and word.tag in {"VB", "VBN", "VBG"} and tree.child(head, helpers) is None:
         borrowed += [c for c in tree.children[owner] if tree.words[c].dependency in helpers and c < owner]
@@ -254,6 +366,13 @@ def _antecedent(tree: Tree, head: int, heads: list[int]) -> list[int]:
     return words
 
 
+def _closing(tree: Tree, head: int, antecedent: list[int]) -> list[int]:
+    """Return the comma that closes an apposition within what a relative clause speaks of: "Ashby, 52, was born"."""
+    before = tree.below(head)[0] - 1
+    open_ended = sum(tree.words[word].text == "," for word in antecedent) % 2 == 1
+    return [before] if open_ended and before >= 0 and tree.words[before].text == "," else []
+
+
 def _in_place_of(tree: Tree, relative: int | None, antecedent: list[int], owned: list[int]) -> tuple[int, str] | None:
     """Return what "where" and "whose" leave to be said beside the antecedent: "in", "’s"."""
     if relative is None or not antecedent:
@@ -271,8 +390,9 @@ def _with_antecedent(tree: Tree, head: int, owned: list[int], antecedent: list[i
         return (*antecedent, *owned)
     place = owned.index(relative)
     word = tree.words[relative]
-    if word.dependency in SUBJECTS or word.tag == "WP$":
-        return (*owned[:place], *antecedent, *owned[place + 1 :])
+    part = tree.words[word.head].head if word.dependency == "pobj" else head
+    if word.dependency in SUBJECTS or word.tag == "WP$" or tree.words[part].dependency in SUBJECTS:
+        return (*owned[:place], *antecedent, *_closing(tree, head, antecedent), *owned[place + 1 :])
     preposition = [word.head] if word.dependency == "pobj" and word.head in owned else []
     rest = [number for number in owned if number not in {relative, *preposition}]
     if word.tag == "WRB":

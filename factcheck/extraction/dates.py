@@ -28,7 +28,9 @@ _PART = r"(?:morning|afternoon|evening|night)"
 #: What tells that a clause speaks of what is still to come.
 _FUTURE = re.compile(
     r"\b(?:will|shall|won['’]t|would|could|may|might|(?:is|are|was|were) (?:to|due|expected|scheduled|set|likely)|due|"
-    r"expects?|plans?|hopes?|scheduled|upcoming|going to|set [\w ]{0,30}for|[’']ll)\b"
+    r"expects?|plans?|hopes?|scheduled|upcoming|going to|set [\w ]{0,30}for|[’']ll|"
+    r"(?:ends|expires|begins|starts|opens|closes|returns|retires|meets|resumes)|"
+    r"takes (?:over|charge|office|effect|place))\b"
 )
 
 
@@ -149,7 +151,34 @@ def _days_away(match: re.Match[str], sense: _Sense) -> date | str:
 def _neighbour_day(match: re.Match[str], sense: _Sense) -> date | str:
     if sense.named == sense.today:
         return match[0]
-    return sense.named + relativedelta(days=-1 if match["which"].lower() == "previous" else 1)
+    return sense.named + relativedelta(
+        days=-1 if (match["which"] or match["way"]).lower() in ("previous", "before") else 1
+    )
+
+
+def _neighbour_weekday(match: re.Match[str], sense: _Sense) -> date:
+    day, back = _DAYS[match["day"].lower()], match["which"].lower() == "previous"
+    return sense.named + relativedelta(days=-1 if back else 1, weekday=day(-1 if back else +1))
+
+
+def _possessive_day(match: re.Match[str], sense: _Sense) -> str:
+    days = {"today": 0, "yesterday": -1, "tomorrow": 1}[match["day"].lower()]
+    return f"the {written(sense.today + relativedelta(days=days))}"
+
+
+def _season(match: re.Match[str], sense: _Sense) -> str:
+    ends = {"spring": 5, "summer": 8}.get(match["season"].lower(), 11)
+    over = sense.today.month > ends
+    year = sense.today.year + {"last": 0 if over else -1, "next": 1 if over else 0}.get(match["which"].lower(), 0)
+    return f"{match['before'] or 'in '}{match['season'].lower()} {year}"
+
+
+def _feast(match: re.Match[str], sense: _Sense) -> date:
+    month, day = _FEASTS[re.sub(r"[’']", "", match["feast"]).lower()]
+    found = sense.today.replace(month=month, day=day)
+    if match["which"] or not sense.future:
+        return found if found <= sense.today else found - relativedelta(years=1)
+    return found if found >= sense.today else found + relativedelta(years=1)
 
 
 def _period(match: re.Match[str], sense: _Sense) -> str:
@@ -162,7 +191,9 @@ def _period(match: re.Match[str], sense: _Sense) -> str:
 
 def _month(match: re.Match[str], sense: _Sense) -> str:
     first = parser.parse(f"1 {match['month']} {sense.today.year}").date()
-    if sense.future and first < sense.today.replace(day=1):
+    if match["year"]:
+        first += relativedelta(years=_SHIFTS[match["year"].lower()])
+    elif sense.future and first < sense.today.replace(day=1):
         first += relativedelta(years=1)
     elif not sense.future and first > sense.today:
         first -= relativedelta(years=1)
@@ -171,10 +202,13 @@ def _month(match: re.Match[str], sense: _Sense) -> str:
 
 def _month_day(match: re.Match[str], sense: _Sense) -> date | str:
     number = re.sub(r"\D", "", match["day"] or match["first"])
+    shift = _SHIFTS[match["year"].lower()] if match["year"] else 0
     try:
-        found = parser.parse(f"{number} {match['month'] or match['then']} {sense.today.year}").date()
+        found = parser.parse(f"{number} {match['month'] or match['then']} {sense.today.year + shift}").date()
     except (ValueError, OverflowError):  # such as 31 February
         return match[0]
+    if match["year"]:
+        return found
     if sense.future and found < sense.today:
         return found + relativedelta(years=1)
     return found - relativedelta(years=1) if not sense.future and found > sense.today else found
@@ -183,8 +217,33 @@ def _month_day(match: re.Match[str], sense: _Sense) -> date | str:
 _BEFORE = r"(?P<before>(?i:\b(?:on|since|until|till|by|from|to|of|before|after|between|for|early|late)\s+)?)"
 _NO_YEAR = r"(?!,?\s+\d{4}|\d)"
 #: Days with a name, such as "Black Friday", are not the day of the week.
+_SHIFTS = {"last": -1, "this": 0, "next": 1}
+_YEAR = r"(?:,?\s+(?P<year>last|this|next)\s+year\b)?"
+_FEASTS = {
+    "christmas day": (12, 25), "christmas eve": (12, 24), "boxing day": (12, 26), "new years eve": (12, 31),
+    "new years day": (1, 1),
+}  # fmt: skip
 _NOT_NAMED = r"(?<!\bBlack )(?<!\bGood )(?<!\bEaster )(?<!\bAsh )(?<!\bSuper )(?<!\bBloody )(?<!\bPalm )(?<!\bCyber )"
 _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _Sense], date | str]], ...] = (
+    (
+        re.compile(
+            rf"\b(?:on\s+)?the\s+(?P<which>previous|following|next)\s+(?P<day>{_WEEKDAY})\b(?![’']s)",
+            re.IGNORECASE,
+        ),
+        _neighbour_weekday,
+    ),
+    (
+        re.compile(r"\b(?P<day>today|yesterday|tomorrow)[’']s(?=\s+[a-z])", re.IGNORECASE),
+        _possessive_day,
+    ),
+    (
+        re.compile(
+            rf"{_BEFORE}\b(?P<which>last\s+)?"
+            r"(?P<feast>Christmas Day|Christmas Eve|Boxing Day|New Year[’']s (?:Eve|Day))\b"
+            r"(?!,?\s+\d{4})"
+        ),
+        _feast,
+    ),
     (
         re.compile(
             rf"{_BEFORE}{_NOT_NAMED}\b(?P<which>(?:last|next|this)\s+)?(?P<day>{_WEEKDAY})(?:\s+(?P<part>{_PART}))?\b"
@@ -209,12 +268,26 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _Sense], date | st
         ),
         _days_away,
     ),
-    (re.compile(r"\b(?:on\s+)?the\s+(?P<which>previous|next|following)\s+day\b", re.IGNORECASE), _neighbour_day),
     (
         re.compile(
-            rf"{_BEFORE}\b(?:{_WEEKDAY},?\s+)?(?:(?P<month>{_MONTH})\s+(?P<day>{_DAY_OF_MONTH})|(?P<first>{_DAY_OF_MONTH})\s+(?P<then>{_MONTH}))\b{_NO_YEAR}",
+            r"\b(?:on\s+)?the\s+(?:(?P<which>previous|next|following)\s+(?:day\b|(?P<part>morning|afternoon|evening|night)\b)|"
+            r"day\s+(?P<way>before|after)(?=[,.;]|$))",
+            re.IGNORECASE,
+        ),
+        _neighbour_day,
+    ),
+    (
+        re.compile(
+            rf"{_BEFORE}\b(?:{_WEEKDAY},?\s+)?(?:(?P<month>{_MONTH})\s+(?P<day>{_DAY_OF_MONTH})|(?P<first>{_DAY_OF_MONTH})\s+(?P<then>{_MONTH}))\b{_NO_YEAR}{_YEAR}",
         ),
         _month_day,
+    ),
+    (
+        re.compile(
+            rf"(?P<before>\b(?:in|since|until|by|during|from|to|of|for|early|late|mid)[\s-]+)(?P<month>{_MONTH})(?!\w){_NO_YEAR}"
+            rf"(?!\s+(?:{_DAY_OF_MONTH})\b){_YEAR}"
+        ),
+        _month,
     ),
     (
         re.compile(
@@ -226,9 +299,10 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _Sense], date | st
     ),
     (
         re.compile(
-            rf"(?P<before>\b(?:in|since|until|by|during|from|to|of|for|early|late|mid)[\s-]+)(?P<month>{_MONTH})(?!\w){_NO_YEAR}"
-            rf"(?!\s+(?:{_DAY_OF_MONTH})\b)"
+            r"(?P<before>\b(?:in|since|until|by|during|from|of)\s+)?(?<!\bthe )\b"
+            r"(?P<which>last|this|next)\s+(?P<season>spring|summer|autumn|fall)\b(?![’'])",
+            re.IGNORECASE,
         ),
-        _month,
+        _season,
     ),
 )  # fmt: skip

@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from factcheck.extraction import reasons
 from factcheck.extraction.article import body_start
-from factcheck.extraction.attribution import Part, Quotation, find_inner, find_quotations, make_part
+from factcheck.extraction.attribution import Part, Quotation, find_inner, find_quotations, find_shown, make_part
 from factcheck.extraction.checkworthiness import CheckWorthiness
 from factcheck.extraction.clauses import Clause, is_sound, span_of, split_clauses
 from factcheck.extraction.dates import resolve_dates
-from factcheck.extraction.references import References
+from factcheck.extraction.references import References, is_personal
 from factcheck.extraction.sentences import BlockKind, Sentence, split_blocks, split_sentences
 from factcheck.extraction.speakers import name_speaker
-from factcheck.extraction.tree import Tree, has_finite_verb, trimmed
+from factcheck.extraction.tree import NOUNS, Tree, has_finite_verb, trimmed
 from factcheck.extraction.wording import Voice, word_clause
 from factcheck.models.encoder import Encoder
 from factcheck.models.tagger import Tagger, Word
 from factcheck.records import Article, Attribution, Claim, Extraction, Flag, NotChecked
+
+_LINKING = {"cc", "mark", "advmod", "preconj"}
+_DENIAL = re.compile(r"(?:ha[sd]\s+)?den(?:y|ies|ied|ying)")
 
 
 @dataclass(frozen=True)
 class Statement:
     """A span of the article that says something, in words that stand alone; with a ``reason`` it is no claim.
 
-    ``text`` is empty where the clause could not be put into a whole sentence.
+    ``text`` is empty where the clause could not be put into a whole sentence; ``firm`` tells that by its
+    form it is hardly an opinion.
     """
 
     start: int
@@ -38,6 +43,7 @@ class Statement:
     attribution: Attribution | None = None
     flags: tuple[Flag, ...] = ()
     reason: str | None = None
+    firm: bool = False
 
 
 class LocalExtractor:
@@ -62,7 +68,7 @@ class LocalExtractor:
         skipped: list[NotChecked] = []
         for statement, (check_worthy, subjective) in zip(statements, scores.tolist(), strict=True):
             quote = article.text[statement.start : statement.end]
-            reason = statement.reason or reasons.by_score(statement.text, check_worthy, subjective)
+            reason = statement.reason or reasons.by_score(statement.text, check_worthy, subjective, firm=statement.firm)
             if reason:
                 skipped.append(NotChecked(quote=quote, start=statement.start, end=statement.end, reason=reason))
                 continue
@@ -107,17 +113,30 @@ class _Reading:
                     if quotation not in self._told[later]:
                         self._told[later].append(quotation)
                     later += 1
+        for number, tree in enumerate(self._trees):
+            if not self._told[number] and (shown := find_shown(tree, number, blocks[number])):
+                self._told[number].append(shown)
         self._named: date | None = None
+        #: Sentence → who spoke in it without being named, such as "a union official".
+        self._unnamed: dict[int, str] = {}
 
     def statements(self) -> Iterator[Statement]:
         """Yield the statements in the order of the text; each sentence has at least one."""
         for number, sentence in enumerate(self._sentences):
             found = sorted(self._of_sentence(number, sentence), key=lambda item: (item.start, item.end))
             whole = [item for item in found if item.text]
+            cut = [self._cut(item) for item in found if not item.text]
             if len(whole) < len(found) and all(item.reason for item in whole):
                 yield self._as_it_stands(sentence, found[0].attribution)
             else:
-                yield from whole or [self._whole(sentence, reasons.SPEECH_ONLY)]
+                yield from sorted([*whole, *cut], key=lambda item: item.start) or [
+                    self._whole(sentence, reasons.SPEECH_ONLY)
+                ]
+
+    def _cut(self, statement: Statement) -> Statement:
+        """List a clause that makes no whole sentence, beside others of its sentence that do."""
+        text = " ".join(self._article.text[statement.start : statement.end].split())
+        return replace(statement, text=text, reason=reasons.FRAGMENT)
 
     def _whole(self, sentence: Sentence, reason: str) -> Statement:
         return Statement(sentence.start, sentence.end, self._words_of(sentence), reason=reason)
@@ -165,14 +184,19 @@ class _Reading:
 
     def _region(self, tree: Tree, quotation: Quotation) -> list[int]:
         """Return the words of a sentence that a quotation holds, if they say something."""
-        region: list[int] = []
+        runs: list[list[int]] = []
         for part in quotation.content:
             words = [number for number, word in enumerate(tree.words) if _within(word, [part])]
             while words and words[-1] + 1 < len(tree.words) and _belongs(tree, words[-1] + 1, words):
                 words.append(words[-1] + 1)
-            goes_on = any(tree.words[word].head in region for word in words)
-            if quotation.direct or goes_on or _hangs_together(tree, words, quotation.cue):
-                region += words
+            while words and words[0] and _belongs(tree, words[0] - 1, words, before=True):
+                words.insert(0, words[0] - 1)
+            runs.append(words)
+        told = [words for words in runs if quotation.direct or _hangs_together(tree, words, quotation.cue)]
+        inside = {word for words in told for word in words}
+        # "The clerk, he said, had noticed …": a part may hang on one that stands before or behind it.
+        told += [words for words in runs if words not in told and any(tree.words[w].head in inside for w in words)]
+        region = sorted({word for words in told for word in words})
         if has_finite_verb(tree, region):
             return region
         return region if quotation.direct and region[:1] == [0] else []
@@ -194,7 +218,13 @@ class _Reading:
         start, end = span_of(clause, tree.words, self._article.text)
         voice = None
         if attribution and quotation:
-            voice = Voice(attribution.speaker, quotation.direct, self._references.is_person(attribution.speaker))
+            voice = Voice(
+                attribution.speaker,
+                quotation.direct,
+                self._references.is_person(attribution.speaker),
+                self._hearer(quotation, attribution.speaker),
+                _DENIAL.fullmatch(attribution.cue) is not None and not quotation.direct,
+            )
         wording = word_clause(tree, number, clause, self._references, voice, self._article.date, self._named)
         self._named = wording.named
         cue = attribution.cue if attribution else None
@@ -202,7 +232,8 @@ class _Reading:
         if reason is None and not clause.added and not has_finite_verb(tree, clause.reading):
             reason = reasons.FRAGMENT if quotation is None or quotation.direct else None
         text = wording.text if reason or is_sound(tree, clause) else ""
-        return Statement(start, end, text, attribution, _flags(sentence, ambiguous=wording.ambiguous), reason)
+        firm = reasons.is_firm(tree, clause)
+        return Statement(start, end, text, attribution, _flags(sentence, ambiguous=wording.ambiguous), reason, firm)
 
     def _attribution(self, quotation: Quotation, outer: Attribution | None = None) -> Attribution | None:
         """Name who said it; within what an ``outer`` speaker said, "my father" is that speaker's."""
@@ -210,13 +241,44 @@ class _Reading:
         if source is None:
             return None
         tree = self._trees[source.sentence]
-        speaker = name_speaker(tree, source, source.sentence, self._references, outer.speaker if outer else None)
+        speaker = self._unnamed_before(source) or name_speaker(
+            tree, source, source.sentence, self._references, outer.speaker if outer else None
+        )
         if not speaker:
             return None
+        if speaker.startswith(("a ", "an ")):
+            self._unnamed[source.sentence] = speaker
         kind: Literal["direct", "indirect"] = (
             "direct" if (outer.kind == "direct" if outer else quotation.direct) else "indirect"
         )
         return Attribution(speaker=speaker, kind=kind, cue=_cue_text(self._article.text, quotation.cue))
+
+    def _hearer(self, quotation: Quotation, speaker: str) -> str | None:
+        """Return who was spoken to, in "Judge Pell told him", if that is one person."""
+        if (cue := quotation.cue) is None:
+            return None
+        tree = self._trees[cue.sentence]
+        verb = next((n for n, word in enumerate(tree.words) if _within(word, [cue]) and word.tag.startswith("V")), None)
+        told = tree.child(verb, {"dobj", "dative"}) if verb is not None else None
+        if told is None:
+            return None
+        if is_personal(tree.words[told]):
+            return self._references.person(cue.sentence, told, but=speaker)
+        named = [m.name for m in self._references.mentions(cue.sentence) if m.first <= told <= m.last]
+        return named[0] if named else None
+
+    def _unnamed_before(self, source: Part) -> str | None:
+        """Return whom "he" or "she" means behind a sentence of the paragraph in which only an unnamed person spoke."""
+        pronoun = [word for word in self._trees[source.sentence].words if _within(word, [source])]
+        before = source.sentence - 1
+        if len(pronoun) != 1 or not is_personal(pronoun[0]) or before not in self._unnamed:
+            return None
+        together = self._sentences[before].block == self._sentences[source.sentence].block
+        leading = any(mention.leading for mention in self._references.mentions(before))
+        if not together or leading:
+            return None
+        self._unnamed[source.sentence] = self._unnamed[before]
+        return self._unnamed[before]
 
     def _source_of(self, quotation: Quotation) -> Part | None:
         """Return the source: by grammar where the tagger saw none, a relative clause alone, or not what "to" names."""
@@ -229,11 +291,27 @@ class _Reading:
             return source if behind or named is None else make_part(tree, "source", tree.below(named), cue.sentence)
         if source is None:
             return self._subject_of(cue)
+        if (subject := self._own_subject(cue, source)) is not None:
+            return subject
         tree = self._trees[source.sentence]
         inside = [n for n, word in enumerate(tree.words) if _within(word, [source])]
         top = next((n for n in inside if tree.words[n].head not in inside or tree.words[n].head == n), None)
         cut = top is not None and tree.words[top].tag.startswith("V")
         return (self._subject_of(cue) or source) if cut else source
+
+    def _own_subject(self, cue: Part | None, source: Part) -> Part | None:
+        """Return the subject of the cue's own verb if the tagger's source, of the same sentence, leaves it out."""
+        if cue is None or cue.sentence != source.sentence:
+            return None
+        tree = self._trees[cue.sentence]
+        verb = next((n for n, word in enumerate(tree.words) if _within(word, [cue]) and word.tag.startswith("V")), None)
+        subject = tree.child(verb, {"nsubj"}) if verb is not None else None
+        if subject is None or tree.words[subject].tag not in {*NOUNS, "PRP"} or _within(tree.words[subject], [source]):
+            return None
+        below = tree.below(subject)
+        inside = any(_within(tree.words[number], [source]) for number in below)
+        relative = _within(tree.words[below[0]], [source]) or source.start > tree.words[below[-1]].end
+        return make_part(tree, "source", below, cue.sentence) if inside or not relative else None
 
     def _subject_of(self, cue: Part | None) -> Part | None:
         """Return the subject of the cue's verb, or of the verb it hangs on, where the tagger saw no source."""
@@ -255,12 +333,12 @@ def _flags(sentence: Sentence, *, ambiguous: bool) -> tuple[Flag, ...]:
 def _only_cue(tree: Tree, clause: Clause, cues: Sequence[Part | None], told: bool) -> bool:
     """Tell whether a clause of a sentence that quotes says no more than that somebody spoke."""
     verb = tree.words[clause.verb]
-    return _within(verb, cues) or (told and not verb.tag.startswith("V"))
+    return not clause.added and (_within(verb, cues) or (told and not verb.tag.startswith("V")))
 
 
-def _belongs(tree: Tree, number: int, words: list[int]) -> bool:
+def _belongs(tree: Tree, number: int, words: list[int], *, before: bool = False) -> bool:
     """Tell whether a word that the tagger left out hangs, by others left out, on what is said."""
-    if tree.words[number].role != "O" or tree.words[number].dependency == "punct":
+    if tree.words[number].role != "O" or tree.words[number].dependency in {"punct", *(_LINKING if before else ())}:
         return False
     while number not in words and tree.words[number].head != number and tree.words[number].role == "O":
         number = tree.words[number].head

@@ -32,6 +32,8 @@ def people_in(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
         if words[place].entity.endswith("PERSON") and words[place].text[0].isupper():
             while end < len(words) and words[end].entity == "I-PERSON" and words[end].text[0].isupper():
                 end += 1
+            if end - place == 1 and _has_surname(words, place):
+                end += 1
             yield place, end
         elif _is_described(words, place):
             while end < len(words) and words[end].tag == "NNP" and words[end].text[0].isupper():
@@ -39,6 +41,14 @@ def people_in(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
             if end - place > 1:
                 yield place, end
         place = end
+
+
+def _has_surname(words: Sequence[Word], place: int) -> bool:
+    """Tell whether a single name goes with the capitalised word behind it, taken for a body by itself."""
+    if place + 1 == len(words) or words[place].dependency != "compound" or words[place].head != place + 1:
+        return False
+    behind = words[place + 1]
+    return behind.tag == "NNP" and behind.text[0].isupper() and behind.entity[2:] in {"", "ORG", "NORP"}
 
 
 def _is_described(words: Sequence[Word], place: int) -> bool:

@@ -23,7 +23,9 @@ OPINION = "opinion"
 VAGUE = "nothing definite to check"
 
 #: By how much "is an opinion" must outweigh "is worth checking" for a statement to be left unchecked.
-_OPINION_MARGIN = 0.2
+_OPINION_MARGIN = 0.25
+#: The same for a statement with an amount or in the passive: "Nobody was hurt" sounds sad, but is an event.
+_FIRM_MARGIN = 0.5
 #: Below this, a statement needs a name or a figure to be a claim.
 _VAGUE_BELOW = 0.01
 _DEFINITE = re.compile(
@@ -84,11 +86,16 @@ def by_form(tree: Tree, clause: Clause, cue: str | None, asked: bool) -> str | N
     return None
 
 
-def by_score(text: str, check_worthy: float, subjective: float) -> str | None:
-    """Return why a statement is no claim by its scores, or None."""
-    if subjective - check_worthy > _OPINION_MARGIN:
+def by_score(text: str, check_worthy: float, subjective: float, *, firm: bool) -> str | None:
+    """Return why a statement, ``firm`` by its form or not, is no claim by its scores, or None."""
+    if subjective - check_worthy > (_FIRM_MARGIN if firm else _OPINION_MARGIN):
         return OPINION
     return VAGUE if check_worthy < _VAGUE_BELOW and not _DEFINITE.search(text) else None
+
+
+def is_firm(tree: Tree, clause: Clause) -> bool:
+    """Tell whether a clause holds an amount, or tells in the passive what was done."""
+    return _has_amount(tree, clause.words) or tree.child(clause.verb, {"auxpass"}) is not None
 
 
 def _helpers(tree: Tree, verb: int) -> set[str]:
@@ -105,7 +112,7 @@ def _complement(tree: Tree, clause: Clause) -> bool:
     """Tell whether a form of "be", "do" or "have" has more with it than a subject and a negation ("He was not")."""
     empty = {"nsubj", "nsubjpass", "neg", "punct", "cc", "aux"}
     return any(
-        tree.words[child].dependency not in empty for child in tree.children[clause.verb] if child in clause.words
+        tree.words[child].dependency not in empty for child in tree.children[clause.verb] if child in clause.reading
     )
 
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from factcheck.extraction.given_names import MEN, PEOPLE, WOMEN
 from factcheck.extraction.names import GENDERED, bare_name, joined, people_in
 from factcheck.extraction.tree import Tree
 from factcheck.models.tagger import Word
@@ -19,6 +20,14 @@ _GENDERS = {**dict.fromkeys(_MASCULINE, "m"), **dict.fromkeys(_FEMININE, "f")}
 _TIMES = {"DATE", "TIME"}
 _SUBJECTS = {"nsubj", "nsubjpass"}
 _NAME_TAGS = {"NNP", "NNPS"}
+#: What newspapers call a body whose name they gave before.
+_BYNAMES = {"alliance": {"NATO", "Nato"}, "bloc": {"EU", "Union"}}
+#: Adjectives that tell nothing about which one is meant later.
+_EMPTY = {
+    "new", "other", "same", "such", "further", "possible", "good", "bad", "big", "small", "large", "great", "huge",
+    "full", "single", "rare", "recent", "long", "short", "first", "second", "third", "last", "next", "similar",
+    "whole", "separate",
+}  # fmt: skip
 _IT, _THEY = {"it", "its", "itself"}, {"they", "them", "their", "themselves"}
 
 
@@ -56,6 +65,7 @@ class References:
         self._mentions = [list(self._find(tree)) for tree in trees]
         self._named_things = self._collect_things(titles)
         self._by_role = self._collect_roles()
+        self._introduced = self._collect_introduced(titles)
         self._learn_genders()
 
     def full_name(self, words: Sequence[Word]) -> str:
@@ -80,11 +90,34 @@ class References:
             near = [m for m in self._mentions[number] if (number < sentence or m.last < word) and (told or not m.told)]
             fitting = [m for m in near if m.name != but and self._gender.get(m.name, gender) == gender]
             leading = {m.name for m in fitting if m.leading} or {m.name for m in fitting}
+            if not leading and self._has_unnamed(number, word if number == sentence else None, told=told):
+                return None
+            if not leading and number < sentence and (same := self._pronoun_in(number, pronoun)) is not None:
+                name = self.person(number, same)
+                leading = {name} - {but} if name else set()
             if len(leading) == 1:
                 return leading.pop()
             if leading:
                 return None
         return None
+
+    def _has_unnamed(self, sentence: int, before: int | None, *, told: bool) -> bool:
+        """Tell whether somebody without a name, such as "her client", is the subject of a sentence up to a word."""
+        tree = self._trees[sentence]
+        return any(
+            word.text in PEOPLE
+            and word.tag == "NN"
+            and word.dependency in _SUBJECTS
+            and (told or not word.role.endswith("content"))
+            and tree.child(number, {"appos"}) is None
+            for number, word in enumerate(tree.words[:before])
+        )
+
+    def _pronoun_in(self, sentence: int, like: Word) -> int | None:
+        """Return the pronoun of the same gender, a subject if there is one, by which an earlier sentence goes on."""
+        words, gender = self._trees[sentence].words, _GENDERS[like.text.lower()]
+        same = [n for n, word in enumerate(words) if _GENDERS.get(word.text.lower()) == gender]
+        return min(same, key=lambda n: (words[n].dependency not in _SUBJECTS, n), default=None)
 
     def thing(self, sentence: int, word: int) -> str | None:
         """Return what "it" or "they" means: the subject of the sentence before, if its number fits."""
@@ -107,10 +140,45 @@ class References:
                 return None if pronouns or len(words) > 8 else _lower_article(self.phrase(tree.words, words))
         return None
 
-    def definite(self, noun: Word) -> str | None:
-        """Return the full name of "the council", where the article names just one."""
-        known = self._named_things.get(noun.text.lower(), set())
-        return next(iter(known)) if len(known) == 1 else None
+    def definite(self, noun: Word, sentence: int | None = None) -> str | None:
+        """Return the full name of "the council", where the article names just one.
+
+        In a ``sentence`` behind the one that spoke of "a bus depot", and of no other depot, "the depot" is that one.
+        """
+        head = noun.text.lower()
+        known = self._named_things.get(head, set()) or self._bynames(head)
+        if len(known) == 1:
+            return next(iter(known))
+        introduced = self._introduced.get(head, {})
+        if known or sentence is None or len(introduced) != 1:
+            return None
+        phrase, first = next(iter(introduced.items()))
+        return phrase if first < sentence else None
+
+    def _bynames(self, head: str) -> set[str]:
+        names = _BYNAMES.get(head, set())
+        words = {word.text for tree in self._trees for word in tree.words}
+        found = sorted(names & words)[:1]
+        return {"the European Union" if name in {"EU", "Union"} else name for name in found}
+
+    def _collect_introduced(self, titles: Sequence[bool]) -> dict[str, dict[str, int]]:
+        """Collect what is brought in as "a bus depot" by its head, with the first sentence that does."""
+        found: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        for sentence, (tree, title) in enumerate(zip(self._trees, titles, strict=True)):
+            for number, word in enumerate(tree.words):
+                articles = [c for c in tree.children[number] if tree.words[c].text.lower() in {"a", "an"}]
+                if title or word.tag != "NN" or not articles:
+                    continue
+                before = [n for n in tree.below(number) if articles[0] < n < number]
+                told = [n for n in before if tree.words[n].text.lower() not in _EMPTY]
+                if told and all(tree.words[n].tag in {"NN", "NNP", "JJ"} for n in told) and len(told) < 4:
+                    phrase = "the " + self.written(tree.words, [*told, number], {})
+                    found[word.text.lower()].setdefault(phrase, sentence)
+                else:
+                    found[word.text.lower()].setdefault("", sentence)
+        return {
+            head: {p: first for p, first in phrases.items() if p or len(phrases) > 1} for head, phrases in found.items()
+        }
 
     def names(self, word: Word) -> bool:
         """Tell whether a word is the last one of a name that the article knows."""
@@ -166,6 +234,8 @@ class References:
         for word in around:
             if word in GENDERED:
                 self._gender[name] = GENDERED[word]
+        if first_name.lower() in MEN | WOMEN:
+            self._gender.setdefault(name, "m" if first_name.lower() in MEN else "f")
 
     def _find(self, tree: Tree) -> Iterator[Mention]:
         place, words = 0, tree.words
@@ -212,9 +282,7 @@ class References:
                 ):
                     things[word.text.lower()].add(name)
         return {
-            head: {
-                name for name in names if not any(name != other and _without_article(name) in other for other in names)
-            }
+            head: {name for name in names if not any(_is_short_for(name, other) for other in names)}
             for head, names in things.items()
         }
 
@@ -230,14 +298,22 @@ class References:
                 ]
                 beside += [tree.words[top].head] if tree.words[top].dependency == "appos" else []
                 beside += [mention.first - 1] if mention.first and tree.words[mention.first - 1].text.islower() else []
+                called = tree.words[mention.first : mention.last + 1 - len(mention.name.split())]
+                for place in range(len(called)):
+                    roles[" ".join(word.text.lower() for word in called[place:])].add(mention.name)
                 for number in beside:
                     if tree.words[number].tag in {"NN", "NNP"} and number not in group:
                         roles[tree.words[number].text.lower()].add(mention.name)
+                        first = number
+                        while first and tree.words[first - 1].dependency == "compound" and first - 1 not in group:
+                            first -= 1
+                            title = " ".join(word.text.lower() for word in tree.words[first : number + 1])
+                            roles[title].add(mention.name)
         return roles
 
-    def holder(self, noun: Word) -> str | None:
-        """Return the one person whom the article calls, say, a spokesman."""
-        known = self._by_role.get(noun.text.lower(), set())
+    def holder(self, role: str) -> str | None:
+        """Return the one person whom the article calls, say, a spokesman or prime minister."""
+        known = self._by_role.get(role.lower(), set())
         return next(iter(known)) if len(known) == 1 else None
 
     def _named_phrase(self, tree: Tree, number: int, people: set[int]) -> str | None:
@@ -285,6 +361,12 @@ def _leads(tree: Tree, number: int) -> bool:
     while word.dependency in {"appos", "conj", "compound"} and word.head != number:
         number, word = word.head, tree.words[word.head]
     return word.dependency in _SUBJECTS
+
+
+def _is_short_for(name: str, other: str) -> bool:
+    """Tell whether all words of a name are in another: "the Tarn council", "Tarn District Council"."""
+    short, full = _without_article(name).lower().split(), _without_article(other).lower().split()
+    return len(short) < len(full) and set(short) <= set(full)
 
 
 def _without_article(name: str) -> str:

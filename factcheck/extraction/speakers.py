@@ -11,6 +11,7 @@ from factcheck.extraction.tree import Tree
 #: Where a description of the speaker goes on: only what stands before names them.
 _REST = re.compile(r"\s*(?:,|;|\(|—|–|\bwho\b|\bwhich\b|\bwhose\b)")
 
+_DOCUMENTS = {"figures", "data", "statistics", "numbers", "report", "study", "survey", "poll", "analysis", "paper"}
 _NAMED = re.compile(r"(?:the )?[A-Z][\w.&’'-]*(?: (?:of|for|and|&|[A-Z][\w.&’'-]*))*")
 
 
@@ -37,9 +38,16 @@ def name_speaker(
     if len(inside) == 1 and is_pronoun(first):
         number = inside[0]
         return references.person(sentence, number) if is_personal(first) else references.thing(sentence, number)
+    if (maker := _maker(tree, top)) is not None:
+        inside = maker
+        first = tree.words[inside[0]]
+    if len(inside) == 3 and first.text.lower() == "the":
+        role = " ".join(tree.words[number].text for number in inside[1:])
+        if name := references.holder(role):
+            return name
     if len(inside) == 2 and first.text.lower() == "the":
         noun = tree.words[inside[1]]
-        if name := references.holder(noun) or references.definite(noun):
+        if name := references.holder(noun.text) or references.definite(noun):
             return name
     replaced = references.replaced(tree.words, inside)
     for place, number in enumerate(inside):
@@ -51,6 +59,16 @@ def name_speaker(
     if first.tag in {"DT", "NN", "NNS", "JJ", "CD", "PRP$"} and 0 not in replaced:
         replaced[0] = first.text[:1].lower() + first.text[1:]
     return _described(references.written(tree.words, inside, replaced))
+
+
+def _maker(tree: Tree, top: int) -> list[int] | None:
+    """Return the words for who made a document that says so: "figures published yesterday by the institute"."""
+    made = tree.child(top, {"acl"})
+    by = tree.child(made, {"agent"}) if made is not None else None
+    maker = tree.child(by, {"pobj"}) if by is not None else None
+    if maker is None or tree.words[top].text.lower() not in _DOCUMENTS:
+        return None
+    return [number for number in tree.below(maker) if number <= maker]
 
 
 def _names(tree: Tree, first: int, last: int, top: int, inside: list[int]) -> bool:

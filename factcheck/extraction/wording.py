@@ -14,7 +14,20 @@ from factcheck.extraction.references import References, is_personal, is_pronoun
 from factcheck.extraction.tree import Tree
 
 _FIRST_PERSON = {"i": "{}", "me": "{}", "my": "{}’s", "mine": "{}’s", "myself": "{}"}
-_AFTER_FIRST_PERSON = {"am": "is", "’m": "is", "'m": "is", "have": "has", "’ve": "has", "'ve": "has", "do": "does"}
+_AFTER_FIRST_PERSON = {
+    "am": "is",
+    "’m": "is",
+    "'m": "is",
+    "have": "has",
+    "’ve": "has",
+    "'ve": "has",
+    "do": "does",
+    "don": "doesn",
+}
+_SECOND_PERSON = {"you": "{}", "your": "{}’s", "yours": "{}’s", "yourself": "{}"}
+_AFTER_SECOND_PERSON = {"are": "is", "’re": "is", "'re": "is", "were": "was", "have": "has", "’ve": "has", "'ve": "has"}
+_WE = {"we", "us", "our", "ours", "ourselves"}
+_BE_OR_HELPER = {"is", "are", "was", "were", "has", "have", "had", "will", "would", "could", "can", "may", "might"}
 _DEMONSTRATIVES = {"this", "that", "these", "those"}
 _SUBJECTS = {"nsubj", "nsubjpass"}
 _COPULAS = {
@@ -38,11 +51,16 @@ _CLAUSES = {"ccomp", "xcomp", "advcl", "csubj", "acl"}
 
 @dataclass(frozen=True)
 class Voice:
-    """Who speaks in a clause, where somebody does: ``is_person`` tells a person from a body or a document."""
+    """Who speaks in a clause, where somebody does: ``is_person`` tells a person from a body or a document.
+
+    ``hearer`` is who was spoken to, if known; ``denies`` tells that the speaker says that the clause is not so.
+    """
 
     speaker: str
     direct: bool
     is_person: bool
+    hearer: str | None = None
+    denies: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,6 +91,13 @@ def word_clause(
         if voice and voice.direct and voice.is_person and lower in _FIRST_PERSON and word.tag in {"PRP", "PRP$"}:
             replaced[place] = _FIRST_PERSON[lower].format(voice.speaker)
             _agree(tree, clause.reading, place, replaced)
+        elif voice and voice.direct and voice.hearer and lower in _SECOND_PERSON:
+            replaced[place] = _SECOND_PERSON[lower].format(voice.hearer)
+            _agree(tree, clause.reading, place, replaced)
+        elif lower in _WE or (lower in _SECOND_PERSON and voice is not None):
+            if voice and voice.direct and not voice.is_person and lower == "we" and _is_body(voice.speaker):
+                replaced[place] = voice.speaker
+            ambiguous = ambiguous or (place not in replaced and _matters(tree, number))
         elif (
             is_pronoun(word) and not _expletive(tree, number) and not _settled(tree, clause.reading, place, references)
         ):
@@ -82,16 +107,56 @@ def word_clause(
             ambiguous = ambiguous or (not found and _matters(tree, number))
         elif lower in _DEMONSTRATIVES and word.tag == "DT" and word.dependency in _SUBJECTS:
             ambiguous = True
-        elif word.tag in {"NN", "NNP"} and place and _bare_definite(tree, clause, place):
-            name = references.definite(word)
-            if name:
-                replaced[place - 1], replaced[place] = "", name
+        elif word.tag in {"NN", "NNP"} and place and (role := _role(tree, clause, place)):
+            name = references.holder(role) if " " in role or word.tag == "NN" else None
+            alone = " " not in role and _bare_definite(tree, clause, place)
+            if name := name or (references.definite(word, sentence) if alone else None):
+                replaced |= dict.fromkeys(range(place - len(role.split()), place), "") | {place: name}
     if clause.added:
         place = clause.reading.index(clause.added[0])
         replaced[place] = f"{clause.added[1]} {replaced.get(place, words[clause.added[0]].text)}"
+    if voice and voice.denies:
+        _negate(tree, clause, replaced)
+    _balance_commas(tree, clause, replaced)
     text = _tidy(joined([words[number] for number in clause.reading], replaced))
     text, last = follow_dates(text, today, named)
     return Wording(text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else "."), ambiguous, last)
+
+
+def _role(tree: Tree, clause: Clause, place: int) -> str | None:
+    """Return the words behind "the" in a phrase of one or two nouns that stands for somebody or something by itself."""
+    words, number = tree.words, clause.reading[place]
+    first = place
+    while first > max(0, place - 1) and words[clause.reading[first - 1]].dependency in {"compound", "amod"}:
+        first -= 1
+    if not first or words[clause.reading[first - 1]].text.lower() != "the":
+        return None
+    beside = {c for c in tree.children[number] if c in clause.reading and c != clause.verb}
+    named = any(words[c].dependency in {"appos", "prep", "relcl", "acl"} for c in beside)
+    apart = words[number].dependency in {"appos", "attr", "oprd", "compound", "nmod", "amod"}
+    follows = place + 1 < len(clause.reading) and words[clause.reading[place + 1]].tag in {"NN", "NNS", "NNP", "NNPS"}
+    if named or apart or follows or words[words[number].head].text.lower() == "as":
+        return None
+    return " ".join(words[n].text.lower() for n in clause.reading[first : place + 1])
+
+
+def _is_body(speaker: str) -> bool:
+    """Tell whether a speaker is a body by name, such as a company, not people without names."""
+    return speaker.removeprefix("the ")[:1].isupper()
+
+
+def _negate(tree: Tree, clause: Clause, replaced: dict[int, str]) -> None:
+    """Let a clause say the opposite: with "not" behind its helping verb, else as a whole."""
+    helpers = [c for c in tree.children[clause.verb] if tree.words[c].dependency in {"aux", "auxpass"}]
+    for place, number in enumerate(clause.reading):
+        text = replaced.get(place, tree.words[number].text)
+        if number in (*helpers, clause.verb) and text.lower() in _BE_OR_HELPER:
+            replaced[place] = f"{text} not"
+            return
+    first = clause.reading[0]
+    text = replaced.get(0, tree.words[first].text)
+    lower = text if tree.words[first].tag.startswith("NNP") or 0 in replaced else text[:1].lower() + text[1:]
+    replaced[0] = f"it is not true that {lower}"
 
 
 def _antecedent(tree: Tree, sentence: int, number: int, references: References, voice: Voice | None) -> str | None:
@@ -101,7 +166,9 @@ def _antecedent(tree: Tree, sentence: int, number: int, references: References, 
         other = references.person(sentence, number, but=speaker)
         if voice and not voice.direct and voice.is_person:
             agrees = references.fits(speaker, word)
-            return speaker if agrees or (agrees is None and not references.fits(other, word)) else other
+            if agrees is None and references.fits(other, word):
+                return None
+            return speaker if agrees or agrees is None else other
         # "The referee said he …": a speaker without a name may be meant as well as whoever was named last.
         unsure = voice is not None and not voice.direct and not references.fits(other, word)
         return None if unsure else other
@@ -158,16 +225,33 @@ def _bare_definite(tree: Tree, clause: Clause, place: int) -> bool:
 
 
 def _agree(tree: Tree, reading: Sequence[int], place: int, replaced: dict[int, str]) -> None:
-    """Let the verb behind "I" agree with the name that takes its place."""
-    if tree.words[reading[place]].text != "I" or place + 1 >= len(reading):
+    """Let the verb behind "I" or "you" agree with the name that takes its place."""
+    pronoun = tree.words[reading[place]].text.lower()
+    if pronoun not in {"i", "you"} or place + 1 >= len(reading):
         return
+    forms = _AFTER_FIRST_PERSON if pronoun == "i" else _AFTER_SECOND_PERSON
     verb = tree.words[reading[place + 1]]
-    if verb.text.lower() in _AFTER_FIRST_PERSON:
-        replaced[place + 1] = _AFTER_FIRST_PERSON[verb.text.lower()]
+    if verb.text.lower() in forms:
+        replaced[place + 1] = forms[verb.text.lower()]
         if verb.text[0] in "’'":
             replaced[place] += " "
     elif verb.tag == "VBP":
         replaced[place + 1] = verb.text + "s"
+
+
+def _balance_commas(tree: Tree, clause: Clause, replaced: dict[int, str]) -> None:
+    """Drop the comma that a clause cut out in front of the verb left behind: "The outbreak, has sickened …"."""
+    reading = clause.reading
+    helpers = [c for c in tree.children[clause.verb] if tree.words[c].dependency in {"aux", "auxpass", "neg"}]
+    subject = tree.subject(clause.verb)
+    if subject not in reading:
+        return
+    begin = reading.index(subject)
+    verb = next((at for at, n in enumerate(reading) if at > begin and n in (*helpers, clause.verb)), len(reading))
+    commas = [at for at in range(begin, verb) if tree.words[reading[at]].text == ","]
+    runs = [at for at in commas if at + 1 not in commas]
+    if len(runs) == 1 and runs[0] == verb - 1:
+        replaced |= dict.fromkeys(commas, "")
 
 
 def _tidy(text: str) -> str:
