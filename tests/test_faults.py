@@ -147,16 +147,14 @@ def test_a_disk_that_is_full_is_one_line_and_the_next_run_goes_on(place: Path, s
 @pytest.mark.parametrize("damage", ["gone", "short", "altered"])
 @pytest.mark.parametrize("name", ["model.onnx", "model.json", "tokenizer.json"])
 def test_a_model_that_is_missing_or_altered_is_not_read(tmp_path: Path, name: str, damage: str) -> None:
-    if (name, damage) == ("tokenizer.json", "altered"):
-        pytest.skip("the card has no digest of the tokenizer")
     folder = tmp_path / "model"
     shutil.copytree(WEIGHTS / "nli-small", folder)
     data = bytearray((folder / name).read_bytes())
-    data[len(data) // 2] ^= 1
+    data[len(data) // 3] ^= 1
     if damage == "gone":
         (folder / name).unlink()
     else:
-        (folder / name).write_bytes(data if damage == "altered" and name == "model.onnx" else data[: len(data) // 2])
+        (folder / name).write_bytes(data if damage == "altered" else data[: len(data) // 2])
     with pytest.raises(ModelError, match="reinstall factcheck") as error:
         NliModel(str(folder))
     assert "\n" not in str(error.value)

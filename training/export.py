@@ -23,6 +23,8 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
 from transformers import AutoModelForSequenceClassification
 
+from training.sums import write_sums
+
 
 class Logits(torch.nn.Module):
     """A classifier that takes tensors by position and gives its logits alone, as the exporter wants it."""
@@ -87,6 +89,7 @@ def main() -> None:
     shutil.copy(args.model / "tokenizer.json", args.out / "tokenizer.json")
     card = {"sha256": sha256, "max_tokens": 192, "pad_id": model.config.pad_token_id, "temperature": 1.0}
     (args.out / "model.json").write_text(json.dumps(card, indent=2) + "\n")
+    write_sums(args.out)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,8 @@ from tokenizers import Encoding, Tokenizer
 from factcheck.errors import ModelError
 
 WEIGHTS = Path(__file__).parent / "weights"
+#: In the folder of a model, the digests of its small files, as ``sha256sum`` writes them; ``training.sums`` makes it.
+SUMS = "SHA256SUMS"
 #: Padded tokens in one call: more gains nothing on a CPU and costs memory.
 BATCH_TOKENS = 2048
 
@@ -27,7 +29,7 @@ class OnnxModel:
     """An ONNX model and its tokenizer, from a folder with ``model.onnx``, ``tokenizer.json`` and ``model.json``.
 
     ``model.json`` holds ``sha256`` of ``model.onnx`` and ``max_tokens``, and what else a model wants to know
-    (labels, a temperature).
+    (labels, a temperature). Shipped models have digests of their small files in ``SUMS``, too.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -37,14 +39,16 @@ class OnnxModel:
             ModelError: a file is missing, cannot be read, or the weights are not those the folder promises.
         """
         try:
+            altered = _altered(folder)
             self.card: dict[str, Any] = json.loads((folder / "model.json").read_text(encoding="utf-8"))
             weights = (folder / "model.onnx").read_bytes()
             self.tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         except Exception as error:  # the tokenizers library raises plain Exception
             raise ModelError(f"cannot read the model in {folder} ({error}); reinstall factcheck") from error
         self.sha256 = hashlib.sha256(weights).hexdigest()
-        if self.sha256 != self.card["sha256"]:
-            raise ModelError(f"{folder / 'model.onnx'} was altered or cut short (sha256 differs); reinstall factcheck")
+        altered = altered or ("" if self.sha256 == self.card["sha256"] else "model.onnx")
+        if altered:
+            raise ModelError(f"{folder / altered} was altered or cut short (sha256 differs); reinstall factcheck")
         self.tokenizer.no_padding()
         self.tokenizer.enable_truncation(self.card["max_tokens"], strategy="longest_first")
         self._weights = folder / "model.onnx"
@@ -104,6 +108,21 @@ def load(folder: Path) -> OnnxModel:
 @cache
 def _load_shipped(folder: Path) -> OnnxModel:
     return OnnxModel(folder)
+
+
+def _altered(folder: Path) -> str:
+    """Return a file that is not as ``SUMS`` says, or "".
+
+    Raises:
+        OSError: a file is missing.
+        ValueError: ``SUMS`` is no such list.
+    """
+    if not (sums := folder / SUMS).exists():  # a model of the user's own
+        return ""
+    lines = (line.split() for line in sums.read_text(encoding="utf-8").splitlines())
+    return next(
+        (name for known, name in lines if known != hashlib.sha256((folder / name).read_bytes()).hexdigest()), ""
+    )
 
 
 def _by_length(lengths: list[int]) -> Iterator[list[int]]:
