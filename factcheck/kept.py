@@ -99,7 +99,10 @@ def _documents(folder: Path) -> list[list[str]]:
 
 
 def _others(store: Path, article: Article) -> list[list[str]]:
-    """Return which other articles were checked, and when: of what was found there, the report may remind."""
+    """Return which other articles were checked, with digests of what was found: of that, the report may remind.
+
+    When they were checked is left out: two articles checked in turn would else make each other new for ever.
+    """
     if not (store / CATALOGUE).is_file():
         return []
     with closing(Catalogue(store / CATALOGUE)) as catalogue:

@@ -83,12 +83,16 @@ def test_an_old_verdict_is_shown_and_changes_nothing(checker: Checker):
     [alone] = checker.check(draft).findings
     assert alone.checked_before is None
     assert alone.verdict == Verdict.SUPPORTED
+    assert checker.find_kept(draft).findings == (alone,)
     old = report(
         (alone.model_copy(update={"verdict": Verdict.REFUTED, "confidence": 1.0}),),
         article=Article.from_text("The new pier was voted for by ten members.", path="old.txt"),
     )
     checker.index.record(old)
+    assert checker.find_kept(draft) is None
     [again] = checker.check(draft).findings
+    assert checker.find_kept(draft).findings == (again,)
+    assert checker.find_kept(Article.from_text(draft.text, path="draft.txt")) is None
     assert again.model_copy(update={"checked_before": None}) == alone
     assert (again.checked_before.article, again.checked_before.verdict) == ("old.txt", Verdict.REFUTED)
     assert checker.check_claim(draft.text).checked_before.article in ("new.txt", "old.txt")

@@ -12,7 +12,6 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from factcheck.records import Source
@@ -26,7 +25,7 @@ CREATE TABLE IF NOT EXISTS documents (
 CREATE INDEX IF NOT EXISTS documents_of_a_file ON documents (file);
 CREATE TABLE IF NOT EXISTS sketches (hash INTEGER, document TEXT, PRIMARY KEY (hash, document)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS sketch_of_a_document ON sketches (document);
-CREATE TABLE IF NOT EXISTS checked (sha256 TEXT PRIMARY KEY, path TEXT NOT NULL, at TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS checked (sha256 TEXT PRIMARY KEY, path TEXT NOT NULL, found TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 FILE_NAME = "catalogue.sqlite3"
@@ -210,12 +209,12 @@ class Catalogue:
         rows = self._database.execute(query, [json.dumps(sorted(set(identities)))])
         return {identity: Source.model_validate_json(source) for identity, source in rows}
 
-    def note_checked(self, sha256: str, path: str, at: datetime) -> None:
-        """Note when what is remembered of an article's claims last changed."""
-        self._database.execute("INSERT OR REPLACE INTO checked VALUES (?, ?, ?)", [sha256, path, at.isoformat()])
+    def note_checked(self, sha256: str, path: str, found: str) -> None:
+        """Note that an article was checked, with a digest of what is remembered of it."""
+        self._database.execute("INSERT OR REPLACE INTO checked VALUES (?, ?, ?)", [sha256, path, found])
 
     def checked_beside(self, sha256: str, path: str) -> list[tuple[str, str, str]]:
-        """Return the other articles that were checked, by SHA-256, with path and time; drafts at ``path`` are none."""
+        """Return the other articles that were checked, with path and digest; drafts at ``path`` are none."""
         query = "SELECT * FROM checked WHERE sha256 != ?1 AND (path != ?2 OR ?2 = '-') ORDER BY sha256"
         return self._database.execute(query, [sha256, path]).fetchall()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -20,6 +20,7 @@ from factcheck.errors import CorpusError
 from factcheck.limits import USUAL, Limits
 from factcheck.models.nli import NliModel
 from factcheck.progress import Progress, unseen
+from factcheck.provenance import digest_of
 from factcheck.records import Article, Claim, CorpusState, Passage, Report, Source, Tier
 
 __all__ = ["Changes", "CorpusIndex", "Listed", "Progress", "Remembered", "Server", "Skipped", "open_index"]
@@ -133,7 +134,6 @@ class CorpusIndex:
             CorpusError: another process is writing, or the store is damaged.
         """
         with self._store.writing(), self._store.using_chroma(to_write=True):
-            self._store.catalogue.note_checked(article.sha256, article.path, datetime.now(UTC))
             memory.remember(self._store.claims, claims, article)
 
     def record(self, report: Report) -> None:
@@ -143,8 +143,9 @@ class CorpusIndex:
             CorpusError: another process is writing, or the store is damaged.
         """
         with self._store.writing(), self._store.using_chroma(to_write=True):
-            self._store.catalogue.note_checked(report.article.sha256, report.article.path, report.created)
             memory.record(self._store.claims, report)
+            found = [[finding.claim.text, finding.verdict, finding.confidence] for finding in report.findings]
+            self._store.catalogue.note_checked(report.article.sha256, report.article.path, digest_of(found))
 
     def recall(self, claims: Sequence[Claim], article: Article, load: Callable[[], NliModel]) -> dict[str, Remembered]:
         """Return, by the id of the claim, what was found when another article said the same.
