@@ -152,6 +152,22 @@ def test_more_support_never_turns_a_verdict_against_the_claim(
         assert for_it.index(before) <= for_it.index(after)
 
 
+@pytest.mark.parametrize(
+    ("record", "report", "least", "verdict"),
+    [
+        (0.9, 0.9, 0.65, Verdict.SUPPORTED),
+        (0.9, 0.91, 0.65, Verdict.CONFLICTING),
+        (0.5, 0.5, 0.5, Verdict.SUPPORTED),
+        (0.5, 0.5, 0.51, Verdict.NOT_ENOUGH_EVIDENCE),
+    ],
+)
+def test_a_record_outranks_a_report_that_is_read_no_more_surely(
+    record: float, report: float, least: float, verdict: Verdict
+) -> None:
+    evidence = [of_tier(Tier.PRIMARY, SUPPORTS, record), of_tier(Tier.SECONDARY, CONTRADICTS, report)]
+    assert decide(evidence, least)[0] == verdict
+
+
 @given(anything, chances)
 def test_copies_weigh_nothing(held: list[Evidence], least: float) -> None:
     assert decide(held * 3, least) == decide(held, least)
