@@ -21,7 +21,6 @@ import argparse
 import gzip
 import json
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -31,6 +30,7 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.ingestion import peak_memory
 from factcheck.corpus.lexical import Only
 from factcheck.corpus.passages import Span
 from factcheck.corpus.search import search
@@ -148,8 +148,8 @@ def open_and_search(folder: Path) -> dict[str, float]:
     started = time.perf_counter()
     store.near(vector, 10, Only())
     times.append(time.perf_counter() - started)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
-    return dict(zip(("open_s", "first_words_s", "first_vectors_s", "memory_mb"), (*times, memory), strict=True))
+    names = ("open_s", "first_words_s", "first_vectors_s", "memory_mb")
+    return dict(zip(names, (*times, peak_memory()), strict=True))
 
 
 def measure(store: Store, claims: list[str], exact: np.ndarray) -> dict[str, object]:

@@ -36,6 +36,8 @@ SPLITTING = 3
 BATCH = 512
 #: Seconds to wait for another process that is writing.
 PATIENCE = 10.0
+#: Seconds to wait for one that is at Chroma's files, and may be loading a large graph.
+_LOADING = 120.0
 #: Passages after which Chroma writes its graph out; each time, it writes the ids of all passages.
 _SELDOM = 10_000
 HNSW: CreateCollectionConfiguration = {
@@ -89,7 +91,7 @@ class Store:
         self.encoder = Encoder()
         self._unsettled = 0
         self._lock = FileLock(folder / "write.lock", timeout=PATIENCE)
-        self._files = FileLock(folder / "chroma.lock", timeout=PATIENCE, poll_interval=0.01)
+        self._files = FileLock(folder / "chroma.lock", timeout=_LOADING, poll_interval=0.01)
         with self.guarded():
             folder.mkdir(parents=True, exist_ok=True)
             if not (ignore := folder / ".gitignore").exists():
