@@ -1,6 +1,7 @@
 """What must hold of every comparison, whatever the figures, dates and names."""
 
 import datetime as dt
+from itertools import permutations
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ UNITS = {
     "hours": 60.0, "minutes": 1.0, "hectares": 1.0, "square kilometres": 100.0,
 }  # fmt: skip
 PAIRS = [("metres", "feet"), ("kilometres", "miles"), ("hectares", "square kilometres")]
+CONVERTIBLE = [pair for pair in permutations(sorted(UNITS), 2) if units.commensurable(*map(units.read_unit, pair))]
 COUNTS = st.integers(2, 999_999)
 DAYS = st.dates(dt.date(1000, 1, 1), dt.date(2099, 12, 31))
 WORDS = """
@@ -55,10 +57,9 @@ def test_comparing_dates_is_symmetric(one: dt.date, other: dt.date):
 
 
 @examples
-@given(st.sampled_from(sorted(UNITS)), st.sampled_from(sorted(UNITS)), st.floats(0.01, 1e6))
-def test_converting_units_there_and_back_changes_nothing(one: str, other: str, value: float):
-    one, other = units.read_unit(one), units.read_unit(other)
-    assume(units.commensurable(one, other))
+@given(st.sampled_from(CONVERTIBLE), st.floats(0.01, 1e6))
+def test_converting_units_there_and_back_changes_nothing(pair: tuple[str, str], value: float):
+    one, other = map(units.read_unit, pair)
     back = units.convert(units.convert(value, one, other), other, one)
     assert abs(back - value) <= 1e-9 * value
 
