@@ -18,6 +18,11 @@ from factcheck.verification.local import LocalVerifier
         ("The port of Elba has five cranes.", "Elba had seven cranes.", ["The port of Elba has seven cranes."]),
         ("The Hera sank on 3 May 1911.", "On 5 May 1911 the Hera sank.", ["The Hera sank on 5 May 1911."]),
         ("Ana Ruiz opened Elba Pier.", "Elba Pier was opened by Karl Lind.", ["Karl Lind opened Elba Pier."]),
+        (
+            "The cranes of Elba number five.",
+            "Elba had two docks and seven cranes.",
+            ["The cranes of Elba number seven."],
+        ),
         ("The port of Elba has five cranes.", "Elba has five cranes and two docks.", []),
         ("The port of Elba has cranes.", "Elba had seven cranes.", []),
         ("The port of Elba has five cranes.", "Varn had seven cranes.", []),

@@ -7,9 +7,11 @@ made by code here and judged by an NLI model elsewhere.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+from factcheck.comparison.context import stem
 from factcheck.comparison.date_patterns import When
 from factcheck.comparison.dates import find_dates, relate_dates
 from factcheck.comparison.figures import Figure, find_figures, relate_figures
@@ -45,7 +47,7 @@ def corrections(claim: str, evidence: str, *, title: str = "") -> dict[str, Diff
     found: dict[str, Difference] = {}
     if len(ours) == 1 and tied:
         [(kind, (start, end))] = ours
-        for its_start, its_end in unmatched[kind][1]:
+        for its_start, its_end in _of_named_things(unmatched[kind][1], their_figures, claim):
             words = evidence[its_start:its_end]
             corrected = claim[:start] + words + claim[end:]
             if len(words) <= LONGEST and len(found) < MOST:
@@ -58,6 +60,13 @@ def corrections(claim: str, evidence: str, *, title: str = "") -> dict[str, Diff
                 )
                 found.setdefault(corrected, difference)
     return found
+
+
+def _of_named_things(spans: Sequence[Span], figures: Sequence[Figure], claim: str) -> Sequence[Span]:
+    """Keep the figures that count what the claim speaks of, where there are such: missiles, not sorties."""
+    told = {stem(word) for word in re.findall(r"\w+", claim)}
+    named = {figure.span for figure in figures if any(measure.noun in told for measure in figure.measures)}
+    return [span for span in spans if span in named] or spans
 
 
 def _spans(items: Sequence[Figure | When | Name]) -> list[Span]:
