@@ -1,7 +1,7 @@
 ARTICLE ?= seeds/planted-errors.txt
 CORPUS ?= corpus
 PYTHON ?= python3
-.PHONY: claims test lint fuzz mutate benchmark
+.PHONY: claims test lint fuzz mutate lock audit benchmark
 
 .venv/installed: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -31,3 +31,10 @@ fuzz: .venv/installed  ## fuzz what reads untrusted bytes, for SECONDS each
 mutate: .venv/installed  ## change the code of the verdict and the citation check, and see whether a test fails
 	.venv/bin/pip install --quiet --disable-pip-version-check --editable '.[mutation]'
 	.venv/bin/mutmut run
+
+lock: .venv/installed  ## write requirements.lock anew
+	.venv/bin/python tools/lock.py
+
+audit: .venv/installed  ## look for known weaknesses of the locked dependencies; one that cannot be looked up fails, too
+	.venv/bin/pip install --quiet --disable-pip-version-check --editable '.[audit]'
+	.venv/bin/pip-audit --strict --disable-pip --requirement requirements.lock
