@@ -127,12 +127,13 @@ class ChatModel:
             self.endpoint,
             question.prompt.sha256,
             {name: value.replace(self.nonce, "nonce") for name, value in question.variables.items()},
-            question.schema.model_json_schema(),
+            _json_schema(question.schema),
         ]
         return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
     async def _answer(self, key: str, question: Question[Answer]) -> Answer | CallError:
-        if self._cache and (kept := self._cache.get(key)):
+        # The disk is waited for in a thread: other calls go on meanwhile.
+        if self._cache and (kept := await asyncio.to_thread(self._cache.get, key)):
             with suppress(ValidationError):  # a damaged answer is asked for again
                 return question.schema.model_validate_json(kept)
         try:
@@ -141,13 +142,13 @@ class ChatModel:
         except CallError as error:
             return error
         if self._cache:
-            self._cache.put(key, answer.model_dump_json())
+            await asyncio.to_thread(self._cache.put, key, answer.model_dump_json())
         return answer
 
     async def _call(self, question: Question[Answer]) -> Answer:
         prompt = ChatPromptTemplate([*question.prompt.messages, ("placeholder", "{repair}")])
         chain = prompt | self._model.with_structured_output(
-            question.schema.model_json_schema(), method="json_schema", strict=True, include_raw=True
+            _json_schema(question.schema), method="json_schema", strict=True, include_raw=True
         )
         repair: list[BaseMessage] = []
         for _ in range(2):
@@ -188,6 +189,11 @@ class ChatModel:
             raise CallError(f"not asked, since the budget of {most.max_tokens:,} tokens is used up; raise --max-tokens")
         if most.max_cost and likely * (usage.cost_usd or 0) >= most.max_cost:
             raise CallError(f"not asked, since the budget of ${most.max_cost:g} is used up; raise --max-cost")
+
+
+@cache
+def _json_schema(kind: type[BaseModel]) -> dict[str, Any]:
+    return kind.model_json_schema()
 
 
 @cache

@@ -281,9 +281,9 @@ def test_no_tracing_service_sees_the_draft(tmp_path: Path, monkeypatch: pytest.M
     ],
 )
 def test_a_model_that_cannot_be_set_up_is_a_one_line_error(tmp_path: Path, name: str, message: str) -> None:
-    settings = engine("http://127.0.0.1:9/v1", tmp_path)._settings.model_copy(update={"base_url": None})
+    made = engine("http://127.0.0.1:9/v1", tmp_path)
     with pytest.raises(ModelError, match=message) as error:
-        LlmEngine(name, settings, lambda cases: [], "none")
+        LlmEngine(name, made._settings.model_copy(update={"base_url": None}), made._beside)
     assert "\n" not in str(error.value)
 
 
