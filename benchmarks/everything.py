@@ -35,6 +35,7 @@ def commands(data: Path | None) -> Iterator[tuple[str, list[str]]]:
     yield "llm_calls", ["--nli", "none"]
     yield "peers", []
     yield "reports", []
+    yield "kills", []
     yield "speed", []
     if data is None:
         return

@@ -45,6 +45,30 @@ def _retrieval(results: Any) -> Rows:
         yield name, *(_shown(value) for value in row.values())
 
 
+def _search_scale(results: Any) -> Rows:
+    width = str(results["hnsw"]["ef_search"])
+    yield "passages", "ms, median (95 %)", "processor ms", "dense recall@10", "opening s", "first search s", "disk MB"
+    for size, row in results["sizes"].items():
+        opening = row["opening"]
+        clock, processor = (f"{row[f'p50_{unit}']:.0f} ({row[f'p95_{unit}']:.0f})" for unit in ("ms", "processor_ms"))
+        seconds = (f"{opening[name]:.2f}" for name in ("open_s", "first_vectors_s"))
+        recall, disk = f"{row['recall@10'][width]:.4f}", f"{row['disk_mb']['.']:,.0f}"
+        yield f"{int(size):,}", clock, processor, recall, *seconds, disk
+
+
+def _kills(results: Any) -> Rows:
+    yield "runs", "killed before their end", "finished before the kill"
+    yield results["runs"], results["killed"], results["finished before"]
+
+
+def _ingestion(results: Any) -> Rows:
+    yield "measure", "figure"
+    for name, value in (results["speed"] | results["again"]).items():
+        yield name.replace("_", " "), f"{value:,.0f}" if value > 10 else f"{value:.3f}"
+    for size, megabytes in results["peak_memory_mb"].items():
+        yield f"peak MB at {int(size):,} passages", _shown(megabytes)
+
+
 def _llm_calls(results: Any) -> Rows:
     yield "run", "calls", "seconds"
     for row in results["second opinion: none"]:
@@ -92,6 +116,9 @@ TABLES: dict[str, tuple[str, Callable[[Any], Rows]]] = {
     "extraction": ("extraction.json", _extraction),
     "nli": ("nli-base+small.json", _nli),
     "retrieval": ("retrieval.json", _retrieval),
+    "search_scale": ("search_scale.json", _search_scale),
+    "ingestion": ("ingestion.json", _ingestion),
+    "kills": ("kills.json", _kills),
     "llm_calls": ("llm_calls.json", _llm_calls),
     "peers": ("peers.json", _peers),
     "speed": ("speed.json", _speed),
