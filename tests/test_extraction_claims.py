@@ -239,6 +239,7 @@ def test_set_phrases_and_courts_are_told_apart(sentence: str, is_claim: bool, ex
         ("A spokeswoman for the council, Kim Reyes, said that nine people had been charged.", "Kim Reyes"),
         ("Half of the 200 patients were walking more, according to Priya Raman.", "Priya Raman"),
         ("Analysts at Norrbank said that the debt had doubled in two years.", "analysts at Norrbank"),
+        ("Nine ships had gone to Italy, Anna Keller told lawmakers on 5 May.", "Anna Keller"),
         ("Keller’s lawyer said that she had repaid $300,000.", "Keller’s lawyer"),
     ],
 )

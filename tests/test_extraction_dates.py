@@ -32,6 +32,7 @@ TODAY = date(2014, 3, 4)  # a Tuesday
         ("It burned on Christmas Eve.", "It burned on 24 December 2013."),
         ("Her term ends in December.", "Her term ends in December 2014."),
         ("He takes charge until 21 May.", "He takes charge until 21 May 2014."),
+        ("He told them on Monday that it could fail.", "He told them on 3 March 2014 that it could fail."),
         ("It came up at yesterday’s meeting.", "It came up at the 3 March 2014 meeting."),
         ("It was shut from Sunday to Monday.", "It was shut from 2 March 2014 to 3 March 2014."),
     ],

@@ -20,7 +20,7 @@ _SAYING = re.compile(
     r"inform|not|promis|recall|repli|report|stat|suggest|testifi|warn)(?:e?d|e?s|ing)|wr(?:ite|ites|ote)|th(?:ink|inks|ought))"
 )
 
-_SHOWING = re.compile(r"s(?:ay|ays|aid)|(?:show|indicate|suggest|reveal|report)(?:s|ed)?|found")
+_SHOWING = re.compile(r"(?:show|indicate|suggest|reveal)(?:s|ed)?|found")
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def find_quotations(
 def find_shown(tree: Tree, sentence: int, block: int) -> Quotation | None:
     """Find what a sentence reports by its grammar alone: "Vacancies fell by 18,000, official figures show"."""
     root = next((number for number, word in enumerate(tree.words) if word.head == number), None)
-    if root is None or not _SHOWING.fullmatch(tree.words[root].text):
+    if root is None or not any(verbs.fullmatch(tree.words[root].text) for verbs in (_SHOWING, _SAYING)):
         return None
     subject, told = tree.subject(root), tree.child(root, {"ccomp"})
     if subject is None or told is None or tree.subject(told) is None or tree.words[subject].tag not in NOUNS:

@@ -55,7 +55,7 @@ def split_clauses(tree: Tree, region: Sequence[int]) -> list[Clause]:
     tops = [word for word in region if tree.words[word].head not in inside or tree.words[word].head == word]
     if not tops:
         return []
-    main = max(tops, key=lambda word: (tree.words[word].tag in VERBS, len(tree.below(word))))
+    main = max(tops, key=lambda word: _weight(tree, word))
     told = _said_to_be_evident(tree, main) or _heard(tree, main)
     if told is not None and set(tree.below(told)) <= inside:
         return split_clauses(tree, tree.below(told))
@@ -64,6 +64,11 @@ def split_clauses(tree: Tree, region: Sequence[int]) -> list[Clause]:
     found = [clause for head in sorted(heads) if (clause := _clause(tree, head, heads, main, owned[head], inside))]
     apposed = [clause for word in region if (clause := _former(tree, word, heads))]
     return [*(part for clause in found for part in _without_additions(tree, clause)), *apposed]
+
+
+def _weight(tree: Tree, top: int) -> tuple[bool, bool, int]:
+    """Order the words that may head what is said: verbs, those with a subject, those with more below them."""
+    return tree.words[top].tag in VERBS, tree.subject(top) is not None, len(tree.below(top))
 
 
 def _former(tree: Tree, noun: int, heads: list[int]) -> Clause | None:
@@ -173,15 +178,18 @@ def is_sound(tree: Tree, clause: Clause) -> bool:
     """Tell whether a clause reads as a whole sentence: not opened by a word that ties it to another, nor cut off."""
     words = tree.words
     first = words[clause.reading[0]]
-    last = next((words[n] for n in reversed(clause.reading) if _has_letters(words[n]) or words[n].tag == "POS"), first)
+    end = next((n for n in reversed(clause.reading) if _has_letters(words[n]) or words[n].tag == "POS"), 0)
+    last = words[end]
     tied = first.tag in {"WDT", "WP", "CC"} or (
         first.head == clause.verb and (first.dependency == "mark" or first.tag == "WRB")
     )
-    cut_off = last.tag in _NEVER_LAST or (last.tag == "VBG" and last.role.endswith("cue"))
+    stranded = last.tag == "IN" and not tree.children[end]  # "17 voted against"
+    cut_off = (last.tag in _NEVER_LAST and not stranded) or (last.tag == "VBG" and last.role.endswith("cue"))
     before = clause.reading[: clause.reading.index(clause.verb)] if clause.verb in clause.reading else clause.reading
     nouns = [words[n] for n in before if words[n].tag in {*NOUNS, "PRP", "CD", "EX", "DT"}]
     has_subject = any(first.tag != "IN" or word.dependency not in _INSIDE_A_PHRASE for word in nouns)
-    return has_subject and not tied and not cut_off
+    behind = tree.child(clause.verb, {"nsubj", "nsubjpass"}) in clause.reading  # "Above him stood General Ham"
+    return (has_subject or behind) and not tied and not cut_off
 
 
 def _has_letters(word: Word) -> bool:

@@ -33,6 +33,8 @@ _FUTURE = re.compile(
     r"takes (?:over|charge|office|effect|place))\b"
 )
 
+_CUTS = re.compile(r"\bthat\b|;")
+
 
 @dataclass(frozen=True)
 class _Sense:
@@ -82,13 +84,12 @@ def follow_dates(text: str, today: date | None, named: date | None = None) -> tu
     """
     if today is None:
         return text, None
-    future = bool(_FUTURE.search(text))
     last = named
     for pattern, resolve in _RULES:
 
         def replace(match: re.Match[str], resolve: Callable[[re.Match[str], _Sense], date | str] = resolve) -> str:
             nonlocal last
-            resolved = resolve(match, _Sense(today, last or today, future))
+            resolved = resolve(match, _Sense(today, last or today, bool(_FUTURE.search(_around(match)))))
             if isinstance(resolved, str):
                 return resolved
             last = resolved
@@ -96,6 +97,14 @@ def follow_dates(text: str, today: date | None, named: date | None = None) -> tu
 
         text = pattern.sub(replace, text)
     return text, find_full_date(text) or last
+
+
+def _around(match: re.Match[str]) -> str:
+    """Return the part of a sentence that a date stands in: what was said "on Monday that" may be of the future."""
+    text = match.string
+    first = max((cut.end() for cut in _CUTS.finditer(text, 0, match.start())), default=0)
+    after = _CUTS.search(text, match.end())
+    return text[first : after.start() if after else len(text)]
 
 
 def _preposition(match: re.Match[str]) -> str:

@@ -10,7 +10,8 @@ def _words(text: str) -> frozenset[str]:
 
 MEN = _words(
     """
-    aaron abdul abdullah abraham adam adrian ahmad ahmed aidan alan albert aleksandr alejandro alessandro alexander
+    aaron abdelaziz abdul abdullah abraham adam adrian ahmad ahmed ahmet amr aidan alan albert aleksandr alejandro
+    alessandro alexander
     alexei alfred ali allan amir anatoly anders andré andreas andrei andrew angus anthony antonio
     antónio archie arnold
     arthur barack ben benedict benjamin bernard bernd bill björn bob boris brendan brian bruce carl carlos cedric
@@ -22,7 +23,8 @@ MEN = _words(
     jacques jakob jamal james jan jason javier jeff jeffrey jeremy jerome joachim joe joel johan john jonas jonathan
     jorge josé joseph josh joshua juan julian jürgen justin karl keith kenneth kevin klaus lars laurence lawrence leo
     leonard lewis liam louis luca luis luke mahmoud malcolm manuel marco marcus mario mark martin matthew mauro max
-    michael michel miguel mikhail mohamed mohammad mohammed moammar muammar mustafa nathan neil nicholas nicolas nigel
+    michael michel miguel mikhail mohamed mohammad mehmet mohammed moammar moussa muammar mustafa nathan neil
+    nicholas nicolas nigel
     nikolai nils noah norman oleg oliver olivier omar oscar osman otto owen pablo paolo patrick paul pavel pedro per
     peter philip philippe pierre piotr rafael rahul rajesh ralph raymond recep richard rob robert
     roberto rodrigo roger

@@ -127,7 +127,7 @@ class _Reading:
             whole = [item for item in found if item.text]
             cut = [self._cut(item) for item in found if not item.text]
             if len(whole) < len(found) and all(item.reason for item in whole):
-                yield self._as_it_stands(sentence, found[0].attribution)
+                yield self._as_it_stands(sentence, [item for item in found if not item.text])
             else:
                 yield from sorted([*whole, *cut], key=lambda item: item.start) or [
                     self._whole(sentence, reasons.SPEECH_ONLY)
@@ -144,13 +144,22 @@ class _Reading:
     def _words_of(self, sentence: Sentence) -> str:
         return " ".join(self._article.text[sentence.start : sentence.end].split())
 
-    def _as_it_stands(self, sentence: Sentence, attribution: Attribution | None) -> Statement:
-        """Make a claim of a sentence that could not be cut into whole clauses, in the article's own words."""
-        if "?" in (text := self._words_of(sentence)):
+    def _as_it_stands(self, sentence: Sentence, cut: Sequence[Statement]) -> Statement:
+        """Make a claim of what could not be cut into whole clauses, in the article's own words.
+
+        Where one speaker said all of it, that is what was said, else the sentence.
+        """
+        attribution = cut[0].attribution if all(item.attribution == cut[0].attribution for item in cut) else None
+        start, end = sentence.start, sentence.end
+        if attribution:
+            start, end = cut[0].start, max(item.end for item in cut)
+        text = " ".join(self._article.text[start:end].split())
+        if "?" in text:
             return self._whole(sentence, reasons.QUESTION)
-        text = resolve_dates(text, self._article.date)
-        start, end = trimmed(self._article.text, sentence.start, sentence.end)
-        return Statement(start, end, text, attribution, _flags(sentence, ambiguous=True))
+        start, end = trimmed(self._article.text, start, end)
+        return Statement(
+            start, end, resolve_dates(text, self._article.date), attribution, _flags(sentence, ambiguous=True)
+        )
 
     def _of_sentence(self, number: int, sentence: Sentence) -> Iterator[Statement]:
         tree = self._trees[number]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from factcheck.extraction.given_names import MEN, WOMEN
 from factcheck.models.tagger import Word
 
 #: What tells whether a man or a woman is named.
@@ -34,7 +35,7 @@ def people_in(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
                 end += 1
             if end - place == 1 and _has_surname(words, place):
                 end += 1
-            yield place, end
+            yield place - _has_given_name(words, place), end
         elif _is_described(words, place):
             while end < len(words) and words[end].tag == "NNP" and words[end].text[0].isupper():
                 end += 1
@@ -49,6 +50,14 @@ def _has_surname(words: Sequence[Word], place: int) -> bool:
         return False
     behind = words[place + 1]
     return behind.tag == "NNP" and behind.text[0].isupper() and behind.entity[2:] in {"", "ORG", "NORP"}
+
+
+def _has_given_name(words: Sequence[Word], place: int) -> bool:
+    """Tell whether a given name that was not taken for one stands before a surname."""
+    before = words[place - 1] if place else None
+    return (
+        before is not None and before.text.lower() in MEN | WOMEN and before.text[0].isupper() and before.head == place
+    )
 
 
 def _is_described(words: Sequence[Word], place: int) -> bool:

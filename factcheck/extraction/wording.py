@@ -9,6 +9,7 @@ from datetime import date
 
 from factcheck.extraction.clauses import Clause
 from factcheck.extraction.dates import follow_dates
+from factcheck.extraction.given_names import PEOPLE
 from factcheck.extraction.names import joined
 from factcheck.extraction.references import References, is_personal, is_pronoun
 from factcheck.extraction.tree import Tree
@@ -170,11 +171,18 @@ def _antecedent(tree: Tree, sentence: int, number: int, references: References, 
                 return None
             return speaker if agrees or agrees is None else other
         # "The referee said he …": a speaker without a name may be meant as well as whoever was named last.
-        unsure = voice is not None and not voice.direct and not references.fits(other, word)
+        unsure = voice is not None and not voice.direct and _may_be_one(voice.speaker)
         return None if unsure else other
     if voice and not voice.direct and not voice.is_person and _fits(word.text, voice.speaker):
         return speaker
     return references.thing(sentence, number)
+
+
+def _may_be_one(speaker: str) -> bool:
+    """Tell whether a speaker who is not known for a person may be one: "a spokesman", or a name by itself."""
+    words = re.split(r" (?:of|for|at|from|in) ", speaker)[0].split()
+    named = len(words) > 1 and all(word[0].isupper() for word in words)
+    return named or words[-1].lower() in PEOPLE
 
 
 def _fits(pronoun: str, speaker: str) -> bool:
