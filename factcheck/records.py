@@ -64,7 +64,6 @@ class Flag(StrEnum):
     LEANS_AGAINST = "leans_against"
     NAMES_DIFFER = "names_differ"
     SINGLE_SOURCE = "single_source"
-    SOURCES_DISAGREE = "sources_disagree"
 
 
 class Article(Record):

@@ -53,7 +53,6 @@ FLAGS = {
     Flag.LEANS_AGAINST: "The evidence leans against the claim, but not surely enough for a verdict.",
     Flag.NAMES_DIFFER: "A name in the claim differs from the evidence.",
     Flag.SINGLE_SOURCE: "All of the evidence comes from a single source.",
-    Flag.SOURCES_DISAGREE: "A source of a lower tier says otherwise; the one of the higher tier was followed.",
 }
 
 #: What a piece of evidence says, and about what; in the order in which a reader wants to know.

@@ -11,8 +11,8 @@ from factcheck.comparison.compare import Comparison, Relation, compare
 from factcheck.records import Claim, Difference, Evidence, Finding, Flag, Passage, Stance, Verdict
 from factcheck.untrusted.dating import later_days
 from factcheck.verification.citation import names_speaker, stands_in
-from factcheck.verification.rationale import explain, explain_dates, explain_weight
-from factcheck.verification.verdict import MIN_CONFIDENCE, decide, outranked
+from factcheck.verification.rationale import explain, explain_dates
+from factcheck.verification.verdict import MIN_CONFIDENCE, decide
 
 #: Citations of one stance that a reader is shown.
 SHOWN = 3
@@ -67,9 +67,6 @@ def conclude(
         raised.add(Flag.ATTRIBUTION_UNSUPPORTED)
     shown = [*_shown(content), *_shown(attribution)]
     raised |= _provenance(verdict, shown, article_date)
-    lesser = [item for item in outranked(content, least) if item.confidence >= least]
-    if lesser:
-        raised.add(Flag.SOURCES_DISAGREE)
     dates = explain_dates(later_days(passages), shown)
     if dates:
         raised.add(Flag.EVIDENCE_MISDATED)
@@ -80,7 +77,7 @@ def conclude(
         verdict=verdict,
         attribution_verdict=attribution_verdict,
         confidence=round(confidence, 4),
-        rationale=" ".join(part for part in (rationale, explain_weight(lesser), dates) if part),
+        rationale=" ".join(part for part in (rationale, dates) if part),
         flags=tuple(sorted(raised)),
         evidence=tuple(shown),
     )

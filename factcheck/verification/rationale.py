@@ -9,6 +9,7 @@ from factcheck.extraction.dates import written
 from factcheck.records import Claim, Evidence, Source, Stance, Tier, Verdict
 
 _WEIGHT = {Tier.PRIMARY: "a primary source", Tier.SECONDARY: "a secondary source", Tier.TERTIARY: "an overview"}
+_RANKS = {tier: rank for rank, tier in enumerate(_WEIGHT)}
 
 
 def explain(claim: Claim, verdict: Verdict, evidence: Sequence[Evidence], differences: Sequence[str] = ()) -> str:
@@ -21,16 +22,6 @@ def explain(claim: Claim, verdict: Verdict, evidence: Sequence[Evidence], differ
     if claim.attribution:
         parts.append(_said(claim.attribution.speaker, [item for item in evidence if item.bears_on == "attribution"]))
     return " ".join(part for part in parts if part)
-
-
-def explain_weight(outranked: Sequence[Evidence]) -> str:
-    """Name what speaks against a verdict but comes from a source of a lower tier (``verdict.outranked``)."""
-    if not outranked:
-        return ""
-    first = max(outranked, key=lambda item: item.confidence)
-    source, weight = name_source(first.document), _WEIGHT[first.document.tier]
-    disagrees = "supports the claim" if first.stance == Stance.SUPPORTS else "says otherwise"
-    return f"{source}, {weight}, {disagrees}{_others(outranked, first)}, which weighs less."
 
 
 def explain_dates(later: Mapping[str, date], evidence: Sequence[Evidence]) -> str:
@@ -58,12 +49,20 @@ def _reason(verdict: Verdict, content: Sequence[Evidence]) -> str:
         return f"{name_source(contradicts.document)} says otherwise{_others(content, contradicts)}."
     if verdict == Verdict.CONFLICTING and supports and contradicts:
         weights = [f"{name_source(item.document)}, {_WEIGHT[item.document.tier]}" for item in (contradicts, supports)]
-        return f"The sources disagree: {weights[0]}, contradicts this; {weights[1]}, supports it."
+        heavier = _heavier(contradicts.document, supports.document)
+        return f"The sources disagree: {weights[0]}, contradicts this; {weights[1]}, supports it.{heavier}"
     if content:
         leaning = "supports" if content[0].stance == Stance.SUPPORTS else "contradicts"
         nearest = name_source(content[0].document)
         return f"The nearest evidence, {nearest}, {leaning} this, but not surely enough for a verdict."
     return "No passage of the corpus that was found speaks to this."
+
+
+def _heavier(against: Source, in_favour: Source) -> str:
+    """Say which side has the source of the higher tier; the verdict stays open, since either may be misread."""
+    if against.tier == in_favour.tier:
+        return ""
+    return f" {'The first' if _RANKS[against.tier] < _RANKS[in_favour.tier] else 'The second'} weighs more."
 
 
 def _others(content: Sequence[Evidence], first: Evidence) -> str:

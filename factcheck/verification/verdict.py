@@ -4,29 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from factcheck.records import Evidence, Stance, Tier, Verdict
+from factcheck.records import Evidence, Stance, Verdict
 
 #: Below this probability ``supported`` and ``refuted`` are not said. On claims of FoolMeTwice that are read with the
 #: nearest of all its pages' sentences, verdicts are right nine times in ten (``python -m benchmarks.verdicts``).
 MIN_CONFIDENCE = 0.65
 
-_RANKS = {tier: rank for rank, tier in enumerate((Tier.PRIMARY, Tier.SECONDARY, Tier.TERTIARY))}
-_OPPOSITE = {Stance.SUPPORTS: Stance.CONTRADICTS, Stance.CONTRADICTS: Stance.SUPPORTS}
-
 
 def decide(evidence: Sequence[Evidence], min_confidence: float = MIN_CONFIDENCE) -> tuple[Verdict, float]:
     """Return the verdict that the evidence gives, and its probability.
 
-    What is ``outranked`` is left out. Let s and c be the probabilities that the best supporting and the best
-    contradicting passage of the rest say what they seem to say: not how many do, since a report is easily repeated.
-    Where both reach ``min_confidence`` the sources conflict. Else, sources that agree being the rule, the claim is
-    supported, refuted or open in the odds s(1-c) : c(1-s) : (1-s)(1-c), and a side that does not reach
+    Let s and c be the probabilities that the best supporting and the best contradicting passage say what they seem
+    to say. Where both reach ``min_confidence`` the sources conflict. Else, sources that agree being the rule, the
+    claim is supported, refuted or open in the odds s(1-c) : c(1-s) : (1-s)(1-c), and a side that does not reach
     ``min_confidence`` is not taken: there is not enough evidence.
     """
-    beside = outranked(evidence, min_confidence)
     supports, contradicts = (
-        max((item.confidence for item in evidence if item.stance == stance and item not in beside), default=0.0)
-        for stance in _OPPOSITE
+        max((item.confidence for item in evidence if item.stance == stance), default=0.0)
+        for stance in (Stance.SUPPORTS, Stance.CONTRADICTS)
     )
     if min(supports, contradicts) >= min_confidence:
         return Verdict.CONFLICTING, min(supports, contradicts)
@@ -40,21 +35,3 @@ def decide(evidence: Sequence[Evidence], min_confidence: float = MIN_CONFIDENCE)
     if confidence < min_confidence:
         return Verdict.NOT_ENOUGH_EVIDENCE, 1 - confidence
     return verdict, confidence
-
-
-def outranked(evidence: Sequence[Evidence], min_confidence: float = MIN_CONFIDENCE) -> list[Evidence]:
-    """Return the evidence that a source of a higher tier speaks against, read as surely and with ``min_confidence``.
-
-    A side weighs as much as its best source, so no number of overviews and reports can outvote the record. But a tier
-    says how far to trust a source, not how well it was read: what is read less surely outranks nothing.
-    """
-    return [
-        item
-        for item in evidence
-        if any(
-            other.stance == _OPPOSITE.get(item.stance)
-            and _RANKS[other.document.tier] < _RANKS[item.document.tier]
-            and other.confidence >= max(min_confidence, item.confidence)
-            for other in evidence
-        )
-    ]
