@@ -194,7 +194,9 @@ def test_evidence_against_comes_first_and_cites_numbered_sources():
         "Evidence that it was said",
         "Evidence for it",
     ]
-    assert "> It was adopted by ten votes, with five abstentions.\n>\n> — United Nations, 17 March 2011 [1]\n" in text
+    assert (
+        "> It was adopted by **ten** votes, with five abstentions.\n>\n> — United Nations, 17 March 2011 [1]\n" in text
+    )
     assert "Also read, without a word for or against: [2].\n" in section(text, 1)
     sources = text.split("## Sources")[1].split("##")[0].strip().splitlines()
     assert sources == [

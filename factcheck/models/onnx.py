@@ -72,13 +72,15 @@ class OnnxModel:
         return self.tokenizer.encode_batch(list(texts))
 
     def batches(
-        self, encodings: Sequence[Encoding], progress: Progress | None = None
+        self, encodings: Sequence[Encoding], progress: Progress | None = None, tokens: int = BATCH_TOKENS
     ) -> Iterator[tuple[list[int], np.ndarray]]:
         """Run the model and yield, for each batch, which encodings it held and its first output.
 
-        The output has shape (batch, …); its padded length is that of the longest text of the batch.
+        The output has shape (batch, …); its padded length is that of the longest text of the batch. A batch has
+        ``tokens`` padded tokens at most, or one text. What enters an 8-bit matrix product is rounded over the range of
+        its batch, so that the output depends a little on which texts are read together.
         """
-        for rows in _by_length([len(encoding.ids) for encoding in encodings]):
+        for rows in _by_length([len(encoding.ids) for encoding in encodings], tokens):
             yield rows, self._session.run(None, self._feed([encodings[row] for row in rows]))[0]
             if progress:
                 progress(len(rows))
@@ -125,11 +127,11 @@ def _altered(folder: Path) -> str:
     )
 
 
-def _by_length(lengths: list[int]) -> Iterator[list[int]]:
-    """Yield batches of indices into ``lengths``, of similar length and ``BATCH_TOKENS`` padded tokens at most."""
+def _by_length(lengths: list[int], tokens: int) -> Iterator[list[int]]:
+    """Yield batches of indices into ``lengths``, of similar length and ``tokens`` padded tokens at most, or of one."""
     batch: list[int] = []
     for index in sorted(range(len(lengths)), key=lengths.__getitem__):
-        if batch and lengths[index] * (len(batch) + 1) > BATCH_TOKENS:
+        if batch and lengths[index] * (len(batch) + 1) > tokens:
             yield batch
             batch = []
         batch.append(index)
