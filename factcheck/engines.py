@@ -10,6 +10,7 @@ from factcheck.errors import SettingsError
 if TYPE_CHECKING:
     from factcheck.pipeline import Engine
     from factcheck.settings import Settings
+    from factcheck.verification.llm import SecondOpinion
 
 LOCAL = "local"
 #: Taken where a key was configured but no model.
@@ -53,7 +54,8 @@ def make_engine(settings: Settings) -> Engine:
     from factcheck.llm import Beside, LlmEngine
 
     models = f"{verifier.encoder.name}, {verifier.nli.name}"
-    keeping = keeping_opinions(verifier.assess, AnswerCache(settings.store), models)
-    opinion = keeping if settings.cache else verifier.assess
+    opinion: SecondOpinion = verifier.assess
+    if settings.cache:
+        opinion = keeping_opinions(opinion, AnswerCache(settings.store), models)
     beside = Beside(LocalExtractor(encoder).extract, opinion, verifier.agreement, verifier.nli.name)
     return LlmEngine(name, settings, beside)

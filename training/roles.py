@@ -1,8 +1,8 @@
 """Pairs in which only who did what to whom, or what belongs to which, tells the label.
 
 A cross-encoder that was trained on claims and retrieved sentences counts words: it takes "Ann was elected mayor" for
-borne out by "Maria was elected mayor and Ann became treasurer". A few thousand examples of exchanged arguments cure
-much of that (Min et al., 2020, "Syntactic Data Augmentation Increases Robustness to Inference Heuristics"). Each
+borne out by "Maria was elected mayor and Ann became treasurer". A few hundred examples of exchanged arguments helped
+BERT (Min et al., 2020, "Syntactic Data Augmentation Increases Robustness to Inference Heuristics"). Each
 premise here has hypotheses of several labels, all made of its words.
 
     python -m training.roles --count 9000 --out training/work/roles.jsonl.gz
@@ -277,11 +277,15 @@ def mutual(w: Words) -> Iterator[Pair]:
     yield premise, f"{a} {did} {c} in {year}.", N
 
 
+def listed(names: list[str]) -> str:
+    """Return names as a sentence has them."""
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
 def votes(w: Words) -> Iterator[Pair]:
     """Who voted how."""
     name = w.rng.choice([w.land, w.person])
     yes, no, none = [name() for _ in range(w.rng.randint(2, 4))], [name(), name()], [name(), name()]
-    listed = lambda names: f"{', '.join(names[:-1])} and {names[-1]}"  # noqa: E731
     premise = w.rng.choice(
         [
             f"{listed(yes)} voted in favour of the motion, {listed(no)} voted against it, and {listed(none)} abstained.",
@@ -305,8 +309,7 @@ def votes(w: Words) -> Iterator[Pair]:
 def transfers(w: Words) -> Iterator[Pair]:
     """Something that goes from one to another."""
     a, b, c = w.firm(), w.firm(), w.firm()
-    thing = w.rng.choice(["its shipyard", "its stake in the port", "the patent", "the radio station", "two freighters"])
-    thing = thing.replace("its", "the")
+    thing = w.rng.choice(["the shipyard", "the stake in the port", "the patent", "the radio station", "two freighters"])
     year = w.year()
     premise = w.rng.choice(
         [

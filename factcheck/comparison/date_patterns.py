@@ -85,6 +85,11 @@ def day_number(year: int, month: int, day: int) -> int:
     return 372 * year + 31 * (month - 1) + day - 1
 
 
+def calendar_day(number: int) -> date:
+    """Return the day that ``day_number`` gives this number."""
+    return date(number // 372, number % 372 // 31 + 1, number % 31 + 1)
+
+
 def month_number(name: str) -> int:
     """Return 1 for January, by its first three letters."""
     return _MONTHS.index(name.casefold()[:3]) + 1

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from factcheck.comparison.date_patterns import MONTH, READERS, When, day_number, month_number
+from factcheck.comparison.date_patterns import MONTH, READERS, When, calendar_day, day_number, month_number
 from factcheck.comparison.relation import Relation, Span
 from factcheck.comparison.relative_dates import relative_dates, resolve_weekday
 
@@ -55,8 +55,7 @@ def _weekday(when: When) -> int | None:
     """Return the weekday that is named, or else that of the day."""
     if when.weekday is not None or not when.is_day:
         return when.weekday
-    year, day_of_year = divmod(int(when.first), 372)
-    return date(year, day_of_year // 31 + 1, day_of_year % 31 + 1).weekday()
+    return calendar_day(int(when.first)).weekday()
 
 
 _STRICTNESS = (Relation.EQUAL, Relation.COMPATIBLE, Relation.UNRELATED, Relation.DIFFERS)

@@ -21,7 +21,7 @@ _TIMES = {"DATE", "TIME"}
 _SUBJECTS = {"nsubj", "nsubjpass"}
 _NAME_TAGS = {"NNP", "NNPS"}
 #: What newspapers call a body whose name they gave before.
-_BYNAMES = {"alliance": {"NATO", "Nato"}, "bloc": {"EU", "Union"}}
+_BYNAMES = {"alliance": {"NATO": "NATO", "Nato": "NATO"}, "bloc": {"EU": "the EU"}}
 #: Adjectives that tell nothing about which one is meant later.
 _EMPTY = {
     "new", "other", "same", "such", "further", "possible", "good", "bad", "big", "small", "large", "great", "huge",
@@ -64,6 +64,7 @@ class References:
         self._full |= {first: name for first, name in self._first.items() if first not in self._full}
         self._mentions = [list(self._find(tree)) for tree in trees]
         self._named_things = self._collect_things(titles)
+        self._written = {word.text for tree in self._trees for word in tree.words}
         self._by_role = self._collect_roles()
         self._introduced = self._collect_introduced(titles)
         self._learn_genders()
@@ -156,10 +157,7 @@ class References:
         return phrase if first < sentence else None
 
     def _bynames(self, head: str) -> set[str]:
-        names = _BYNAMES.get(head, set())
-        words = {word.text for tree in self._trees for word in tree.words}
-        found = sorted(names & words)[:1]
-        return {"the European Union" if name in {"EU", "Union"} else name for name in found}
+        return {full for name, full in _BYNAMES.get(head, {}).items() if name in self._written}
 
     def _collect_introduced(self, titles: Sequence[bool]) -> dict[str, dict[str, int]]:
         """Collect what is brought in as "a bus depot" by its head, with the first sentence that does."""

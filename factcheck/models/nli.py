@@ -65,7 +65,7 @@ class NliModel:
     def _read(model: OnnxModel, pairs: Sequence[tuple[str, str]], progress: Progress | None) -> np.ndarray:
         logits = np.zeros((len(pairs), 3), np.float64)
         # One at a time, so that a verdict depends on its own evidence alone: in batches, what else was read moved
-        # probabilities by .02 on average, and now and then a verdict. On a CPU that costs little speed.
+        # probabilities by .02 on average, and now and then a verdict. 96 pairs took 10 to 12 s instead of 8 to 10.
         for rows, output in model.batches(model.encode(pairs), progress, tokens=1):
             logits[rows] = output
         return _softmax(logits / model.card.get("temperature", 1.0))

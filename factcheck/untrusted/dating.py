@@ -10,8 +10,10 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from factcheck.comparison.date_patterns import calendar_day
 from factcheck.comparison.dates import find_dates
 from factcheck.records import Passage
+from factcheck.segmentation import paragraphs, sentences
 
 #: Days by which a date may be off without a reason to doubt it: it is tomorrow elsewhere already.
 GRACE = timedelta(days=1)
@@ -22,7 +24,6 @@ _AHEAD = re.compile(
     r"|target\w*|valid|future|tomorrow|’ll|'ll)\b",
     re.IGNORECASE,
 )
-_BORDER = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
 def later_days(passages: Sequence[Passage]) -> dict[str, date]:
@@ -38,6 +39,6 @@ def later_days(passages: Sequence[Passage]) -> dict[str, date]:
 
 def _past_days(text: str) -> list[date]:
     """Return the full dates of sentences that do not look ahead."""
-    sentences = [sentence for sentence in _BORDER.split(text) if not _AHEAD.search(sentence)]
-    numbers = (int(when.first) for sentence in sentences for when in find_dates(sentence) if when.is_day)
-    return [date(number // 372, number % 372 // 31 + 1, number % 31 + 1) for number in numbers]
+    told = [text[slice(*span)] for paragraph in paragraphs(text) for span in sentences(text, *paragraph)]
+    past = [sentence for sentence in told if not _AHEAD.search(sentence)]
+    return [calendar_day(int(when.first)) for sentence in past for when in find_dates(sentence) if when.is_day]

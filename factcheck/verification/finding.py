@@ -67,7 +67,8 @@ def conclude(
         raised.add(Flag.ATTRIBUTION_UNSUPPORTED)
     shown = [*_shown(content), *_shown(attribution)]
     raised |= _provenance(verdict, shown, article_date)
-    dates = explain_dates(later_days(passages), shown)
+    cited = {item.document.id for item in shown}
+    dates = explain_dates(later_days([passage for passage in passages if passage.source.id in cited]), shown)
     if dates:
         raised.add(Flag.EVIDENCE_MISDATED)
     rationale = rationale or explain(claim, verdict, shown, list(differences.values()))
