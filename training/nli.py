@@ -69,6 +69,11 @@ def capped(pairs: list[dict[str, str]], most: int | None, rng: random.Random) ->
     return kept
 
 
+def emphasised(pairs: list[dict[str, str]], sources: list[str]) -> list[dict[str, str]]:
+    """Take the pairs of these sources twice: small sets of real claims weigh little beside one large one."""
+    return pairs + [pair for pair in pairs if pair["source"].startswith(tuple(sources))]
+
+
 def tokenise(pairs: list[dict[str, str]], tokenizer: Tokenizer) -> list[Example]:
     """Tokenise every pair, evidence first, truncated to ``MAX_TOKENS`` from the longer side."""
     encoded = tokenizer.encode_batch([(pair["evidence"], pair["claim"]) for pair in pairs])
@@ -193,6 +198,7 @@ def main() -> None:
         "--share", type=float, nargs=2, default=(0.35, 0.65), help="share of fact-verification batches at start and end"
     )
     parser.add_argument("--cap", type=int, help="pairs of one source at most")
+    parser.add_argument("--twice", nargs="*", default=[], help="beginnings of the names of sources to take twice")
     parser.add_argument("--frozen", type=int, default=0, help="how many of the lowest layers stay as they are")
     parser.add_argument("--float32", action="store_true", help="for processors that are slow with bfloat16")
     parser.add_argument("--seed", type=int, default=11)
@@ -202,7 +208,8 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     folder = args.start or fetch_backbone(args.backbone, args.out.parent)
     tokenizer, model = load_tokenizer(folder), load_model(folder, args.layers)
-    train(model, capped(read_pairs(args.data), args.cap, random.Random(args.seed)), tokenizer, args)
+    pairs = capped(read_pairs(args.data), args.cap, random.Random(args.seed))
+    train(model, emphasised(pairs, args.twice), tokenizer, args)
     model.save_pretrained(args.out)
     tokenizer.save(str(args.out / "tokenizer.json"))
 
