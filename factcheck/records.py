@@ -192,6 +192,10 @@ class Difference(Record):
     evidence_start: int
 
 
+#: Evidence that is less probable leans to no side.
+LIKELIER_THAN_NOT = 0.5
+
+
 class Evidence(Record):
     """A passage with a stance, and its citation: ``quote`` stands verbatim at ``start`` of the document.
 
@@ -208,6 +212,11 @@ class Evidence(Record):
     page: int | None = None
     bears_on: Literal["content", "attribution"] = "content"
     differences: tuple[Difference, ...] = ()
+
+    @property
+    def likely(self) -> bool:
+        """Whether it is likelier than not that the quote says what its stance says."""
+        return self.confidence >= LIKELIER_THAN_NOT
 
 
 class Earlier(Record):

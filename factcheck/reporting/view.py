@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from factcheck.records import Article, Claim, Evidence, Finding, Flag, Report, Source, Stance
 from factcheck.reporting.text import shorten, shorten_start
 from factcheck.reporting.trail import Decision, Decisions, fingerprint, last_word
-from factcheck.reporting.wording import EVIDENCE, ORDER, gravest
+from factcheck.reporting.wording import EVIDENCE, NEAREST, ORDER, evidence_heading, gravest
 
 #: Characters of the paragraph that are shown before and after the words of a claim.
 CONTEXT = 240
@@ -96,9 +96,10 @@ def arrange(report: Report, decisions: Decisions) -> View:
 
     def section(number: int, finding: Finding) -> Section:
         strongest_first = sorted(finding.evidence, key=lambda item: -item.confidence)
+        speaking = [item for item in strongest_first if item.stance != Stance.NEUTRAL]
         groups = [
-            (heading, tuple(cite(item) for item in strongest_first if (item.stance, item.bears_on) == says))
-            for says, heading in EVIDENCE.items()
+            (heading, tuple(cite(item) for item in speaking if evidence_heading(item, finding) == heading))
+            for heading in (*EVIDENCE.values(), *NEAREST.values())
         ]
         cited = {citation.number for _, citations in groups for citation in citations}
         read = {cite(item).number for item in strongest_first if item.stance == Stance.NEUTRAL}

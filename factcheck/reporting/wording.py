@@ -63,6 +63,12 @@ EVIDENCE = {
     (Stance.SUPPORTS, "content"): "Evidence for it",
 }
 
+#: What evidence is called that leans to no side, by what it bears on.
+NEAREST = {
+    "content": "Nearest evidence, too weak to tell",
+    "attribution": "Nearest evidence on who said it, too weak to tell",
+}
+
 TIERS = {
     Tier.PRIMARY: "primary source: a record or own statement",
     Tier.SECONDARY: "secondary source: reporting",
@@ -79,6 +85,14 @@ def confidence(finding: Finding) -> str:
     """Return how sure the tool is of its verdict; nothing where it has none."""
     open_verdicts = (Verdict.UNCHECKED, Verdict.NOT_ENOUGH_EVIDENCE)
     return "" if finding.verdict in open_verdicts else f"confidence {finding.confidence:.0%}"
+
+
+def evidence_heading(evidence: Evidence, finding: Finding) -> str:
+    """Return what a piece of evidence is evidence for; where there is no verdict, what is unlikely leans to no side."""
+    verdict = finding.verdict if evidence.bears_on == "content" else finding.attribution_verdict
+    if verdict == Verdict.NOT_ENOUGH_EVIDENCE and not evidence.likely:
+        return NEAREST[evidence.bears_on]
+    return EVIDENCE[evidence.stance, evidence.bears_on]
 
 
 def byline(evidence: Evidence) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from factcheck.comparison.compare import Comparison, Relation, compare
-from factcheck.records import Claim, Difference, Evidence, Finding, Flag, Passage, Stance, Verdict
+from factcheck.records import LIKELIER_THAN_NOT, Claim, Difference, Evidence, Finding, Flag, Passage, Stance, Verdict
 from factcheck.untrusted.dating import later_days
 from factcheck.verification.citation import names_speaker, stands_in
 from factcheck.verification.rationale import explain, explain_dates
@@ -16,8 +16,6 @@ from factcheck.verification.verdict import MIN_CONFIDENCE, decide
 
 #: Citations of one stance that a reader is shown.
 SHOWN = 3
-#: From here on evidence that is too weak for a verdict is said to lean against the claim: likelier than not.
-LEANING = 0.5
 #: The most that a contradiction counts which gives none of the claim's figures and nothing that code or a correction
 #: can set against them. On labelled pairs six of 34 were wrong; among retrieved passages, which are often about
 #: another event of the same kind, more are.
@@ -65,13 +63,14 @@ def conclude(
         raised.add(Flag.LEANS_AGAINST)
     if attribution_verdict not in (None, Verdict.SUPPORTED):
         raised.add(Flag.ATTRIBUTION_UNSUPPORTED)
-    shown = [*_shown(content), *_shown(attribution)]
+    enough = min(least, LIKELIER_THAN_NOT)
+    shown = [*_shown(content, enough), *_shown(attribution, enough)]
     raised |= _provenance(verdict, shown, article_date)
     cited = {item.document.id for item in shown}
     dates = explain_dates(later_days([passage for passage in passages if passage.source.id in cited]), shown)
     if dates:
         raised.add(Flag.EVIDENCE_MISDATED)
-    rationale = rationale or explain(claim, verdict, shown, list(differences.values()))
+    rationale = rationale or explain(claim, verdict, attribution_verdict, shown, list(differences.values()))
     return Finding(
         id=claim.id,
         claim=claim,
@@ -152,8 +151,7 @@ def _of_same_event(compared: Sequence[_Compared]) -> list[Evidence]:
     the day before: that is another event of the same kind, which an NLI model takes for a contradiction.
     """
     borne_out = any(
-        one.item.stance == Stance.SUPPORTS and one.item.confidence >= LEANING and one.figures == {Relation.EQUAL}
-        for one in compared
+        one.item.stance == Stance.SUPPORTS and one.item.likely and one.figures == {Relation.EQUAL} for one in compared
     )
     return [
         one.item
@@ -167,7 +165,7 @@ def _of_same_event(compared: Sequence[_Compared]) -> list[Evidence]:
 
 def _leans_against(content: Sequence[Evidence]) -> bool:
     """Tell whether what was found rather contradicts than not, though too weakly for a verdict."""
-    return decide(content, LEANING)[0] in (Verdict.REFUTED, Verdict.CONFLICTING)
+    return decide(content, LIKELIER_THAN_NOT)[0] in (Verdict.REFUTED, Verdict.CONFLICTING)
 
 
 def _is_own_word(claim: Claim, item: Evidence) -> bool:
@@ -177,18 +175,20 @@ def _is_own_word(claim: Claim, item: Evidence) -> bool:
     return names_speaker(item.quote, claim.attribution.speaker)
 
 
-def _shown(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Return the best of each stance and what else is likelier than not, a few; overlapping citations count once.
+def _shown(evidence: Sequence[Evidence], enough: float) -> list[Evidence]:
+    """Return a few of each stance that are at least ``enough`` probable, or else the nearest there is.
 
-    What is less likely than that only distracts a reader from evidence that is better.
+    What is less probable only distracts a reader from evidence that is better. Overlapping citations count once.
     """
     unique = {(item.document.id, item.start, item.end): item for item in reversed(evidence)}
     ordered = sorted(unique.values(), key=lambda item: -item.confidence)
-    best = []
-    for stance in (Stance.CONTRADICTS, Stance.SUPPORTS):
-        alike = [item for item in ordered if item.stance == stance]
-        best += alike[:1] + [item for item in alike[1:SHOWN] if item.confidence >= LEANING]
-    return sorted(best, key=lambda item: -item.confidence)
+    probable = [item for item in ordered if item.confidence >= enough]
+    best = [
+        item
+        for stance in (Stance.CONTRADICTS, Stance.SUPPORTS)
+        for item in [item for item in probable if item.stance == stance][:SHOWN]
+    ]
+    return sorted(best, key=lambda item: -item.confidence) or ordered[:1]
 
 
 def _provenance(verdict: Verdict, shown: Sequence[Evidence], article_date: dt.date | None) -> set[Flag]:

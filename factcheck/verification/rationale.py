@@ -12,7 +12,13 @@ _WEIGHT = {Tier.PRIMARY: "a primary source", Tier.SECONDARY: "a secondary source
 _RANKS = {tier: rank for rank, tier in enumerate(_WEIGHT)}
 
 
-def explain(claim: Claim, verdict: Verdict, evidence: Sequence[Evidence], differences: Sequence[str] = ()) -> str:
+def explain(
+    claim: Claim,
+    verdict: Verdict,
+    attribution_verdict: Verdict | None,
+    evidence: Sequence[Evidence],
+    differences: Sequence[str] = (),
+) -> str:
     """Say what the evidence says, where it differs (``differences``, whole sentences) and from which source.
 
     ``evidence`` is what bears on the content and on the attribution, most probable first.
@@ -20,7 +26,8 @@ def explain(claim: Claim, verdict: Verdict, evidence: Sequence[Evidence], differ
     content = [item for item in evidence if item.bears_on == "content"]
     parts = [_reason(verdict, content), *differences]
     if claim.attribution:
-        parts.append(_said(claim.attribution.speaker, [item for item in evidence if item.bears_on == "attribution"]))
+        said = [item for item in evidence if item.bears_on == "attribution"]
+        parts.append(_said(claim.attribution.speaker, attribution_verdict, said))
     return " ".join(part for part in parts if part)
 
 
@@ -51,6 +58,8 @@ def _reason(verdict: Verdict, content: Sequence[Evidence]) -> str:
         weights = [f"{name_source(item.document)}, {_WEIGHT[item.document.tier]}" for item in (contradicts, supports)]
         heavier = _heavier(contradicts.document, supports.document)
         return f"The sources disagree: {weights[0]}, contradicts this; {weights[1]}, supports it.{heavier}"
+    if content and not content[0].likely:
+        return f"The nearest evidence, {name_source(content[0].document)}, does not settle this."
     if content:
         leaning = "supports" if content[0].stance == Stance.SUPPORTS else "contradicts"
         nearest = name_source(content[0].document)
@@ -70,13 +79,18 @@ def _others(content: Sequence[Evidence], first: Evidence) -> str:
     return f"; so {'does' if len(others) == 1 else 'do'} {len(others)} more" if others else ""
 
 
-def _said(speaker: str, evidence: Sequence[Evidence]) -> str:
-    if not evidence:
-        return f"No passage was found on whether {speaker} said so."
-    source = name_source(evidence[0].document)
-    if evidence[0].stance == Stance.SUPPORTS:
-        return f"{source} reports that {speaker} said so."
-    return f"{source} speaks against {speaker} having said so."
+def _said(speaker: str, verdict: Verdict | None, evidence: Sequence[Evidence]) -> str:
+    supports, contradicts = _first(evidence, Stance.SUPPORTS), _first(evidence, Stance.CONTRADICTS)
+    if verdict == Verdict.SUPPORTED and supports:
+        return f"{name_source(supports.document)} reports that {speaker} said so."
+    if verdict == Verdict.REFUTED and contradicts:
+        return f"{name_source(contradicts.document)} speaks against {speaker} having said so."
+    if verdict == Verdict.CONFLICTING:
+        return f"The sources disagree on whether {speaker} said so."
+    if evidence:
+        nearest = name_source(evidence[0].document)
+        return f"Whether {speaker} said so stays open; the nearest evidence is {nearest}."
+    return f"No passage was found on whether {speaker} said so."
 
 
 def _first(evidence: Sequence[Evidence], stance: Stance) -> Evidence | None:
