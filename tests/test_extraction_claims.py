@@ -92,6 +92,18 @@ def test_one_fact_makes_one_claim(sentence: str, quotes: list[str] | None, extra
     assert found == (quotes or [sentence.rstrip(".")])
 
 
+def test_a_word_that_the_printed_page_divided_is_read_whole(extractor: LocalExtractor) -> None:
+    extraction = extract("The coun- cil bought two- and three-storey houses in 1998.", extractor)
+    (claim,) = extraction.claims
+    assert claim.text == "The council bought two- and three-storey houses in 1998."
+    assert "coun- cil" in claim.quote
+
+
+def test_what_a_relative_clause_ends_with_a_preposition_about_stands_behind_it(extractor: LocalExtractor) -> None:
+    extraction = extract("In 1998 the mills signed a treaty, which both towns are sticking to.", extractor)
+    assert claim_with("sticking", extraction).text == "Both towns are sticking to a treaty."
+
+
 def test_a_shared_subject_stands_in_both_claims(extractor: LocalExtractor) -> None:
     extraction = extract("The council raised the toll in March and closed two libraries.", extractor)
     assert [claim.text for claim in extraction.claims] == [

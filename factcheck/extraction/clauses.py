@@ -369,6 +369,9 @@ def _antecedent(tree: Tree, head: int, heads: list[int]) -> list[int]:
         words = [word for word in tree.below(named, [*heads, noun]) if word <= named]
     else:
         words = [word for word in tree.below(noun, heads) if word < head]
+        # What the parser hung on the noun from beyond another phrase is none of it.
+        gap = next((word for word in range(noun, -1, -1) if word not in words), -1)
+        words = [word for word in words if word > gap]
     while words and tree.words[words[-1]].dependency in {"punct", "cc"}:
         words = words[:-1]
     return words
@@ -401,10 +404,16 @@ def _with_antecedent(tree: Tree, head: int, owned: list[int], antecedent: list[i
     part = tree.words[word.head].head if word.dependency == "pobj" else head
     if word.dependency in SUBJECTS or word.tag == "WP$" or tree.words[part].dependency in SUBJECTS:
         return (*owned[:place], *antecedent, *_closing(tree, head, antecedent), *owned[place + 1 :])
-    preposition = [word.head] if word.dependency == "pobj" and word.head in owned else []
+    preposition = [word.head] if word.dependency == "pobj" and word.head in owned else _stranded(tree, head, owned)
     rest = [number for number in owned if number not in {relative, *preposition}]
     if word.tag == "WRB":
         return (*rest, *antecedent)
-    governor = tree.words[word.head].head if preposition else word.head
+    governor = tree.words[preposition[0]].head if preposition else word.head
     verb = rest.index(governor if governor in rest else head) + 1
     return (*rest[:verb], *preposition, *antecedent, *rest[verb:])
+
+
+def _stranded(tree: Tree, head: int, owned: list[int]) -> list[int]:
+    """Return the preposition with nothing behind it that ends a relative clause: "which both are sticking to"."""
+    last = owned[-1]
+    return [last] if tree.words[last].tag == "IN" and tree.words[last].head == head and not tree.children[last] else []

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from simplemma import is_known
+
 from factcheck.extraction.clauses import Clause
 from factcheck.extraction.dates import follow_dates
 from factcheck.extraction.given_names import PEOPLE
@@ -47,6 +49,7 @@ _COPULAS = {
     "looks",
     "looked",
 }
+_DIVIDED = re.compile(r"\b([^\W\d_]+)- ([^\W\d_]+)\b")
 _CLAUSES = {"ccomp", "xcomp", "advcl", "csubj", "acl"}
 
 
@@ -119,7 +122,7 @@ def word_clause(
     if voice and voice.denies:
         _negate(tree, clause, replaced)
     _balance_commas(tree, clause, replaced)
-    text = _tidy(joined([words[number] for number in clause.reading], replaced))
+    text = _rejoined(_tidy(joined([words[number] for number in clause.reading], replaced)))
     text, last = follow_dates(text, today, named)
     return Wording(text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else "."), ambiguous, last)
 
@@ -260,6 +263,17 @@ def _balance_commas(tree: Tree, clause: Clause, replaced: dict[int, str]) -> Non
     runs = [at for at in commas if at + 1 not in commas]
     if len(runs) == 1 and runs[0] == verb - 1:
         replaced |= dict.fromkeys(commas, "")
+
+
+def _rejoined(text: str) -> str:
+    """Put words together that a line of the printed page divided: "Secu- rity", not "two- and three-year"."""
+
+    def whole(divided: re.Match[str]) -> str:
+        word, parts = divided[1] + divided[2], divided.groups()
+        known = is_known(word, lang="en") and not all(is_known(part, lang="en") for part in parts)
+        return word if known else divided[0]
+
+    return _DIVIDED.sub(whole, text)
 
 
 def _tidy(text: str) -> str:
