@@ -207,6 +207,18 @@ def test_evidence_against_comes_first_and_cites_numbered_sources():
     ]
 
 
+def test_without_a_verdict_evidence_that_is_rather_not_right_is_on_no_side():
+    report = vote_report()
+    (cited, *_) = (item for finding in report.findings for item in finding.evidence if item.stance != Stance.NEUTRAL)
+    weak = cited.model_copy(update={"confidence": 0.4, "bears_on": "content"})
+    opened = report.findings[0].model_copy(
+        update={"verdict": Verdict.NOT_ENOUGH_EVIDENCE, "attribution_verdict": None, "evidence": (weak,)}
+    )
+    text = section(markdown(report.model_copy(update={"findings": (opened,)})), 1)
+    assert "**Nearest evidence, too weak to tell**" in text
+    assert "Evidence against it" not in text
+
+
 def test_an_unchecked_claim_tells_why_and_has_no_confidence():
     text = section(markdown(vote_report()), 3)
     assert "**! Could not be checked**\n\nThe chat model did not answer within 60 seconds." in text

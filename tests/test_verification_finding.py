@@ -243,3 +243,34 @@ def test_evidence_too_weak_for_a_verdict_is_said_to_lean_against_the_claim() -> 
     assert Flag.LEANS_AGAINST in finding.flags
     assert Flag.LEANS_AGAINST not in conclude(claim, PASSAGES, [FOR, weak], article_date=None).flags
     assert Flag.LEANS_AGAINST not in conclude(claim, PASSAGES, [], article_date=None).flags
+
+
+def test_evidence_that_is_rather_not_right_is_shown_only_where_there_is_none_better() -> None:
+    claim = CLAIM.model_copy(update={"text": "The council was for it."})
+    weak_for, weak_against = cite(PASSAGES[0], SUPPORTS, 0.45), cite(PASSAGES[1], CONTRADICTS, 0.42)
+    alone = conclude(claim, PASSAGES, [weak_for, weak_against], article_date=None)
+    assert [item.quote for item in alone.evidence] == [weak_for.quote]
+    assert "does not settle this" in alone.rationale
+    assert Flag.LEANS_AGAINST not in alone.flags
+    beside = conclude(claim, PASSAGES, [FOR, weak_against], article_date=None)
+    assert [item.quote for item in beside.evidence] == [FOR.quote]
+    lowered = conclude(claim, PASSAGES, [weak_against], article_date=None, min_confidence=0.4)
+    assert (lowered.verdict, len(lowered.evidence)) == (Verdict.REFUTED, 1)
+
+
+@pytest.mark.parametrize(
+    ("confidence", "stance", "verdict", "words"),
+    [
+        (0.9, SUPPORTS, Verdict.SUPPORTED, "reports that Ana Ruiz said so"),
+        (0.9, CONTRADICTS, Verdict.REFUTED, "speaks against Ana Ruiz having said so"),
+        (0.45, CONTRADICTS, Verdict.NOT_ENOUGH_EVIDENCE, "Whether Ana Ruiz said so stays open"),
+    ],
+)
+def test_the_rationale_says_of_who_said_it_what_the_verdict_says(
+    confidence: float, stance: Stance, verdict: Verdict, words: str
+) -> None:
+    finding = conclude(
+        SAID, PASSAGES, [cite(PASSAGES[1], stance, confidence, bears_on="attribution")], article_date=None
+    )
+    assert finding.attribution_verdict == verdict
+    assert words in finding.rationale
