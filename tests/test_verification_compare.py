@@ -57,6 +57,21 @@ def test_what_need_not_be_an_error_is_not_said_to_differ(claim: str, evidence: s
     assert Relation.DIFFERS not in relations(claim, evidence).values()
 
 
+@pytest.mark.parametrize(
+    ("claim", "evidence", "words", "relation"),
+    [
+        ("A quarter of a million people marched.", "Some 250,000 people marched.", "A quarter of a million", "compatible"),
+        ("A quarter of a million people marched.", "Some 350,000 people marched.", "A quarter of a million", "differs"),
+        ("Half a million people marched.", "500,000 people marched.", "Half a million", "equal"),
+        ("The church dates from the 12th century.", "The church was built in 1150.", "the 12th century", "compatible"),
+        ("The court met on 3/17/2011.", "The court met on 17 March 2011.", "3/17/2011", "equal"),
+        ("The court met on 17.3.2011.", "The court met on 18 March 2011.", "17.3.2011", "differs"),
+    ],
+)
+def test_figures_and_dates_are_read_as_they_are_written(claim: str, evidence: str, words: str, relation: str):
+    assert relations(claim, evidence) == {words: relation}
+
+
 def test_spans_are_offsets_of_the_words_in_both_texts():
     claim, evidence = "In 2019 the port handled 31 ships.", "The port handled 13 ships in 2019."
     for item in compare(claim, evidence):

@@ -65,6 +65,8 @@ MONTH = (
     r"Sept(?:ember|\.)?|Sep\.?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
 _DAY = rf"(?P<day>\d{{1,2}}|{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})(?:st|nd|rd|th)?"
+#: A day that can be no month: "17/03/2011" and "3/17/2011" can only be read one way.
+_LATE_DAY = r"1[3-9]|2\d|3[01]"
 _YEAR = r"(?P<year>1\d{3}|20\d{2})(?![\d,.]*\d|\s*%)"
 _WEEKDAY = rf"(?:(?P<weekday>{'|'.join(_WEEKDAYS)}),?\s+(?:the\s+)?)?"
 _PART = r"(?:(?P<part>early|mid|late|the\s+(?:beginning|start|middle|end)\s+of)[\s-]+(?:in\s+)?(?:the\s+)?)?"
@@ -201,6 +203,8 @@ READERS: list[tuple[re.Pattern[str], _Reader]] = [
     (re.compile(pattern, re.IGNORECASE), reader)
     for pattern, reader in [
         (r"\b(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})\b", _full_date),
+        (rf"(?<![\d/.])(?P<day>{_LATE_DAY})[/.](?P<month>0?[1-9]|1[0-2])[/.]{_YEAR}", _full_date),
+        (rf"(?<![\d/.])(?P<month>0?[1-9]|1[0-2])[/.](?P<day>{_LATE_DAY})[/.]{_YEAR}", _full_date),
         (rf"\b{_WEEKDAY}{MONTH}\s+{_DAY}\b,?(?:\s+{_YEAR}|(?!\s*\d))", _full_date),
         (rf"\b{_WEEKDAY}(?:the\s+)?{_DAY}\s+(?:of\s+)?(?-i:{MONTH})\b,?(?:\s+{_YEAR})?", _full_date),
         (rf"(?<![\d,])(?:(?P<from>{_OLD_YEAR})\s*[-–]\s*)?(?P<year>{_OLD_YEAR})\s*(?:BCE|BC|B\.C\.)", _before_christ),

@@ -131,8 +131,11 @@ def _with_first_month(text: str, when: When) -> When:
     )
 
 
+#: "It dates from 1944" says when it was made; "from 1944" alone, when something began.
+_NOT_ORIGIN = r"(?<!\bdate )(?<!\bdates )(?<!\bdated )(?<!\bdating )(?<!\bback )"
 _QUALIFIER = re.compile(
-    r"\b((?P<before>before|prior\s+to|until|by|no\s+later\s+than)|(?P<after>after|since|from|following)|"
+    r"\b((?P<before>before|prior\s+to|until|by|no\s+later\s+than)|(?P<after>after|since|"
+    rf"{_NOT_ORIGIN}from|following)|"
     r"around|about|circa|c\.|ca\.|approximately|roughly|some\s+time\s+in)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )

@@ -39,7 +39,7 @@ NUMBER = rf"(?:{_ONE}|{_HALF_MORE}|{DIGITS}{SCALE}?|{WORDS}|(?<=\bto )(?:none|ni
 SHARE = (
     rf"(?:(?:{_UNIT_WORDS}|\d+)\s+(?:in|out\s+of)(?:\s+every)?\s+(?:{_UNIT_WORDS}|\d+)(?![\d.,]*\d)"
     rf"|(?:an?|one|\d{{1,2}}|{_UNIT_WORDS})[\s-](?:{_PART_WORDS})s?\b"
-    r"|\d/\d{1,2}|half)"
+    rf"|\d/\d{{1,2}}|half)(?!\s+(?:of\s+)?an?\s+(?:{_SCALE_WORDS}|dozen)\b)"
 )
 
 
