@@ -5,7 +5,10 @@ from pathlib import Path
 import pytest
 
 from factcheck import check
-from factcheck.records import Report, Verdict
+from factcheck.corpus.readers import read_parts
+from factcheck.limits import Limits
+from factcheck.records import Passage, Report, Source, Verdict
+from factcheck.untrusted.dating import later_days
 
 ROOT = Path(__file__).parent.parent
 
@@ -52,3 +55,13 @@ def test_who_said_it_is_answered_apart_from_whether_it_is_so(store: Path) -> Non
     assert len(attributed) >= 5
     assert all(f.attribution_verdict is not None for f in attributed)
     assert any(f.attribution_verdict == Verdict.SUPPORTED and f.verdict != Verdict.SUPPORTED for f in attributed)
+
+
+def test_no_shipped_document_tells_of_days_after_its_own_date() -> None:
+    documents = []
+    for path in sorted((ROOT / "corpus").glob("*.md")):
+        (part,) = read_parts(path, Limits())
+        source = Source(id=path.stem, title=part.front.title or "", published=part.front.published)
+        documents.append(Passage(source=source, text=part.text, start=0, end=len(part.text)))
+    assert len(documents) > 100
+    assert later_days(documents) == {}
