@@ -11,7 +11,7 @@ from factcheck.records import Article, Extraction, Finding, Tool, Usage
 from factcheck.verification.finding import conclude
 from factcheck.verification.local import LocalVerifier
 
-#: Claims verified at once: enough to fill the model's batches, few enough for progress to be seen.
+#: Claims verified at once: enough to keep all processors busy, few enough for progress to be seen.
 CLAIMS_AT_ONCE = 8
 
 

@@ -56,3 +56,9 @@ def test_altered_weights_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(encoder_module, "WEIGHTS", tmp_path)
     with pytest.raises(ModelError, match="sha256"):
         Encoder()
+
+
+def test_a_vector_does_not_depend_on_what_else_is_embedded(encoder: Encoder) -> None:
+    texts = ["Rome.", "The council met on Monday in New York.", "A very long sentence about nothing much " * 20]
+    together = encoder.vectors(texts)
+    assert all(np.array_equal(encoder.vectors([text])[0], vector) for text, vector in zip(texts, together, strict=True))

@@ -224,7 +224,7 @@ def ship(net: TaggerNet, tokenizer: Tokenizer, labels: dict[str, list[str]], out
     names = ["input_ids", "attention_mask", "token_type_ids"]
     sha256 = export(Logits(net, names), names, out / "model.onnx", output_axes={0: "batch", 1: "length", 2: "columns"})
     tokenizer.save(str(out / "tokenizer.json"))
-    card = {"sha256": sha256, "max_tokens": WINDOW, "pad_id": 0, "labels": labels}
+    card = {"sha256": sha256, "max_tokens": WINDOW, "labels": labels}
     (out / "model.json").write_text(json.dumps(card, indent=1) + "\n")
     write_sums(out)
 

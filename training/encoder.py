@@ -77,11 +77,10 @@ def cosines(original: SentenceEncoder, exported: OnnxModel, texts: list[str]) ->
     """Return, for each text, the cosine between both models' vectors."""
     encodings = exported.encode(texts)
     result = np.zeros(len(texts))
-    for rows, vectors in exported.batches(encodings):
-        for row, vector in zip(rows, vectors, strict=True):
-            ids = torch.tensor([encodings[row].ids])
-            with torch.no_grad():
-                result[row] = original(ids, torch.ones_like(ids), torch.zeros_like(ids))[0].numpy() @ vector
+    for row, (encoding, vector) in enumerate(zip(encodings, exported.outputs(encodings), strict=True)):
+        ids = torch.tensor([encoding.ids])
+        with torch.no_grad():
+            result[row] = original(ids, torch.ones_like(ids), torch.zeros_like(ids))[0].numpy() @ vector
     return result
 
 
@@ -99,7 +98,7 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     sha256 = export(original, INPUTS, args.out / "model.onnx")
     shutil.copy(folder / "tokenizer.json", args.out / "tokenizer.json")
-    facts = {"sha256": sha256, "max_tokens": MAX_TOKENS, "pad_id": original.model.config.pad_token_id}
+    facts = {"sha256": sha256, "max_tokens": MAX_TOKENS}
     (args.out / "model.json").write_text(json.dumps(facts, indent=2) + "\n")
     write_sums(args.out)
 

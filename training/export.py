@@ -88,7 +88,7 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     sha256 = export(Logits(model, names), names, args.out / "model.onnx", blocks=args.blocks)
     shutil.copy(args.model / "tokenizer.json", args.out / "tokenizer.json")
-    card = {"sha256": sha256, "max_tokens": 192, "pad_id": model.config.pad_token_id, "temperature": 1.0}
+    card = {"sha256": sha256, "max_tokens": 192, "temperature": 1.0}
     (args.out / "model.json").write_text(json.dumps(card, indent=2) + "\n")
     write_sums(args.out)
 

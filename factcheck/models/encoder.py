@@ -27,10 +27,8 @@ class Encoder(Embeddings):
 
     def vectors(self, texts: Sequence[str], progress: Progress | None = None) -> np.ndarray:
         """Return a float32 array (texts, ``DIMENSIONS``) of vectors whose dot product is the cosine."""
-        result = np.zeros((len(texts), DIMENSIONS), np.float32)
-        for rows, output in self._model.batches(self._model.encode(texts), progress):
-            result[rows] = output
-        return result
+        vectors = self._model.outputs(self._model.encode(texts), progress)
+        return np.array(vectors, np.float32).reshape(len(texts), DIMENSIONS)
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """Return the vectors of ``texts``."""

@@ -71,11 +71,10 @@ class Tagger:
         marked = _mark_breaks(text, sentences)
         encodings = self._model.encode([marked[window.start : window.end] for window in windows])
         result: list[list[Word]] = [[] for _ in sentences]
-        for rows, output in self._model.batches(encodings, progress):
-            for row, logits in zip(rows, output, strict=True):
-                window, encoding = windows[row], encodings[row]
-                for number, words in self._read(text, window, encoding, logits, sentences):
-                    result[number] = words
+        outputs = self._model.outputs(encodings, progress)
+        for window, encoding, logits in zip(windows, encodings, outputs, strict=True):
+            for number, words in self._read(text, window, encoding, logits, sentences):
+                result[number] = words
         return result
 
     def _windows(self, text: str, sentences: Sequence[Span]) -> list[_Window]:
