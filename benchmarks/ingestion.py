@@ -2,7 +2,7 @@
 
     python -m benchmarks.ingestion --data DIR_WITH_passages.jsonl.gz --passages 10000 --memory 10000 50000
 
-- *encoder alone*: all passages in one call, so perfectly sorted by length; nothing is written.
+- *encoder alone*: all passages in one call; nothing is written.
 - *product*: the whole of it, from a JSONL file to vectors, words and catalogue on disk.
 - *Chroma's own*: ``collection.add`` with an embedding function that runs the same weights on each batch as it comes.
 - *again*: the product on the same unchanged corpus, for 10,000 small files.
@@ -32,12 +32,13 @@ from chromadb.config import Settings
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.plain import PlainModel
 from factcheck.corpus.documents import read_documents
 from factcheck.corpus.index import open_index
 from factcheck.corpus.passages import split_passages
 from factcheck.corpus.store import Split
 from factcheck.models.encoder import Encoder
-from factcheck.models.onnx import WEIGHTS, OnnxModel
+from factcheck.models.onnx import WEIGHTS
 from factcheck.records import Document
 
 RESULTS = Path(__file__).parent / "results"
@@ -46,16 +47,14 @@ PLAIN_BATCH = 100
 
 
 class PlainEmbedding(chromadb.EmbeddingFunction[list[str]]):
-    """What one writes first: each batch is padded to its longest text and run as it is."""
+    """The encoder's weights on each batch as it comes."""
 
     def __init__(self) -> None:
-        self._model = OnnxModel(WEIGHTS / "encoder")
+        self._model = PlainModel(WEIGHTS / "encoder")
 
     def __call__(self, input: list[str]) -> list[np.ndarray]:  # noqa: A002
         """Return the vectors of a batch."""
-        encodings = self._model.encode(input)
-        output: np.ndarray = self._model._session.run(None, self._model._feed(encodings))[0]
-        return list(output)
+        return list(self._model.run(input))
 
 
 def make_corpus(data: Path, folder: Path, passages: int) -> None:

@@ -190,32 +190,21 @@ def seconds_of(*arguments: str) -> float:
 def pairs_to_plain(runs: int, nli: str) -> dict[str, Any]:
     """Return pairs a second of one NLI model to those of plain onnxruntime, and how far the answers differ."""
     import numpy as np
-    import onnxruntime
 
+    from benchmarks.plain import PlainModel
     from factcheck.models.nli import NliModel
     from factcheck.models.onnx import WEIGHTS, OnnxModel
 
     rows = (ROOT / "tests/data/verification/challenge_dev.jsonl").read_text(encoding="utf-8").splitlines()
     pairs = [(row["evidence"], row["claim"]) for row in map(json.loads, rows[:PAIRS])]
-    model, plain = NliModel(nli), OnnxModel(WEIGHTS / f"nli-{nli}")
-    options = onnxruntime.SessionOptions()
-    options.add_session_config_entry("session.x64quantprecision", "1")  # without it the answers are wrong
-    session = onnxruntime.InferenceSession(str(WEIGHTS / f"nli-{nli}" / "model.onnx"), options)
+    batches = [pairs[at : at + BATCH] for at in range(0, len(pairs), BATCH)]
+    model, plain = NliModel(nli), PlainModel(WEIGHTS / f"nli-{nli}")
 
     def naive() -> Any:
-        batches = (pairs[at : at + BATCH] for at in range(0, len(pairs), BATCH))
-        return np.concatenate([session.run(None, padded(plain.encode(batch)))[0] for batch in batches])
+        return np.concatenate([plain.run(batch) for batch in batches])
 
-    def padded(batch: list[Any]) -> dict[str, Any]:
-        length, names = max(len(one.ids) for one in batch), {node.name for node in session.get_inputs()}
-        rows = {"input_ids": [one.ids + [pad] * (length - len(one.ids)) for one in batch]}
-        rows["attention_mask"] = [one.attention_mask + [0] * (length - len(one.ids)) for one in batch]
-        rows["token_type_ids"] = [one.type_ids + [0] * (length - len(one.ids)) for one in batch]
-        return {name: np.array(values) for name, values in rows.items() if name in names}
-
-    pad = next(id_ for token in ("[PAD]", "<pad>") if (id_ := plain.tokenizer.token_to_id(token)) is not None)
     answers, logits = model.probabilities(pairs), naive()
-    torch = in_torch(nli, [plain.encode(pairs[at : at + BATCH]) for at in range(0, len(pairs), BATCH)])
+    torch = in_torch(nli, [OnnxModel(WEIGHTS / f"nli-{nli}").encode(batch) for batch in batches])
     others = {"to_plain": naive} | ({"to_torch": torch} if torch else {})
     ratios: dict[str, list[float]] = {name: [] for name in others}
     for _ in range(runs):
