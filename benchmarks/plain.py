@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import onnxruntime
+from tokenizers import Encoding
 
 from factcheck.models.onnx import OnnxModel
 
@@ -22,9 +23,13 @@ class PlainModel:
         self._session = onnxruntime.InferenceSession(str(folder / "model.onnx"), options)
         self._inputs = {node.name for node in self._session.get_inputs()}
 
+    def encode(self, texts: Sequence[str] | Sequence[tuple[str, str]]) -> list[Encoding]:
+        """Tokenise texts or pairs."""
+        return self._model.encode(texts)
+
     def run(self, texts: Sequence[str] | Sequence[tuple[str, str]]) -> np.ndarray:
         """Return the first output for one batch of texts or pairs."""
-        encodings = self._model.encode(texts)
+        encodings = self.encode(texts)
         shape = (len(encodings), max(len(one.ids) for one in encodings))
         feed = {name: np.zeros(shape, np.int64) for name in ("input_ids", "attention_mask", "token_type_ids")}
         for row, one in enumerate(encodings):
