@@ -8,8 +8,9 @@
   of its steps; and the seconds that a processor worked on it, which other work on the machine changes little.
 - *help*: ``factcheck --help`` to the help of a bare Typer program.
 - *pairs*: pairs a second of the NLI model to plain onnxruntime with the same weights, in batches of 32 as they come,
-  each padded to its longest; to the same in batches of pairs of nearly one length; and, where PyTorch and transformers are installed, to a PyTorch model of the
-  same shape in 32-bit floats, batched in the same way. Its weights are random: they make no difference to its speed.
+  each padded to its longest; to the same in batches of pairs of nearly one length; and, where PyTorch and transformers
+  are installed, to a PyTorch model of the same shape in 32-bit floats, batched as they come. Its weights are random:
+  they make no difference to its speed.
   ``--pairs-only`` measures these alone.
 
 The article is a seed, or its beginning. Ratios are given as lowest, median and highest of the runs. Seconds depend on
