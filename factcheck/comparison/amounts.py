@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from factcheck.comparison.context import stem
+from factcheck.comparison.measures import EACH
 from factcheck.comparison.numerals import NUMBER, SHARE, Numeral, read_number, read_share
 from factcheck.comparison.relation import Span
 from factcheck.comparison.units import PERCENT, POINT, SYMBOL, UNIT, read_unit
@@ -18,7 +19,7 @@ from factcheck.comparison.words import FUNCTION_WORDS
 class Amount:
     """A number with its unit, or with the stems of what it counts (or is a share of) and of the words before that.
 
-    ``rate`` is what follows "per": the stem of "year" in "$40,000 a year".
+    ``rate`` is what follows "per": the stem of "year" in "$40,000 a year"; "each" where each of several has so many.
     """
 
     span: Span
@@ -67,7 +68,7 @@ def find_amounts(text: str) -> list[Amount]:
             unit = "year"
         noun, modifiers = counted(text, match.end()) if unit in ("", PERCENT) else ("", frozenset())
         if numeral and not (_is_ordinal(text, match) if match["share"] else _is_label(text, match, unit, noun)):
-            amounts.append(Amount(match.span(), numeral, unit, noun, modifiers, _rate(text, match.end())))
+            amounts.append(Amount(match.span(), numeral, unit, noun, modifiers, _rate(text, *match.span())))
     return sorted(amounts, key=lambda amount: amount.span)
 
 
@@ -136,8 +137,14 @@ _RATE = re.compile(
 )
 
 
-def _rate(text: str, at: int) -> str:
-    match = _RATE.match(text, at)
+_EACH_BEFORE = re.compile(r"\beach(?:\s+\w+){1,2}\s+$", re.IGNORECASE)
+_EACH_AFTER = re.compile(r"(?:\s+\w+)?\s+(?:each|apiece)\b", re.IGNORECASE)
+
+
+def _rate(text: str, start: int, end: int) -> str:
+    match = _RATE.match(text, end)
+    if not match and (_EACH_BEFORE.search(text, max(0, start - 50), start) or _EACH_AFTER.match(text, end)):
+        return EACH
     return " ".join(map(stem, (match["any"] or match["time"]).split())) if match else ""
 
 

@@ -18,6 +18,10 @@ from factcheck.comparison.units import PERCENT, POINT
 Aspect = Literal["level", "part", "change", "margin", "rank", "score"]
 
 
+#: The rate of what each of several has; without it, a figure is what they have together.
+EACH = "each"
+
+
 @dataclass(frozen=True)
 class Measure:
     """One reading of a figure.
@@ -58,7 +62,8 @@ def relate(one: Measure, other: Measure) -> Relation:
     """Compare two measures of one event; they are unrelated where they do not measure the same."""
     if one.noun and other.noun and one.noun != other.noun and "margin" not in (one.aspect, other.aspect):
         return Relation.UNRELATED
-    if one.rate and other.rate and one.rate != other.rate:
+    rates = {one.rate, other.rate}
+    if len(rates) == 2 and ("" not in rates or EACH in rates):
         return Relation.UNRELATED
     if {one.unit, other.unit} == {PERCENT, POINT}:
         return _relate_points(one, other)
