@@ -351,3 +351,136 @@ def test_feelings_and_figures_of_speech_are_not_checked(text: str, extractor: Lo
 @pytest.mark.parametrize("text", ["The brakes had failed.", "Nobody was hurt.", "The gate was open."])
 def test_plain_short_facts_are_claims(text: str, extractor: LocalExtractor) -> None:
     assert extract(text, extractor).claims
+
+
+def test_a_surname_that_opens_a_sentence_names_nothing_else_in_it(extractor: LocalExtractor) -> None:
+    text = "Jan Berg, 61, ran nine mills in Oslo. Berg, of Quay Street, paid the fine in 2013."
+    assert claim_with("fine", extract(text, extractor)).text.endswith("paid the fine in 2013.")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker"),
+    [
+        ("Jan Berg, 61, is accused of the murder of two men who died in Oslo in 2013.", "murder", None),
+        ("A baker sold nine stolen cakes in 2013, a jury heard yesterday.", "nine stolen cakes", None),
+        ("Prices rose by nine per cent in May, according to a survey by Fieldbrook Data.", "Prices", "Fieldbrook Data"),
+        ("A review by Anna Keller found that patients waited 14 months.", "14 months", "Anna Keller"),
+        ("Miners reached by telephone said that nine tunnels had been shut in 2013.", "nine tunnels", "miners"),
+        ("Harrow Grain Co. said on Tuesday that its profit fell 34 percent.", "34 percent", "Harrow Grain Co."),
+        (
+            "The U.S. Department of Trade lent $9 million in 2013. Nine mills had closed, the department said.",
+            "Nine mills",
+            "the U.S. Department of Trade",
+        ),
+        (
+            "A Western diplomat in Oslo said nine ships had left. “They sank 90 boats in May,” the diplomat said.",
+            "90 boats",
+            "a Western diplomat in Oslo",
+        ),
+        (
+            "The plan was blocked by the council, which said nine roads had been closed in May.",
+            "nine roads",
+            "the council",
+        ),
+        (
+            "Anna Keller runs a mill. It had lost nine workers in May, she told the court.",
+            "nine workers",
+            "Anna Keller",
+        ),
+    ],
+)
+def test_whoever_says_it_is_the_speaker(text: str, words: str, speaker: str | None, extractor: LocalExtractor) -> None:
+    attribution = claim_with(words, extract(text, extractor)).attribution
+    assert (attribution.speaker if attribution else None) == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "claim"),
+    [
+        (
+            "Mr Jan Berg wept. Anna Keller suggested to him that he had invented nine letters.",
+            "nine letters",
+            "Jan Berg had invented nine letters.",
+        ),
+        (
+            "Shares of Harrow, which have lost a quarter of their value since 2011, were down 6 percent.",
+            "a quarter",
+            "Shares of Harrow have lost a quarter of their value since 2011.",
+        ),
+        (
+            "A report by the engineer Jan Berg, which was read to the jury in 2013, named nine men.",
+            "read to",
+            "A report by the engineer Jan Berg was read to the jury in 2013.",
+        ),
+        (
+            "It went to the finance committee, of which Anna Keller is a member.",
+            "member",
+            "Anna Keller is a member of the finance committee.",
+        ),
+        (
+            "Two guards were killed and five wounded in May 2013 in a fight over a canal.",
+            "five",
+            "Two guards were killed and five wounded in May 2013 in a fight over a canal.",
+        ),
+        (
+            "Jan Berg, on a visit to Oslo, called the attack “a barbaric provocation” and ordered the border closed.",
+            "the border",
+            "Jan Berg ordered the border closed.",
+        ),
+        (
+            "A spokesman for the university said it had offered nine million euros.",
+            "nine million",
+            "The university had offered nine million euros.",
+        ),
+        ("The mayor said only that nine roads had been closed.", "nine roads", "Nine roads had been closed."),
+    ],
+)
+def test_a_claim_reads_as_the_sentence_means_it(text: str, words: str, claim: str, extractor: LocalExtractor) -> None:
+    assert claim in claim_with(words, extract(text, extractor)).text
+
+
+def test_what_tells_of_something_new_is_a_claim_beside_the_whole(extractor: LocalExtractor) -> None:
+    found = [claim.text for claim in extract("The mill paid a bonus that was withdrawn in 2011.", extractor).claims]
+    assert found == ["The mill paid a bonus that was withdrawn in 2011.", "A bonus was withdrawn in 2011."]
+
+
+def test_what_is_added_by_a_participle_keeps_its_comma(extractor: LocalExtractor) -> None:
+    extraction = extract("Germany has gone the other way, taking nine frigates out of the operation.", extractor)
+    assert claim_with("frigates", extraction).text.startswith("Germany has gone the other way, taking nine")
+
+
+def test_trees_stay_trees_when_a_relative_clause_is_moved(extractor: LocalExtractor) -> None:
+    text = "The fund, which manages $40 billion, sold its stake last week, two people briefed on the matter said."
+    assert extract(text, extractor).claims
+
+
+def test_a_headline_may_leave_out_its_verb_but_not_its_clause(extractor: LocalExtractor) -> None:
+    body = "\n\nThe mill burned down in 2013, and nine people died.\n"
+    assert claim_with("killed", extract("Two guards killed in canal clash near Oslo" + body, extractor))
+    assert not any("clash" in c.quote for c in extract("How the canal clash came to an end" + body, extractor).claims)
+
+
+@pytest.mark.parametrize(
+    ("text", "checked"),
+    [
+        ("Neither account could be verified.", True),
+        ("Inspectors criticised the record-keeping.", False),
+        ("“I suspect it is both of them,” Anna Keller said.", False),
+        ("The council rejected that.", False),
+        ("A neighbour, who asked not to be named, ran away.", True),
+        ("Anna Keller called for nine new roads.", False),
+        ("Anna Keller said she was “heartbroken”.", False),
+        ("Mr Jan Berg said he still believes the roads are good.", False),
+        ("“We lost nine roads,” said Anna Keller. “Why can’t they see that?”", True),
+    ],
+)
+def test_what_is_left_out(text: str, checked: bool, extractor: LocalExtractor) -> None:
+    found = [claim.text for claim in extract(text, extractor).claims]
+    assert bool(found) == checked
+    assert not any("see that" in claim or "named" in claim for claim in found)
+
+
+def test_a_score_does_not_hang_on_what_else_is_scored() -> None:
+    model, text = CheckWorthiness(Encoder()), "The gate was open."
+    beside = model.score([text, "The ministry of works spent £9 million on nine bridges and a tunnel in 2013."])
+    assert beside[0] == pytest.approx(model.score([text])[0], abs=1e-4)

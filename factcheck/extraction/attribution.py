@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from factcheck.extraction.quotes import Span, quoted_spans
-from factcheck.extraction.tree import NOUNS, Tree
+from factcheck.extraction.tree import FINITE, NOUNS, Tree, has_finite_verb
 from factcheck.models.tagger import Word
 
 #: A quotation that is a sentence of its own is speech, whatever the tagger says of it.
@@ -85,6 +85,35 @@ def find_shown(tree: Tree, sentence: int, block: int) -> Quotation | None:
     )
 
 
+def find_closed(tree: Tree, sentence: int, block: int) -> Quotation | None:
+    """Find what a sentence says that ends in ", she told the court", where the tagger saw no more than that."""
+    words = tree.words
+    cue = next((n for n, w in enumerate(words) if w.role.endswith("cue") and _SAYING.fullmatch(w.text)), None)
+    subject = tree.subject(cue) if cue is not None else None
+    if cue is None or subject is None or any(word.role.endswith("content") for word in words):
+        return None
+    source = tree.below(subject)
+    told = list(range(source[0] - 1))
+    if (
+        source[-1] > cue
+        or len(told) < 2
+        or words[source[0] - 1].text != ","
+        or tree.child(cue, {"ccomp"}) in range(cue, len(words))
+    ):
+        return None
+    top = next((n for n in told if words[n].head not in told or words[n].head == n), None)
+    tied = words[0].tag in {"IN", "WRB"} or top is None or words[top].dependency == "advcl"
+    if tied or not has_finite_verb(tree, told) or words[cue].tag not in FINITE:
+        return None
+    return Quotation(
+        content=(make_part(tree, "content", told, sentence),),
+        cue=make_part(tree, "cue", [cue], sentence),
+        source=make_part(tree, "source", source, sentence),
+        direct=False,
+        block=block,
+    )
+
+
 def find_inner(
     tree: Tree, sentence: int, region: Sequence[int], outer: Quotation
 ) -> tuple[Quotation, list[int]] | None:
@@ -100,6 +129,8 @@ def find_inner(
         subject = tree.subject(verb)
         told = [c for c in tree.children[verb] if c > verb and c in region and tree.words[c].dependency == "ccomp"]
         if not _SAYING.fullmatch(tree.words[verb].text) or subject not in region or not told or subject is None:
+            continue
+        if tree.words[subject].text.lower() in {"nobody", "none"} or tree.child(verb, {"neg"}) is not None:
             continue
         first = tree.below(told[0])[0]
         words = [word for word in region if word >= first]

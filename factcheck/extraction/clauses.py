@@ -13,7 +13,7 @@ _APART = {"while", "whereas", "although", "though"}
 _RELATIVE = {"WDT", "WP", "WP$", "WRB"}
 _AMOUNTS = {"CARDINAL", "MONEY", "PERCENT", "QUANTITY"}
 _EVIDENT = {"evident", "clear", "obvious", "plain", "certain", "true", "undeniable", "well-known", "known"}
-_HEARERS = {"court", "jury", "jurors", "inquest", "tribunal", "inquiry", "hearing"}
+HEARERS = {"court", "jury", "jurors", "inquest", "tribunal", "inquiry", "hearing"}
 #: Adverbs that only link a sentence to the one before.
 _LINKS = {"however", "meanwhile", "moreover", "nevertheless", "nonetheless", "furthermore", "additionally"}
 _INSIDE_A_PHRASE = {"pobj", "compound", "nummod", "nmod", "poss", "det"}
@@ -63,7 +63,10 @@ def split_clauses(tree: Tree, region: Sequence[int]) -> list[Clause]:
     owned = _owned(tree, sorted(heads), main, region)
     found = [clause for head in sorted(heads) if (clause := _clause(tree, head, heads, main, owned[head], inside))]
     apposed = [clause for word in region if (clause := _former(tree, word, heads))]
-    return [*(part for clause in found for part in _without_additions(tree, clause)), *apposed]
+    new = [word for word in region if word not in heads and _tells_of_something_new(tree, word)]
+    told_of = [_clause(tree, word, [*heads, word], main, tree.below(word, heads), inside) for word in new]
+    split = (part for clause in found for part in _without_additions(tree, clause))
+    return [*split, *apposed, *(clause for clause in told_of if clause and set(clause.words) <= inside)]
 
 
 def _weight(tree: Tree, top: int) -> tuple[bool, bool, int]:
@@ -143,7 +146,7 @@ def _heard(tree: Tree, main: int) -> int | None:
     subject, told = tree.subject(main), tree.child(main, {"ccomp"})
     if subject is None or told is None or tree.words[main].text.lower() not in {"told", "heard", "hears"}:
         return None
-    return told if tree.words[subject].text.lower() in _HEARERS and tree.subject(told) is not None else None
+    return told if tree.words[subject].text.lower() in HEARERS and tree.subject(told) is not None else None
 
 
 def _begins_with_that(tree: Tree, verb: int) -> bool:
@@ -204,7 +207,7 @@ def _stands_apart(tree: Tree, number: int, inside: set[int], main: int) -> bool:
     own_subject = tree.subject(number) is not None
     if word.head not in inside:
         by_the_way = word.tag == "VBG" and word.dependency == "advcl" and number > main
-        return (own_subject and _is_clausal(tree, number)) or (by_the_way and _is_reduced_fact(tree, number))
+        return (own_subject and is_clausal(tree, number)) or (by_the_way and _is_reduced_fact(tree, number))
     if word.dependency in {"relcl", "acl", "advcl"} and not own_subject and word.tag in {"VBG", "VBN"}:
         return _is_reduced_fact(tree, number)
     if word.dependency == "relcl":
@@ -220,10 +223,16 @@ def _stands_apart(tree: Tree, number: int, inside: set[int], main: int) -> bool:
         if mark is not None and tree.words[mark].text.lower() == "after":
             return any(tree.words[below].entity[2:] in _AMOUNTS for below in tree.below(number))
     if word.dependency == "conj":
+        if word.tag == "VBN" and not _has_tense(tree, number) and _has_noun_before(tree, number):
+            return False  # "two were killed and five wounded"
         alike = _has_tense(tree, number) or word.tag == tree.words[word.head].tag
         joins = own_subject or (alike and tree.words[word.head].tag in VERBS)
-        return joins and _is_clausal(tree, word.head) and _stands_apart(tree, word.head, inside, main)
+        return joins and is_clausal(tree, word.head) and _stands_apart(tree, word.head, inside, main)
     return own_subject and word.dependency in {"advcl", "ccomp", "parataxis"} and _is_set_off(tree, number)
+
+
+def _has_noun_before(tree: Tree, verb: int) -> bool:
+    return any(child < verb and tree.words[child].tag in {*NOUNS, "CD"} for child in tree.children[verb])
 
 
 def _has_colon(tree: Tree, number: int) -> bool:
@@ -257,6 +266,22 @@ def _is_new(tree: Tree, noun: int) -> bool:
     return tree.words[noun].dependency == "appos" and bool(articles & {"a", "an"})
 
 
+def _tells_of_something_new(tree: Tree, verb: int) -> bool:
+    """Tell whether a clause says what happened to somebody or something not known yet: "a firm that failed in May".
+
+    It tells that, but also which one is meant, so that the clause around it keeps it.
+    """
+    noun = tree.words[verb].head
+    relative = _relative(tree, verb)
+    if tree.words[verb].dependency != "relcl" or noun > verb:
+        return False
+    first = tree.below(noun)[0]
+    new = tree.words[first].text.lower() in {"a", "an"} or tree.words[first].tag == "CD"
+    past = any(tree.words[n].tag == "VBD" for n in (verb, *tree.children[verb]))
+    definite = any(tree.words[n].entity[2:] in {*_AMOUNTS, "DATE"} for n in tree.below(verb))
+    return new and past and definite and relative is not None and tree.words[relative].dependency in SUBJECTS
+
+
 def _is_reduced_fact(tree: Tree, number: int) -> bool:
     """Tell whether a participle clause holds an amount, or a date or name behind a comma ("formed three weeks ago")."""
     below = tree.below(number)
@@ -271,12 +296,12 @@ def _is_reduced_fact(tree: Tree, number: int) -> bool:
     return (amount and (after_comma or marks)) or (tells and after_comma)
 
 
-def _is_clausal(tree: Tree, number: int) -> bool:
+def is_clausal(tree: Tree, number: int) -> bool:
     """Tell whether a verb heads a clause with tense, not an infinitive or participle that depends on another."""
     word = tree.words[number]
     if word.tag in FINITE or any(tree.words[child].tag in FINITE for child in tree.children[number]):
         return True
-    return word.dependency == "conj" and word.head != number and _is_clausal(tree, word.head)
+    return word.dependency == "conj" and word.head != number and is_clausal(tree, word.head)
 
 
 def _has_tense(tree: Tree, number: int) -> bool:
@@ -355,6 +380,8 @@ def _borrowed(tree: Tree, head: int, heads: list[int]) -> list[int]:
     if relative and tree.words[owner].dependency == "relcl":
         borrowed = _antecedent(tree, owner, heads)
         borrowed += _closing(tree, owner, borrowed)
+    if borrowed and tree.words[borrowed[-1]].text == "," and sum(tree.words[n].text == "," for n in borrowed) % 2:
+        borrowed = borrowed[:-1]
     helpers = {"aux", "auxpass"}
     if word.tag == tree.words[owner].tag and word.tag in {"VB", "VBN", "VBG"} and tree.child(head, helpers) is None:
         borrowed += [c for c in tree.children[owner] if tree.words[c].dependency in helpers and c < owner]
@@ -365,7 +392,7 @@ def _antecedent(tree: Tree, head: int, heads: list[int]) -> list[int]:
     """Return the words of the noun phrase that a relative clause speaks of."""
     noun = tree.words[head].head
     named = tree.words[noun].head
-    if tree.words[noun].dependency == "appos" and tree.words[named].tag == "NNP":
+    if tree.words[noun].dependency == "appos" and tree.words[named].tag == "NNP" != tree.words[noun].tag:
         words = [word for word in tree.below(named, [*heads, noun]) if word <= named]
     else:
         words = [word for word in tree.below(noun, heads) if word < head]
@@ -374,6 +401,8 @@ def _antecedent(tree: Tree, head: int, heads: list[int]) -> list[int]:
         words = [word for word in words if word > gap]
     while words and tree.words[words[-1]].dependency in {"punct", "cc"}:
         words = words[:-1]
+    if len(words) > 1 and tree.words[words[0]].text == "that" and _opens(tree, words[0], joined=False):
+        words = words[1:]
     return words
 
 
@@ -408,8 +437,12 @@ def _with_antecedent(tree: Tree, head: int, owned: list[int], antecedent: list[i
     rest = [number for number in owned if number not in {relative, *preposition}]
     if word.tag == "WRB":
         return (*rest, *antecedent)
+    if not preposition and tree.words[owned[-1]].tag == "VB" and word.dependency != "nsubj":
+        return (*rest, *antecedent)  # "a mission, which Berg was picked to lead"
     governor = tree.words[preposition[0]].head if preposition else word.head
-    verb = rest.index(governor if governor in rest else head) + 1
+    behind = tree.child(head, {"attr", "dobj"}) if preposition and governor == head else None
+    last = max((n for n in tree.below(behind) if n in rest), default=head) if behind is not None else governor
+    verb = rest.index(last if last in rest else head) + 1
     return (*rest[:verb], *preposition, *antecedent, *rest[verb:])
 
 

@@ -8,18 +8,27 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import Literal
 
 from factcheck.extraction import reasons
 from factcheck.extraction.article import body_start
-from factcheck.extraction.attribution import Part, Quotation, find_inner, find_quotations, find_shown, make_part
+from factcheck.extraction.attribution import (
+    Part,
+    Quotation,
+    find_closed,
+    find_inner,
+    find_quotations,
+    find_shown,
+    make_part,
+)
 from factcheck.extraction.checkworthiness import CheckWorthiness
-from factcheck.extraction.clauses import Clause, is_sound, span_of, split_clauses
+from factcheck.extraction.clauses import HEARERS, Clause, is_clausal, is_sound, span_of, split_clauses
 from factcheck.extraction.dates import resolve_dates
 from factcheck.extraction.references import References, is_personal
 from factcheck.extraction.sentences import BlockKind, Sentence, split_blocks, split_sentences
 from factcheck.extraction.speakers import name_speaker
-from factcheck.extraction.tree import NOUNS, Tree, has_finite_verb, trimmed
+from factcheck.extraction.tree import NOUNS, Tree, has_finite_verb, is_title, trimmed, without_were
 from factcheck.extraction.wording import Voice, word_clause
 from factcheck.models.encoder import Encoder
 from factcheck.models.tagger import Tagger, Word
@@ -97,10 +106,12 @@ class _Reading:
         self._sentences = split_sentences(text, offset)
         blocks = [sentence.block for sentence in self._sentences]
         words = tagger.tag(text, [(sentence.start, sentence.end) for sentence in self._sentences])
-        self._trees = [Tree(sentence) for sentence in words]
+        headline = [sentence.kind is BlockKind.HEADLINE for sentence in self._sentences]
+        self._trees = [
+            Tree(without_were(sentence) if title else sentence) for sentence, title in zip(words, headline, strict=True)
+        ]
         paragraphs = [(block.start, block.end) for block in split_blocks(text, offset)]
-        titles = [sentence.kind is BlockKind.HEADLINE for sentence in self._sentences]
-        self._references = References(self._trees, blocks, titles)
+        self._references = References(self._trees, blocks, headline)
         self._told: defaultdict[int, list[Quotation]] = defaultdict(list)
         for quotation in find_quotations(text, words, blocks, paragraphs):
             if not (quotation.direct or quotation.cue or quotation.source):
@@ -114,7 +125,8 @@ class _Reading:
                         self._told[later].append(quotation)
                     later += 1
         for number, tree in enumerate(self._trees):
-            if not self._told[number] and (shown := find_shown(tree, number, blocks[number])):
+            shown = find_shown(tree, number, blocks[number]) or find_closed(tree, number, blocks[number])
+            if shown and not self._told[number]:
                 self._told[number].append(shown)
         self._named: date | None = None
         #: Sentence → who spoke in it without being named, such as "a union official".
@@ -157,16 +169,15 @@ class _Reading:
         if "?" in text:
             return self._whole(sentence, reasons.QUESTION)
         start, end = trimmed(self._article.text, start, end)
-        return Statement(
-            start, end, resolve_dates(text, self._article.date), attribution, _flags(sentence, ambiguous=True)
-        )
+        text = resolve_dates(text[:1].upper() + text[1:], self._article.date)
+        return Statement(start, end, text, attribution, _flags(sentence, ambiguous=True))
 
     def _of_sentence(self, number: int, sentence: Sentence) -> Iterator[Statement]:
         tree = self._trees[number]
         if reason := reasons.BY_KIND.get(sentence.kind):
             yield self._whole(sentence, reason)
             return
-        if not has_finite_verb(tree, range(len(tree.words))):
+        if not has_finite_verb(tree, range(len(tree.words))) or is_title(tree):
             yield self._whole(sentence, reasons.CAPTION if sentence.kind is BlockKind.CAPTION else reasons.FRAGMENT)
             return
         told = [(quotation, region) for quotation in self._told[number] if (region := self._region(tree, quotation))]
@@ -184,8 +195,8 @@ class _Reading:
         for quotation, region in [*told, *inner]:
             outer = next((q for q, around in told if quotation is not q and region[0] in around), None)
             attribution = self._attribution(quotation, self._attribution(outer) if outer else None)
-            last = tree.words[region[-1]].end
-            question = "?" in self._article.text[last - 1 : last + 2]
+            last = next((n for n in reversed(region) if tree.words[n].text[-1].isalnum()), region[-1])
+            question = "?" in self._article.text[tree.words[last].end : tree.words[region[-1]].end + 2]
             rest = region if outer else [word for word in region if word not in inner_words]
             for clause in split_clauses(tree, rest):
                 if not _within(tree.words[clause.verb], [q.cue for q, _ in inner]):
@@ -206,6 +217,9 @@ class _Reading:
         # "The clerk, he said, had noticed …": a part may hang on one that stands before or behind it.
         told += [words for words in runs if words not in told and any(tree.words[w].head in inside for w in words)]
         region = sorted({word for words in told for word in words})
+        if not quotation.direct:
+            region = _whole_clause(tree, _behind_that(tree, region), quotation)
+        region = _with_commas(tree, region)
         if has_finite_verb(tree, region):
             return region
         return region if quotation.direct and region[:1] == [0] else []
@@ -247,7 +261,7 @@ class _Reading:
     def _attribution(self, quotation: Quotation, outer: Attribution | None = None) -> Attribution | None:
         """Name who said it; within what an ``outer`` speaker said, "my father" is that speaker's."""
         source = self._source_of(quotation)
-        if source is None:
+        if source is None or self._only_heard(quotation.cue, source):
             return None
         tree = self._trees[source.sentence]
         speaker = self._unnamed_before(source) or name_speaker(
@@ -255,6 +269,8 @@ class _Reading:
         )
         if not speaker:
             return None
+        if speaker.startswith("the "):
+            speaker = self._described_before(speaker)
         if speaker.startswith(("a ", "an ")):
             self._unnamed[source.sentence] = speaker
         kind: Literal["direct", "indirect"] = (
@@ -289,6 +305,18 @@ class _Reading:
         self._unnamed[source.sentence] = self._unnamed[before]
         return self._unnamed[before]
 
+    def _described_before(self, speaker: str) -> str:
+        """Return whom "the diplomat" means, where "a Western diplomat in Oslo" spoke before."""
+        noun = speaker.removeprefix("the ")
+        earlier = (name for name in reversed(self._unnamed.values()) if noun in name.split()[:4])
+        return next(earlier, speaker)
+
+    def _only_heard(self, cue: Part | None, source: Part) -> bool:
+        """Tell whether those who heard it were taken for the speaker: "a jury heard"."""
+        hears = cue is not None and self._article.text[cue.start : cue.end].lower().split()[-1] in {"heard", "hears"}
+        words = self._article.text[source.start : source.end].lower().split()
+        return hears and not HEARERS.isdisjoint(words)
+
     def _source_of(self, quotation: Quotation) -> Part | None:
         """Return the source: by grammar where the tagger saw none, a relative clause alone, or not what "to" names."""
         source, cue = quotation.source, quotation.cue
@@ -300,6 +328,8 @@ class _Reading:
             return source if behind or named is None else make_part(tree, "source", tree.below(named), cue.sentence)
         if source is None:
             return self._subject_of(cue)
+        if (noun := self._spoken_of(source)) is not None:
+            return noun
         if (subject := self._own_subject(cue, source)) is not None:
             return subject
         tree = self._trees[source.sentence]
@@ -307,6 +337,16 @@ class _Reading:
         top = next((n for n in inside if tree.words[n].head not in inside or tree.words[n].head == n), None)
         cut = top is not None and tree.words[top].tag.startswith("V")
         return (self._subject_of(cue) or source) if cut else source
+
+    def _spoken_of(self, source: Part) -> Part | None:
+        """Return what "who" or "which" stands for: "the council, which said that …"."""
+        tree = self._trees[source.sentence]
+        inside = [n for n, word in enumerate(tree.words) if _within(word, [source])]
+        verb = tree.words[inside[0]].head if len(inside) == 1 and tree.words[inside[0]].tag in {"WP", "WDT"} else None
+        noun = tree.words[verb].head if verb is not None and tree.words[verb].dependency == "relcl" else None
+        if noun is None or verb is None or tree.words[noun].tag not in NOUNS:
+            return None
+        return make_part(tree, "source", [n for n in tree.below(noun, [verb]) if n < inside[0]], source.sentence)
 
     def _own_subject(self, cue: Part | None, source: Part) -> Part | None:
         """Return the subject of the cue's own verb if the tagger's source, of the same sentence, leaves it out."""
@@ -354,6 +394,55 @@ def _belongs(tree: Tree, number: int, words: list[int], *, before: bool = False)
     return number in words
 
 
+def _behind_that(tree: Tree, region: list[int]) -> list[int]:
+    """Leave out what was taken for said in front of "that": "suggested to him that he had made it up"."""
+    for place, number in enumerate(region):
+        verb = tree.words[number].head
+        if tree.words[number].text == "that" and tree.words[number].dependency == "mark" and verb in region:
+            before = {word for word in region[:place] if tree.words[word].tag != "RB"}
+            said = tree.words[verb].head not in region and before.isdisjoint(tree.below(verb))
+            return region[place:] if said else region
+    return region
+
+
+def _whole_clause(tree: Tree, region: list[int], quotation: Quotation) -> list[int]:
+    """Make a clause of a phrase that was taken for what is said, or nothing.
+
+    In "The fire began near Oslo, according to police" all that "near Oslo" hangs on is said; in "She is accused of a
+    fraud that cost £900", where that is the cue itself, nothing is.
+    """
+    tops = [number for number in region if tree.words[number].head not in region or tree.words[number].head == number]
+    if quotation.cue is None or any(is_clausal(tree, top) and tree.words[top].dependency != "acl" for top in tops):
+        return region
+    cues = {number for number, word in enumerate(tree.words) if _within(word, [quotation.cue])}
+    if not any(tree.words[cue].text.lower() == "according" for cue in cues):
+        return []
+    for above in tops:
+        while above not in cues and tree.words[above].head != above and not is_clausal(tree, above):
+            above = tree.words[above].head
+        below = tree.below(above)
+        if above not in cues and is_clausal(tree, above) and not cues.isdisjoint(below):
+            apart = {word for cue in cues if tree.words[cue].head not in cues for word in tree.below(cue)}
+            return [number for number in below if number not in apart]
+    return []
+
+
+def _with_commas(tree: Tree, region: list[int]) -> list[int]:
+    """Keep the comma in front of an apposition that the cue parted from its clause."""
+    gaps = [late for early, late in pairwise(region) if late > early + 1]
+    apposed = [n for n in gaps if any(tree.words[top].dependency == "appos" for top in _over(tree, n, region))]
+    return sorted({*region, *(n - 1 for n in apposed if tree.words[n - 1].text == ",")})
+
+
+def _over(tree: Tree, number: int, region: Sequence[int]) -> Iterator[int]:
+    """Yield a word of the region and those above it there."""
+    while number in region:
+        yield number
+        if tree.words[number].head == number:
+            break
+        number = tree.words[number].head
+
+
 def _within(word: Word, parts: Iterable[Part | None]) -> bool:
     return any(part is not None and part.start <= word.start < part.end for part in parts)
 
@@ -371,7 +460,7 @@ def _cue_clause(tree: Tree, cue: Part | None, region: list[int]) -> list[int]:
 def _hangs_together(tree: Tree, region: list[int], cue: Part | None) -> bool:
     """Tell whether the grammar, too, ties what is said to its cue, if the cue stands in the same sentence."""
     cues = {number for number, word in enumerate(tree.words) if _within(word, [cue])}
-    by_the_way = {"prep", "parataxis", "agent"}
+    by_the_way = {"prep", "parataxis", "agent", "conj"}
     if not cues or any(tree.words[n].head in region and tree.words[n].dependency in by_the_way for n in cues):
         return True
     for top in (number for number in region if tree.words[number].head not in region):

@@ -44,12 +44,24 @@ _EXPECTATIONS = re.compile(
 #: Set phrases for somebody who said nothing.
 _SILENCE = re.compile(
     r"\b(?:(?:declin|refus)\w+ to (?:comment|answer|elaborate|be drawn|say)|(?:would|did) not be drawn|"
-    r"not immediately (?:respond|reply|return|available|be reached)|could not be reached)\b",
+    r"not immediately (?:respond|reply|return|available|be reached)|could not be reached|"
+    r"(?:can ?not|not (?:to )?)be (?:named|identified)|condition of anonymity)\b",
     re.IGNORECASE,
 )
-_BELIEVES = re.compile(r"th(?:ink|ought)|believed?|feel|felt|guess|suppose|reckon|doubt")
+_BELIEVES = re.compile(r"(?:think|believe|feel|guesse?|suppose|reckon|doubt|suspect)(?:e?d|s)?|thought|felt")
+_SEEMS = re.compile(r"(?:seem|sound|look|appear|feel)(?:s|ed)?|felt")
+#: Acts of speech that are a judgement, whoever reports them.
+_JUDGING = re.compile(
+    r"(?:critici[sz]|prais|condemn|denounc|deplor|applaud|welcom|mock|ridicul|hail|lambast|castigat|commend|deride?|"
+    r"slam(?:m)?|rail|blast)(?:e?d|e?s)?"
+)
+#: Acts of speech that answer what was said before.
+_ANSWERING = re.compile(r"(?:reject|disput|confirm|dismiss|contest|contradict|den)(?:e?d|e?s|ied|ies)")
+_POINTING = {"that", "this", "it", "those", "these", "them"}
+_FIRST = {"I", "We", "we"}
 _FUTURE = {"will", "shall", "’ll", "'ll", "wo", "’d", "ll"}
 _CONDITIONAL = {"would", "could", "might", "may"}
+_NEGATIVE = {"no", "none", "neither", "nobody", "nothing"}
 _DUTY = {"should", "must", "ought", "let"}
 _PENDING = {"due", "set", "likely", "expected", "scheduled"}
 _BARE = {"is", "are", "was", "were", "did", "do", "does", "has", "have", "had"}
@@ -65,10 +77,14 @@ def by_form(tree: Tree, clause: Clause, cue: str | None, asked: bool) -> str | N
         return QUESTION
     verb = tree.words[clause.verb]
     subject = tree.subject(clause.verb)
-    if _BELIEVES.fullmatch(verb.text) and subject is not None and tree.words[subject].text in {"I", "We", "we"}:
+    if subject is not None and _is_belief(tree, clause.verb, subject, reported=cue is not None):
+        return OPINION
+    if _JUDGING.fullmatch(verb.text) and subject is not None and verb.tag != "VBN":
         return OPINION
     helpers = _helpers(tree, clause.verb) | ({verb.text.lower()} if verb.tag == "MD" else set())
-    if _WISHES.search(cue or "") or _WISHES.fullmatch(verb.text) or helpers & _DUTY:
+    behind = clause.verb + 1
+    calls = f"{verb.text} {tree.words[behind].text}" if behind in tree.children[clause.verb] else verb.text
+    if _WISHES.search(cue or "") or _WISHES.fullmatch(verb.text) or _WISHES.match(calls) or helpers & _DUTY:
         return WISH
     if _EXPECTATIONS.search(cue or "") or (
         _EXPECTATIONS.fullmatch(verb.text) and verb.tag != "VBN" and _own(tree, clause, cue)
@@ -77,10 +93,14 @@ def by_form(tree: Tree, clause: Clause, cue: str | None, asked: bool) -> str | N
     told = [c for c in tree.children[clause.verb] if tree.words[c].dependency == "ccomp" and c in clause.words]
     if (helpers | {helper for c in told for helper in _helpers(tree, c)}) & _FUTURE or _is_due(tree, clause):
         return PREDICTION
-    failed = "could" in helpers and tree.child(clause.verb, {"neg"}) is not None
+    failed = "could" in helpers and _is_negative(tree, clause.verb)
     if helpers & _CONDITIONAL and not failed and not _has_amount(tree, clause.words):
         return PREDICTION
     if _SILENCE.search(" ".join(tree.words[word].text for word in clause.words)):
+        return VAGUE
+    if _is_quoted_judgement(tree, clause):
+        return OPINION
+    if _ANSWERING.fullmatch(verb.text) and _points_back(tree, clause.verb):
         return VAGUE
     if verb.text.lower() in _BARE and not _complement(tree, clause):
         return VAGUE
@@ -101,6 +121,42 @@ def is_firm(tree: Tree, clause: Clause) -> bool:
 
 def _helpers(tree: Tree, verb: int) -> set[str]:
     return {tree.words[child].text.lower() for child in tree.children[verb] if tree.words[child].dependency == "aux"}
+
+
+def _is_belief(tree: Tree, verb: int, subject: int, *, reported: bool) -> bool:
+    """Tell a speaker's own belief: "I think", "he still believes" where it is ``reported``, "it sounds to me"."""
+    words = tree.words
+    if _BELIEVES.fullmatch(words[verb].text):
+        own = words[subject].text in _FIRST or (reported and words[subject].tag == "PRP")
+        return own and tree.child(verb, {"dobj"}) is None
+    me = any(words[n].text.lower() in {"me", "us"} for c in tree.children[verb] for n in (c, *tree.children[c]))
+    return me and _SEEMS.fullmatch(words[verb].text) is not None
+
+
+def _is_quoted_judgement(tree: Tree, clause: Clause) -> bool:
+    """Tell whether what something is called, in the speaker's own words, is all that is said: "the plan was “mad”"."""
+    predicate = tree.child(clause.verb, {"acomp"})
+    if predicate is None or predicate < clause.verb or _has_amount(tree, clause.words):
+        return False
+    phrase = tree.below(predicate)
+    return tree.words[phrase[0]].tag == "``" or tree.words[phrase[0] - 1].tag == "``"
+
+
+def _points_back(tree: Tree, verb: int) -> bool:
+    """Tell whether what a verb speaks of is only pointed at: "disputed that account", "That was denied"."""
+    about = tree.child(verb, {"dobj", "nsubjpass"})
+    if about is None or tree.child(verb, {"ccomp"}) is not None:
+        return False
+    return any(tree.words[n].text.lower() in _POINTING for n in (about, *tree.children[about])) and not any(
+        tree.words[c].dependency in {"prep", "relcl", "acl"} for c in tree.children[about]
+    )
+
+
+def _is_negative(tree: Tree, verb: int) -> bool:
+    """Tell whether a verb is negated, by "not" or by its subject: "Neither account could be verified"."""
+    subject = tree.subject(verb)
+    words = [] if subject is None else [subject, *tree.children[subject]]
+    return tree.child(verb, {"neg"}) is not None or any(tree.words[n].text.lower() in _NEGATIVE for n in words)
 
 
 def _own(tree: Tree, clause: Clause, cue: str | None) -> bool:

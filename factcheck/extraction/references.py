@@ -296,7 +296,7 @@ class References:
                 ]
                 beside += [tree.words[top].head] if tree.words[top].dependency == "appos" else []
                 beside += [mention.first - 1] if mention.first and tree.words[mention.first - 1].text.islower() else []
-                called = tree.words[mention.first : mention.last + 1 - len(mention.name.split())]
+                called = tree.words[mention.first : max(mention.first, mention.last + 1 - len(mention.name.split()))]
                 for place in range(len(called)):
                     roles[" ".join(word.text.lower() for word in called[place:])].add(mention.name)
                 for number in beside:
@@ -324,7 +324,7 @@ class References:
         phrase = list(range(first, number + 1))
         of = tree.child(number, {"prep"})
         place = tree.child(of, {"pobj"}) if of is not None and words[of].text == "of" else None
-        if first == number and of is not None and place is not None and words[number].text[0].isupper():
+        if of == number + 1 and place is not None and words[number].text[0].isupper():
             phrase += [of, *(n for n in tree.below(place) if n <= place)] if words[place].tag == "NNP" else []
         named = all(words[n].text[0].isupper() or words[n].tag == "POS" or n in (number, of) for n in phrase)
         if (

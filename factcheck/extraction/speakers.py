@@ -11,7 +11,10 @@ from factcheck.extraction.tree import Tree
 #: Where a description of the speaker goes on: only what stands before names them.
 _REST = re.compile(r"\s*(?:,|;|\(|—|–|\bwho\b|\bwhich\b|\bwhose\b)")
 
-_DOCUMENTS = {"figures", "data", "statistics", "numbers", "report", "study", "survey", "poll", "analysis", "paper"}
+_DOCUMENTS = {
+    "figures", "data", "statistics", "numbers", "report", "study", "survey", "poll", "analysis", "paper", "review",
+    "research", "audit", "inquiry", "inspection", "estimate", "estimates",
+}  # fmt: skip
 _NAMED = re.compile(r"(?:the )?[A-Z][\w.&’'-]*(?: (?:of|for|and|&|[A-Z][\w.&’'-]*))*")
 
 
@@ -24,6 +27,8 @@ def name_speaker(
     says "I" and "my".
     """
     inside = [number for number, word in enumerate(tree.words) if source.start <= word.start < source.end]
+    while inside and tree.words[inside[-1]].tag in {".", ","}:
+        inside.pop()
     if not inside:
         return None
     while inside[0] > 0 and _extends(tree, inside[0] - 1, inside):
@@ -40,7 +45,12 @@ def name_speaker(
         return references.person(sentence, number) if is_personal(first) else references.thing(sentence, number)
     if (maker := _maker(tree, top)) is not None:
         inside = maker
-        first = tree.words[inside[0]]
+        named = [mention for mention in references.mentions(sentence) if mention.last == inside[-1]]
+        if named:
+            return named[0].name
+    else:
+        inside = _without_participle(tree, top, inside)
+    first = tree.words[inside[0]]
     if len(inside) == 3 and first.text.lower() == "the":
         role = " ".join(tree.words[number].text for number in inside[1:])
         if name := references.holder(role):
@@ -62,13 +72,23 @@ def name_speaker(
 
 
 def _maker(tree: Tree, top: int) -> list[int] | None:
-    """Return the words for who made a document that says so: "figures published yesterday by the institute"."""
-    made = tree.child(top, {"acl"})
-    by = tree.child(made, {"agent"}) if made is not None else None
+    """Return the words for who made a document: "figures published by the institute", "a survey by the bank"."""
+    if (made := tree.child(top, {"acl"})) is not None:
+        by = tree.child(made, {"agent"})
+    else:
+        by = next((c for c in tree.children[top] if tree.words[c].text == "by"), None)
     maker = tree.child(by, {"pobj"}) if by is not None else None
     if maker is None or tree.words[top].text.lower() not in _DOCUMENTS:
         return None
     return [number for number in tree.below(maker) if number <= maker]
+
+
+def _without_participle(tree: Tree, top: int, inside: list[int]) -> list[int]:
+    """Drop what a participle tells of the speaker, as a relative clause would: "residents reached by telephone"."""
+    cut = next(
+        (number for number in inside if number > top and tree.words[number].dependency == "acl"), len(tree.words)
+    )
+    return [number for number in inside if number < cut]
 
 
 def _names(tree: Tree, first: int, last: int, top: int, inside: list[int]) -> bool:
@@ -90,7 +110,7 @@ def _extends(tree: Tree, number: int, inside: list[int]) -> bool:
 
 def _described(text: str) -> str | None:
     """Return what a described speaker is called: the name in "the company, Pinkney Holdings", else the description."""
-    first, *rest = (part.strip(' "“”‘’.,:') for part in _REST.split(text))
+    first, *rest = (part.strip(' "“”‘’,:') for part in _REST.split(text))
     if (
         rest
         and first.startswith(("the ", "a ", "an ", "its "))

@@ -176,8 +176,10 @@ def _antecedent(tree: Tree, sentence: int, number: int, references: References, 
         # "The referee said he …": a speaker without a name may be meant as well as whoever was named last.
         unsure = voice is not None and not voice.direct and _may_be_one(voice.speaker)
         return None if unsure else other
-    if voice and not voice.direct and not voice.is_person and _fits(word.text, voice.speaker):
-        return speaker
+    if voice and not voice.direct and not voice.is_person:
+        body = _spoken_for(voice.speaker)
+        if _fits(word.text, body):
+            return body
     return references.thing(sentence, number)
 
 
@@ -188,8 +190,16 @@ def _may_be_one(speaker: str) -> bool:
     return named or words[-1].lower() in PEOPLE
 
 
+def _spoken_for(speaker: str) -> str:
+    """Return the body that "it" means beside a speaker: the university of "a spokesman for the university"."""
+    person, _, body = speaker.partition(" for ")
+    return body if body and person.split()[-1].lower() in PEOPLE else speaker
+
+
 def _fits(pronoun: str, speaker: str) -> bool:
     """Tell whether "it" or "they" agrees in number with a body's name."""
+    if pronoun.lower().startswith("it") and re.split(r" (?:of|for|at|from|in) ", speaker)[0].split()[-1] in PEOPLE:
+        return False
     plural = speaker.split()[-1].lower().endswith("s") or speaker.lower() in {"police", "the police"}
     return plural == (pronoun.lower() in {"they", "them", "their", "themselves"})
 
@@ -255,9 +265,10 @@ def _balance_commas(tree: Tree, clause: Clause, replaced: dict[int, str]) -> Non
     reading = clause.reading
     helpers = [c for c in tree.children[clause.verb] if tree.words[c].dependency in {"aux", "auxpass", "neg"}]
     subject = tree.subject(clause.verb)
-    if subject not in reading:
+    if tree.words[clause.verb].tag == "VBG" if subject is None else subject not in reading:
         return
-    begin = reading.index(subject)
+    phrase = [] if subject is None else [number for number in tree.below(subject) if number in reading]
+    begin = min((reading.index(number) for number in phrase), default=0)
     verb = next((at for at, n in enumerate(reading) if at > begin and n in (*helpers, clause.verb)), len(reading))
     commas = [at for at in range(begin, verb) if tree.words[reading[at]].text == ","]
     runs = [at for at in commas if at + 1 not in commas]

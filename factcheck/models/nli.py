@@ -11,9 +11,10 @@ from factcheck.models.onnx import WEIGHTS, OnnxModel, Progress, load
 
 #: The columns of ``NliModel.probabilities``.
 SUPPORTS, CONTRADICTS, NEUTRAL = range(3)
-#: The small model looks through all pairs, and the base model reads what may take a stance.
+#: Two models of different backbone, read together: they seldom make the same mistake.
 DEFAULT = "base+small"
-#: A pair whose stances the last model both finds less likely than this is not shown to the others.
+#: A pair whose stances the last model both finds less likely than this is not shown to the others: on the
+#: development sets that loses less than a point of accuracy.
 LIKELY = 0.2
 
 
@@ -34,9 +35,9 @@ class NliModel:
         """Return an array (pairs, 3) of the probabilities of ``SUPPORTS``, ``CONTRADICTS`` and ``NEUTRAL``.
 
         Each model's logits are divided by the temperature that was fitted for it on held-out data (Guo et al., 2017).
-        Several models are a cascade (Viola & Jones, 2001): the last named, which should be the fastest, reads every
-        pair, and what it finds neutral is left at that; the others read the rest and decide on it, as the normalised
-        geometric mean of their answers (a product of experts; Hinton, 2002). ``progress`` is told of pairs done.
+        Several models are a cascade: the last named, which should be the fastest, reads every pair, and where it finds
+        a stance likely the others read it too; the result is then their normalised geometric mean (a product of
+        experts; Hinton, 2002). ``progress`` is told of pairs done, each once.
         """
         *others, filter_ = self._models
         result = self._read(filter_, pairs, progress if not others else None)
@@ -45,8 +46,10 @@ class NliModel:
             if progress:
                 progress(len(pairs) - len(likely))
             chosen = [pairs[index] for index in likely.tolist()]
-            logs = [np.log(self._read(model, chosen, progress if model is others[0] else None)) for model in others]
-            result[likely] = _softmax(np.mean(logs, axis=0))
+            logs = np.log(result[likely])
+            for number, model in enumerate(others):
+                logs += np.log(self._read(model, chosen, progress if number == 0 else None))
+            result[likely] = _softmax(logs / len(self._models))
         return result
 
     @property
