@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -45,6 +45,11 @@ class Quotation:
     source: Part | None
     direct: bool
     block: int
+
+
+def within(word: Word, parts: Iterable[Part | None]) -> bool:
+    """Tell whether a word begins in one of the parts."""
+    return any(part is not None and part.start <= word.start < part.end for part in parts)
 
 
 def find_quotations(

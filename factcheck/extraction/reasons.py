@@ -33,9 +33,10 @@ _DEFINITE = re.compile(
     r"(?<!^)\b[A-Z]|\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|hundred|thousand|million)\b"
 )
 
-_WISHES = re.compile(
-    r"\b(?:hop(?:e|es|ed|ing)|wish(?:es|ed|ing)?|want(?:s|ed|ing)?|demand(?:s|ed|ing)?|urg(?:e|es|ed|ing)|"
-    r"call(?:s|ed|ing)? (?:for|on)|appeal(?:s|ed|ing)? (?:for|to)|like to)\b",
+_HOPES = re.compile(r"\b(?:hop(?:e|es|ed|ing)|wish(?:es|ed|ing)?|want(?:s|ed|ing)?|like to)\b", re.IGNORECASE)
+#: Acts of speech: a claim that they took place where the paper reports them, a demand where a speaker makes them.
+_DEMANDS = re.compile(
+    r"\b(?:demand(?:s|ed|ing)?|urg(?:e|es|ed|ing)|call(?:s|ed|ing)? (?:for|on)|appeal(?:s|ed|ing)? (?:for|to))\b",
     re.IGNORECASE,
 )
 _EXPECTATIONS = re.compile(
@@ -50,11 +51,6 @@ _SILENCE = re.compile(
 )
 _BELIEVES = re.compile(r"(?:think|believe|feel|guesse?|suppose|reckon|doubt|suspect)(?:e?d|s)?|thought|felt")
 _SEEMS = re.compile(r"(?:seem|sound|look|appear|feel)(?:s|ed)?|felt")
-#: Acts of speech that are a judgement, whoever reports them.
-_JUDGING = re.compile(
-    r"(?:critici[sz]|prais|condemn|denounc|deplor|applaud|welcom|mock|ridicul|hail|lambast|castigat|commend|deride?|"
-    r"slam(?:m)?|rail|blast)(?:e?d|e?s)?"
-)
 #: Acts of speech that answer what was said before.
 _ANSWERING = re.compile(r"(?:reject|disput|confirm|dismiss|contest|contradict|den)(?:e?d|e?s|ied|ies)")
 _POINTING = {"that", "this", "it", "those", "these", "them"}
@@ -79,12 +75,13 @@ def by_form(tree: Tree, clause: Clause, cue: str | None, asked: bool) -> str | N
     subject = tree.subject(clause.verb)
     if subject is not None and _is_belief(tree, clause.verb, subject, reported=cue is not None):
         return OPINION
-    if _JUDGING.fullmatch(verb.text) and subject is not None and verb.tag != "VBN":
-        return OPINION
     helpers = _helpers(tree, clause.verb) | ({verb.text.lower()} if verb.tag == "MD" else set())
     behind = clause.verb + 1
     calls = f"{verb.text} {tree.words[behind].text}" if behind in tree.children[clause.verb] else verb.text
-    if _WISHES.search(cue or "") or _WISHES.fullmatch(verb.text) or _WISHES.match(calls) or helpers & _DUTY:
+    own = cue is not None or (subject is not None and tree.words[subject].text in _FIRST)
+    if _HOPES.search(cue or "") or _DEMANDS.search(cue or "") or _HOPES.fullmatch(verb.text) or helpers & _DUTY:
+        return WISH
+    if own and (_DEMANDS.fullmatch(verb.text) or _DEMANDS.match(calls)):
         return WISH
     if _EXPECTATIONS.search(cue or "") or (
         _EXPECTATIONS.fullmatch(verb.text) and verb.tag != "VBN" and _own(tree, clause, cue)

@@ -1,0 +1,120 @@
+"""Which words of a sentence a quotation holds: the tagger's content, mended by the grammar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from factcheck.extraction.attribution import Part, Quotation, within
+from factcheck.extraction.clauses import is_clausal
+from factcheck.extraction.tree import Tree, has_finite_verb
+
+_LINKING = {"cc", "mark", "advmod", "preconj"}
+
+
+def region_of(tree: Tree, quotation: Quotation) -> list[int]:
+    """Return the words of a sentence that a quotation holds, if they say something."""
+    runs: list[list[int]] = []
+    for part in quotation.content:
+        words = [number for number, word in enumerate(tree.words) if within(word, [part])]
+        while words and words[-1] + 1 < len(tree.words) and _belongs(tree, words[-1] + 1, words):
+            words.append(words[-1] + 1)
+        while words and words[0] and _belongs(tree, words[0] - 1, words, before=True):
+            words.insert(0, words[0] - 1)
+        runs.append(words)
+    told = [words for words in runs if quotation.direct or _hangs_together(tree, words, quotation.cue)]
+    inside = {word for words in told for word in words}
+    # "The clerk, he said, had noticed …": a part may hang on one that stands before or behind it.
+    told += [words for words in runs if words not in told and any(tree.words[w].head in inside for w in words)]
+    region = sorted({word for words in told for word in words})
+    if not quotation.direct:
+        region = _whole_clause(tree, _behind_that(tree, region), quotation)
+    region = _with_commas(tree, region)
+    if has_finite_verb(tree, region):
+        return region
+    return region if quotation.direct and region[:1] == [0] else []
+
+
+def _belongs(tree: Tree, number: int, words: list[int], *, before: bool = False) -> bool:
+    """Tell whether a word that the tagger left out hangs, by others left out, on what is said."""
+    if tree.words[number].role != "O" or tree.words[number].dependency in {"punct", *(_LINKING if before else ())}:
+        return False
+    while number not in words and tree.words[number].head != number and tree.words[number].role == "O":
+        number = tree.words[number].head
+    return number in words
+
+
+def _behind_that(tree: Tree, region: list[int]) -> list[int]:
+    """Leave out what was taken for said in front of "that": "suggested to him that he had made it up"."""
+    for place, number in enumerate(region):
+        verb = tree.words[number].head
+        if tree.words[number].text == "that" and tree.words[number].dependency == "mark" and verb in region:
+            before = {word for word in region[:place] if tree.words[word].tag != "RB"}
+            said = tree.words[verb].head not in region and before.isdisjoint(tree.below(verb))
+            return region[place:] if said else region
+    return region
+
+
+def _whole_clause(tree: Tree, region: list[int], quotation: Quotation) -> list[int]:
+    """Make a clause of a phrase that was taken for what is said, or nothing.
+
+    In "The fire began near Oslo, according to police" all that "near Oslo" hangs on is said; in "She is accused of a
+    fraud that cost £900", where that is the cue itself, nothing is.
+    """
+    tops = [number for number in region if tree.words[number].head not in region or tree.words[number].head == number]
+    if quotation.cue is None or any(is_clausal(tree, top) and tree.words[top].dependency != "acl" for top in tops):
+        return region
+    cues = {number for number, word in enumerate(tree.words) if within(word, [quotation.cue])}
+    if not any(tree.words[cue].text.lower() == "according" for cue in cues):
+        return []
+    for above in tops:
+        while above not in cues and tree.words[above].head != above and not is_clausal(tree, above):
+            above = tree.words[above].head
+        below = tree.below(above)
+        if above not in cues and is_clausal(tree, above) and not cues.isdisjoint(below):
+            apart = {word for cue in cues if tree.words[cue].head not in cues for word in tree.below(cue)}
+            return [number for number in below if number not in apart]
+    return []
+
+
+def _with_commas(tree: Tree, region: list[int]) -> list[int]:
+    """Keep the comma in front of an apposition that the cue parted from its clause."""
+    gaps = [late for early, late in pairwise(region) if late > early + 1]
+    apposed = [n for n in gaps if any(tree.words[top].dependency == "appos" for top in _over(tree, n, region))]
+    return sorted({*region, *(n - 1 for n in apposed if tree.words[n - 1].text == ",")})
+
+
+def _over(tree: Tree, number: int, region: Sequence[int]) -> Iterator[int]:
+    """Yield a word of the region and those above it there."""
+    while number in region:
+        yield number
+        if tree.words[number].head == number:
+            break
+        number = tree.words[number].head
+
+
+def cue_clause(tree: Tree, cue: Part | None, region: list[int]) -> list[int]:
+    """Return the words of a participle that only brings in what is said: ", saying through an interpreter"."""
+    above = {tree.words[word].head for word in region}
+    for number, word in enumerate(tree.words):
+        participle = word.tag == "VBG" and word.dependency == "advcl" and number > word.head and number not in region
+        if participle and (number in above or within(word, [cue])):
+            return tree.below(number)
+    return []
+
+
+def _hangs_together(tree: Tree, region: list[int], cue: Part | None) -> bool:
+    """Tell whether the grammar, too, ties what is said to its cue, if the cue stands in the same sentence."""
+    cues = {number for number, word in enumerate(tree.words) if within(word, [cue])}
+    by_the_way = {"prep", "parataxis", "agent", "conj"}
+    if not cues or any(tree.words[n].head in region and tree.words[n].dependency in by_the_way for n in cues):
+        return True
+    for top in (number for number in region if tree.words[number].head not in region):
+        above = tree.words[top].head
+        if tree.words[top].dependency == "ccomp" and cues & set(tree.below(above, region)):
+            return True
+        while above not in cues and tree.words[above].head != above and not tree.words[above].tag.startswith("V"):
+            above = tree.words[above].head
+        if above in cues:
+            return True
+    return False
