@@ -1,7 +1,7 @@
 """Read the hand-written pairs of ``training/pairs/``: two passages to a block, each claim judged against both.
 
-A claim that the passage does not settle is not settled by one of its sentences either, so such pairs are also
-written with a single sentence, as the engine reads them.
+What a passage does not settle, none of its sentences does: a third of such pairs keeps only one, as the engine reads
+them.
 
     python -m training.pairs training/pairs --out training/work/pairs.jsonl.gz
 """
@@ -59,15 +59,12 @@ def read_blocks(path: Path) -> Iterator[Block]:
 
 
 def pairs_of(block: Block, rng: random.Random) -> Iterator[Pair]:
-    """Yield a block's pairs: each claim with each passage, and what is not settled with one sentence of it, too."""
+    """Yield a block's pairs: each claim with each passage."""
     for labels, claim in block.claims:
         for label, (title, text) in zip(labels, block.passages, strict=True):
-            evidences = [text]
-            sentences = SENTENCE.split(text)
-            if label == "N" and len(sentences) > 1 and rng.random() < 0.3:
-                evidences.append(rng.choice(sentences))
-            for evidence in evidences:
-                yield {"claim": claim, "evidence": f"{title}. {evidence}", "label": LABELS[label], "source": "written"}
+            cut = label == "N" and rng.random() < 1 / 3
+            evidence = rng.choice(SENTENCE.split(text)) if cut else text
+            yield {"claim": claim, "evidence": f"{title}. {evidence}", "label": LABELS[label], "source": "written"}
 
 
 def main() -> None:

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from factcheck.extraction.tree import FINITE, NOUNS, SUBJECTS, VERBS, Tree, trimmed
+from factcheck.extraction.boundaries import (
+    AMOUNTS,
+    APART,
+    RELATIVE,
+    heard,
+    relative_word,
+    said_to_be_evident,
+    stands_apart,
+    tells_of_something_new,
+)
+from factcheck.extraction.tree import NOUNS, SUBJECTS, VERBS, Tree, trimmed
 from factcheck.models.tagger import Word
 
-#: Conjunctions whose clause states a fact of its own; "if", "when" or "because" limit or explain the main one.
-_APART = {"while", "whereas", "although", "though"}
-_RELATIVE = {"WDT", "WP", "WP$", "WRB"}
-_AMOUNTS = {"CARDINAL", "MONEY", "PERCENT", "QUANTITY"}
-_EVIDENT = {"evident", "clear", "obvious", "plain", "certain", "true", "undeniable", "well-known", "known"}
-HEARERS = {"court", "jury", "jurors", "inquest", "tribunal", "inquiry", "hearing"}
 #: Adverbs that only link a sentence to the one before.
 _LINKS = {"however", "meanwhile", "moreover", "nevertheless", "nonetheless", "furthermore", "additionally"}
 _INSIDE_A_PHRASE = {"pobj", "compound", "nummod", "nmod", "poss", "det"}
@@ -56,14 +60,14 @@ def split_clauses(tree: Tree, region: Sequence[int]) -> list[Clause]:
     if not tops:
         return []
     main = max(tops, key=lambda word: _weight(tree, word))
-    told = _said_to_be_evident(tree, main) or _heard(tree, main)
+    told = said_to_be_evident(tree, main) or heard(tree, main)
     if told is not None and set(tree.below(told)) <= inside:
         return split_clauses(tree, tree.below(told))
-    heads = [main, *(word for word in region if word != main and _stands_apart(tree, word, inside, main))]
+    heads = [main, *(word for word in region if word != main and stands_apart(tree, word, inside, main))]
     owned = _owned(tree, sorted(heads), main, region)
     found = [clause for head in sorted(heads) if (clause := _clause(tree, head, heads, main, owned[head], inside))]
     apposed = [clause for word in region if (clause := _former(tree, word, heads))]
-    new = [word for word in region if word not in heads and _tells_of_something_new(tree, word)]
+    new = [word for word in region if word not in heads and tells_of_something_new(tree, word)]
     told_of = [_clause(tree, word, [*heads, word], main, tree.below(word, heads), inside) for word in new]
     split = (part for clause in found for part in _without_additions(tree, clause))
     return [*split, *apposed, *(clause for clause in told_of if clause and set(clause.words) <= inside)]
@@ -116,7 +120,7 @@ def _adds_figure(tree: Tree, phrase: Sequence[int]) -> bool:
     if any(word.dependency == "conj" and word.head not in phrase for word in words):
         return False
     first, ranked = words[0], any(word.tag in {"JJS", "RBS"} or word.entity.endswith("ORDINAL") for word in words)
-    amount = any(word.entity[2:] in _AMOUNTS or word.tag == "CD" for word in words)
+    amount = any(word.entity[2:] in AMOUNTS or word.tag == "CD" for word in words)
     if first.tag == "PRP$" or first.dependency == "poss":
         return ranked
     if first.text.lower() in {"a", "an", "the"}:
@@ -127,30 +131,6 @@ def _adds_figure(tree: Tree, phrase: Sequence[int]) -> bool:
         return words[2].text in {"them", "these", "those"}
     after = first.text.lower() == "after" and len(words) > 1 and words[1].tag == "VBG"
     return first.text.lower() in _COMPARING or (after and amount)
-
-
-def _said_to_be_evident(tree: Tree, main: int) -> int | None:
-    """Return the verb of what "it is evident that" brings in, which the clause states all the same, or None."""
-    subject = tree.subject(main)
-    adjective = tree.child(main, {"acomp"})
-    if subject is None or adjective is None or tree.words[subject].text.lower() != "it":
-        return None
-    behind = [child for top in (adjective, main) for child in tree.children[top] if child > adjective]
-    told = next((c for c in behind if tree.words[c].tag in VERBS and _begins_with_that(tree, c)), None)
-    evident = tree.words[adjective].text.lower() in _EVIDENT and tree.child(main, {"neg"}) is None
-    return told if evident and told is not None and tree.subject(told) is not None else None
-
-
-def _heard(tree: Tree, main: int) -> int | None:
-    """Return the verb of what "the court was told" or "the inquest heard" brings in, or None: no one is its speaker."""
-    subject, told = tree.subject(main), tree.child(main, {"ccomp"})
-    if subject is None or told is None or tree.words[main].text.lower() not in {"told", "heard", "hears"}:
-        return None
-    return told if tree.words[subject].text.lower() in HEARERS and tree.subject(told) is not None else None
-
-
-def _begins_with_that(tree: Tree, verb: int) -> bool:
-    return tree.words[tree.below(verb)[0]].text.lower() == "that"
 
 
 def _owned(tree: Tree, heads: list[int], main: int, region: Sequence[int]) -> dict[int, list[int]]:
@@ -199,122 +179,6 @@ def _has_letters(word: Word) -> bool:
     return any(character.isalnum() for character in word.text)
 
 
-def _stands_apart(tree: Tree, number: int, inside: set[int], main: int) -> bool:
-    """Tell whether a word heads a clause that states a fact of its own."""
-    word = tree.words[number]
-    if number == main:
-        return True
-    own_subject = tree.subject(number) is not None
-    if word.head not in inside:
-        by_the_way = word.tag == "VBG" and word.dependency == "advcl" and number > main
-        return (own_subject and is_clausal(tree, number)) or (by_the_way and _is_reduced_fact(tree, number))
-    if word.dependency in {"relcl", "acl", "advcl"} and not own_subject and word.tag in {"VBG", "VBN"}:
-        return _is_reduced_fact(tree, number)
-    if word.dependency == "relcl":
-        first = tree.below(number)[0]
-        apart = first > 0 and tree.words[first - 1].text in {",", "—", "–", "("}
-        return (apart or _is_new(tree, word.head)) and _relative(tree, number) is not None
-    if own_subject and word.dependency in {"ccomp", "parataxis"} and _has_colon(tree, number):
-        return True
-    if word.tag not in VERBS or number < word.head:
-        return False
-    if own_subject and word.dependency == "advcl" and _has_tense(tree, number):
-        mark = tree.child(number, {"mark"})
-        if mark is not None and tree.words[mark].text.lower() == "after":
-            return any(tree.words[below].entity[2:] in _AMOUNTS for below in tree.below(number))
-    if word.dependency == "conj":
-        if word.tag == "VBN" and not _has_tense(tree, number) and _has_noun_before(tree, number):
-            return False  # "two were killed and five wounded"
-        alike = _has_tense(tree, number) or word.tag == tree.words[word.head].tag
-        joins = own_subject or (alike and tree.words[word.head].tag in VERBS)
-        return joins and is_clausal(tree, word.head) and _stands_apart(tree, word.head, inside, main)
-    return own_subject and word.dependency in {"advcl", "ccomp", "parataxis"} and _is_set_off(tree, number)
-
-
-def _has_noun_before(tree: Tree, verb: int) -> bool:
-    return any(child < verb and tree.words[child].tag in {*NOUNS, "CD"} for child in tree.children[verb])
-
-
-def _has_colon(tree: Tree, number: int) -> bool:
-    """Tell whether a colon or semicolon stands between a clause and the one it hangs on."""
-    own = tree.below(number)
-    beside = own[-1] + 1 if number < tree.words[number].head else own[0] - 1
-    return 0 <= beside < len(tree.words) and tree.words[beside].text in {":", ";"}
-
-
-def _is_set_off(tree: Tree, number: int) -> bool:
-    """Tell whether a clause is opened by "while" or the like, by a semicolon, or by "and" or "but" behind a comma."""
-    first = tree.below(number)[0]
-    if tree.words[first].text == "that" and first > 0 and tree.words[first - 1].tag == "CC":
-        return True
-    before = [tree.words[place].text.lower() for place in range(max(0, first - 2), first + 1)]
-    joined = len(before) > 1 and (before[-2:] == [",", tree.words[first].text.lower()] or before[0] == ",")
-    opener = tree.words[first] if tree.words[first].tag == "CC" else tree.words[max(0, first - 1)]
-    return (
-        before[-1] in _APART
-        or any(tree.words[child].text.lower() in _APART for child in tree.children[number])
-        or (len(before) > 1 and before[-2] == ";")
-        or (joined and opener.tag == "CC")
-    )
-
-
-def _is_new(tree: Tree, noun: int) -> bool:
-    """Tell an apposition with something new ("a chemist who …") from one that identifies ("the chemist who …")."""
-    articles = {
-        tree.words[child].text.lower() for child in tree.children[noun] if tree.words[child].dependency == "det"
-    }
-    return tree.words[noun].dependency == "appos" and bool(articles & {"a", "an"})
-
-
-def _tells_of_something_new(tree: Tree, verb: int) -> bool:
-    """Tell whether a clause says what happened to somebody or something not known yet: "a firm that failed in May".
-
-    It tells that, but also which one is meant, so that the clause around it keeps it.
-    """
-    noun = tree.words[verb].head
-    relative = _relative(tree, verb)
-    if tree.words[verb].dependency != "relcl" or noun > verb:
-        return False
-    first = tree.below(noun)[0]
-    new = tree.words[first].text.lower() in {"a", "an"} or tree.words[first].tag == "CD"
-    past = any(tree.words[n].tag == "VBD" for n in (verb, *tree.children[verb]))
-    definite = any(tree.words[n].entity[2:] in {*_AMOUNTS, "DATE"} for n in tree.below(verb))
-    return new and past and definite and relative is not None and tree.words[relative].dependency in SUBJECTS
-
-
-def _is_reduced_fact(tree: Tree, number: int) -> bool:
-    """Tell whether a participle clause holds an amount, or a date or name behind a comma ("formed three weeks ago")."""
-    below = tree.below(number)
-    if tree.words[below[0]].tag in {"IN", "TO", "WRB"} or tree.child(number, {"mark"}) is not None:
-        return False
-    after_comma = below[0] > 0 and tree.words[below[0] - 1].text == ","
-    amount = any(tree.words[word].entity[2:] in _AMOUNTS for word in below)
-    tells = any(tree.words[word].entity[2:] == "DATE" for word in below)
-    if tree.words[number].tag == "VBN":  # "led by Solveig Nes", "published in Coastal Past"
-        tells = tells or any(tree.words[word].text[0].isupper() for word in below)
-    marks = tree.words[number].dependency == "acl" and tree.words[number].tag == "VBN"
-    return (amount and (after_comma or marks)) or (tells and after_comma)
-
-
-def is_clausal(tree: Tree, number: int) -> bool:
-    """Tell whether a verb heads a clause with tense, not an infinitive or participle that depends on another."""
-    word = tree.words[number]
-    if word.tag in FINITE or any(tree.words[child].tag in FINITE for child in tree.children[number]):
-        return True
-    return word.dependency == "conj" and word.head != number and is_clausal(tree, word.head)
-
-
-def _has_tense(tree: Tree, number: int) -> bool:
-    return tree.words[number].tag in FINITE or any(
-        tree.words[child].tag in FINITE and tree.words[child].dependency in {"aux", "auxpass"}
-        for child in tree.children[number]
-    )
-
-
-def _relative(tree: Tree, head: int) -> int | None:
-    return next((word for word in tree.below(head) if word <= head and tree.words[word].tag in _RELATIVE), None)
-
-
 def _clause(tree: Tree, head: int, heads: list[int], main: int, owned: list[int], inside: set[int]) -> Clause | None:
     """Make the clause of ``head`` from the words it owns."""
     joined = False
@@ -330,7 +194,7 @@ def _clause(tree: Tree, head: int, heads: list[int], main: int, owned: list[int]
         return Clause(tuple(owned), tuple(owned), head)
     if word.dependency == "relcl":
         antecedent = _antecedent(tree, head, heads)
-        relative = _relative(tree, head)
+        relative = relative_word(tree, head)
         reading = _with_antecedent(tree, head, owned, antecedent)
         span = tuple(sorted({*antecedent, *owned}))
         return Clause(span, reading, head, _in_place_of(tree, relative, antecedent, owned))
@@ -356,7 +220,7 @@ def _opens(tree: Tree, number: int, joined: bool) -> bool:
         return word.dependency in {"mark", "det"}
     if word.text.lower() in _LINKS:
         return True
-    tied = word.text.lower() in {*_APART, "after"} and word.dependency == "mark"
+    tied = word.text.lower() in {*APART, "after"} and word.dependency == "mark"
     return word.dependency in {"cc", "punct", "preconj"} or tied
 
 
@@ -376,7 +240,7 @@ def _borrowed(tree: Tree, head: int, heads: list[int]) -> list[int]:
     if subject is None:
         return []
     borrowed = tree.below(subject, heads)
-    relative = [number for number in borrowed if tree.words[number].tag in _RELATIVE]
+    relative = [number for number in borrowed if tree.words[number].tag in RELATIVE]
     if relative and tree.words[owner].dependency == "relcl":
         borrowed = _antecedent(tree, owner, heads)
         borrowed += _closing(tree, owner, borrowed)
@@ -425,7 +289,7 @@ def _in_place_of(tree: Tree, relative: int | None, antecedent: list[int], owned:
 
 def _with_antecedent(tree: Tree, head: int, owned: list[int], antecedent: list[int]) -> tuple[int, ...]:
     """Put the antecedent in the place of the relative word, or after the verb where that is not the subject."""
-    relative = _relative(tree, head)
+    relative = relative_word(tree, head)
     if relative is None or relative not in owned:
         return (*antecedent, *owned)
     place = owned.index(relative)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from factcheck.extraction.attribution import Part, Quotation, within
-from factcheck.extraction.clauses import is_clausal
+from factcheck.extraction.boundaries import is_clausal
 from factcheck.extraction.tree import Tree, has_finite_verb
 
 _LINKING = {"cc", "mark", "advmod", "preconj"}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from factcheck.extraction.attribution import Part, Quotation, make_part, within
-from factcheck.extraction.clauses import HEARERS
+from factcheck.extraction.boundaries import HEARERS
 from factcheck.extraction.references import References, is_personal
 from factcheck.extraction.speakers import name_speaker
 from factcheck.extraction.tree import NOUNS, Tree

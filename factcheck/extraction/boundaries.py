@@ -1,0 +1,153 @@
+"""Where a clause that states a fact of its own begins: at coordinated, relative, reduced and reported clauses."""
+
+from __future__ import annotations
+
+from factcheck.extraction.tree import FINITE, NOUNS, SUBJECTS, VERBS, Tree
+
+#: Conjunctions whose clause states a fact of its own; "if", "when" or "because" limit or explain the main one.
+APART = {"while", "whereas", "although", "though"}
+RELATIVE = {"WDT", "WP", "WP$", "WRB"}
+AMOUNTS = {"CARDINAL", "MONEY", "PERCENT", "QUANTITY"}
+HEARERS = {"court", "jury", "jurors", "inquest", "tribunal", "inquiry", "hearing"}
+_EVIDENT = {"evident", "clear", "obvious", "plain", "certain", "true", "undeniable", "well-known", "known"}
+
+
+def stands_apart(tree: Tree, number: int, inside: set[int], main: int) -> bool:
+    """Tell whether a word heads a clause that states a fact of its own."""
+    word = tree.words[number]
+    if number == main:
+        return True
+    own_subject = tree.subject(number) is not None
+    if word.head not in inside:
+        by_the_way = word.tag == "VBG" and word.dependency == "advcl" and number > main
+        return (own_subject and is_clausal(tree, number)) or (by_the_way and _is_reduced_fact(tree, number))
+    if word.dependency in {"relcl", "acl", "advcl"} and not own_subject and word.tag in {"VBG", "VBN"}:
+        return _is_reduced_fact(tree, number)
+    if word.dependency == "relcl":
+        first = tree.below(number)[0]
+        apart = first > 0 and tree.words[first - 1].text in {",", "—", "–", "("}
+        return (apart or _is_new(tree, word.head)) and relative_word(tree, number) is not None
+    if own_subject and word.dependency in {"ccomp", "parataxis"} and _has_colon(tree, number):
+        return True
+    if word.tag not in VERBS or number < word.head:
+        return False
+    if own_subject and word.dependency == "advcl" and _has_tense(tree, number):
+        mark = tree.child(number, {"mark"})
+        if mark is not None and tree.words[mark].text.lower() == "after":
+            return any(tree.words[below].entity[2:] in AMOUNTS for below in tree.below(number))
+    if word.dependency == "conj":
+        if word.tag == "VBN" and not _has_tense(tree, number) and _has_noun_before(tree, number):
+            return False  # "two were killed and five wounded"
+        alike = _has_tense(tree, number) or word.tag == tree.words[word.head].tag
+        joins = own_subject or (alike and tree.words[word.head].tag in VERBS)
+        return joins and is_clausal(tree, word.head) and stands_apart(tree, word.head, inside, main)
+    return own_subject and word.dependency in {"advcl", "ccomp", "parataxis"} and _is_set_off(tree, number)
+
+
+def tells_of_something_new(tree: Tree, verb: int) -> bool:
+    """Tell whether a clause says what happened to somebody or something not known yet: "a firm that failed in May".
+
+    It tells that, but also which one is meant, so that the clause around it keeps it.
+    """
+    noun = tree.words[verb].head
+    relative = relative_word(tree, verb)
+    if tree.words[verb].dependency != "relcl" or noun > verb:
+        return False
+    first = tree.below(noun)[0]
+    new = tree.words[first].text.lower() in {"a", "an"} or tree.words[first].tag == "CD"
+    past = any(tree.words[n].tag == "VBD" for n in (verb, *tree.children[verb]))
+    definite = any(tree.words[n].entity[2:] in {*AMOUNTS, "DATE"} for n in tree.below(verb))
+    return new and past and definite and relative is not None and tree.words[relative].dependency in SUBJECTS
+
+
+def is_clausal(tree: Tree, number: int) -> bool:
+    """Tell whether a verb heads a clause with tense, not an infinitive or participle that depends on another."""
+    word = tree.words[number]
+    if word.tag in FINITE or any(tree.words[child].tag in FINITE for child in tree.children[number]):
+        return True
+    return word.dependency == "conj" and word.head != number and is_clausal(tree, word.head)
+
+
+def relative_word(tree: Tree, head: int) -> int | None:
+    """Return the "who", "which" or "where" in front of a relative clause's verb, if there is one."""
+    return next((word for word in tree.below(head) if word <= head and tree.words[word].tag in RELATIVE), None)
+
+
+def said_to_be_evident(tree: Tree, main: int) -> int | None:
+    """Return the verb of what "it is evident that" brings in, which the clause states all the same, or None."""
+    subject = tree.subject(main)
+    adjective = tree.child(main, {"acomp"})
+    if subject is None or adjective is None or tree.words[subject].text.lower() != "it":
+        return None
+    behind = [child for top in (adjective, main) for child in tree.children[top] if child > adjective]
+    told = next((c for c in behind if tree.words[c].tag in VERBS and _begins_with_that(tree, c)), None)
+    evident = tree.words[adjective].text.lower() in _EVIDENT and tree.child(main, {"neg"}) is None
+    return told if evident and told is not None and tree.subject(told) is not None else None
+
+
+def heard(tree: Tree, main: int) -> int | None:
+    """Return the verb of what "the court was told" or "the inquest heard" brings in, or None: no one is its speaker."""
+    subject, told = tree.subject(main), tree.child(main, {"ccomp"})
+    if subject is None or told is None or tree.words[main].text.lower() not in {"told", "heard", "hears"}:
+        return None
+    return told if tree.words[subject].text.lower() in HEARERS and tree.subject(told) is not None else None
+
+
+def _begins_with_that(tree: Tree, verb: int) -> bool:
+    return tree.words[tree.below(verb)[0]].text.lower() == "that"
+
+
+def _has_noun_before(tree: Tree, verb: int) -> bool:
+    return any(child < verb and tree.words[child].tag in {*NOUNS, "CD"} for child in tree.children[verb])
+
+
+def _has_colon(tree: Tree, number: int) -> bool:
+    """Tell whether a colon or semicolon stands between a clause and the one it hangs on."""
+    own = tree.below(number)
+    beside = own[-1] + 1 if number < tree.words[number].head else own[0] - 1
+    return 0 <= beside < len(tree.words) and tree.words[beside].text in {":", ";"}
+
+
+def _is_set_off(tree: Tree, number: int) -> bool:
+    """Tell whether a clause is opened by "while" or the like, by a semicolon, or by "and" or "but" behind a comma."""
+    first = tree.below(number)[0]
+    if tree.words[first].text == "that" and first > 0 and tree.words[first - 1].tag == "CC":
+        return True
+    before = [tree.words[place].text.lower() for place in range(max(0, first - 2), first + 1)]
+    joined = len(before) > 1 and (before[-2:] == [",", tree.words[first].text.lower()] or before[0] == ",")
+    opener = tree.words[first] if tree.words[first].tag == "CC" else tree.words[max(0, first - 1)]
+    return (
+        before[-1] in APART
+        or any(tree.words[child].text.lower() in APART for child in tree.children[number])
+        or (len(before) > 1 and before[-2] == ";")
+        or (joined and opener.tag == "CC")
+    )
+
+
+def _is_new(tree: Tree, noun: int) -> bool:
+    """Tell an apposition with something new ("a chemist who …") from one that identifies ("the chemist who …")."""
+    articles = {
+        tree.words[child].text.lower() for child in tree.children[noun] if tree.words[child].dependency == "det"
+    }
+    return tree.words[noun].dependency == "appos" and bool(articles & {"a", "an"})
+
+
+def _is_reduced_fact(tree: Tree, number: int) -> bool:
+    """Tell whether a participle clause holds an amount, or a date or name behind a comma ("formed three weeks ago")."""
+    below = tree.below(number)
+    if tree.words[below[0]].tag in {"IN", "TO", "WRB"} or tree.child(number, {"mark"}) is not None:
+        return False
+    after_comma = below[0] > 0 and tree.words[below[0] - 1].text == ","
+    amount = any(tree.words[word].entity[2:] in AMOUNTS for word in below)
+    tells = any(tree.words[word].entity[2:] == "DATE" for word in below)
+    if tree.words[number].tag == "VBN":  # "led by Solveig Nes", "published in Coastal Past"
+        tells = tells or any(tree.words[word].text[0].isupper() for word in below)
+    marks = tree.words[number].dependency == "acl" and tree.words[number].tag == "VBN"
+    return (amount and (after_comma or marks)) or (tells and after_comma)
+
+
+def _has_tense(tree: Tree, number: int) -> bool:
+    return tree.words[number].tag in FINITE or any(
+        tree.words[child].tag in FINITE and tree.words[child].dependency in {"aux", "auxpass"}
+        for child in tree.children[number]
+    )
