@@ -300,7 +300,8 @@ class References:
                 for place in range(len(called)):
                     roles[" ".join(word.text.lower() for word in called[place:])].add(mention.name)
                 for number in beside:
-                    if tree.words[number].tag in {"NN", "NNP"} and number not in group:
+                    body = tree.words[number].entity.endswith("-ORG")  # "a member of the Council, Jan Berg"
+                    if tree.words[number].tag in {"NN", "NNP"} and number not in group and not body:
                         roles[tree.words[number].text.lower()].add(mention.name)
                         first = number
                         while first and tree.words[first - 1].dependency == "compound" and first - 1 not in group:
