@@ -5,7 +5,7 @@ Attribution is learned from annotated articles; part of speech, dependency and n
 predicted for every word piece, and its head by a dot product of two projections (after Dozat and Manning, 2017,
 without the bilinear term). The recipe is that of ``training.nli``.
 
-    python -m training.attribution --data train.jsonl.gz --grammar grammar.jsonl.gz --minutes 12 \
+    python -m training.attribution --data train.jsonl.gz articles.jsonl.gz --grammar grammar.jsonl.gz --minutes 20 \
         --out work/attribution --ship ../factcheck/models/weights/attribution
 """
 
@@ -232,7 +232,7 @@ def ship(net: TaggerNet, tokenizer: Tokenizer, labels: dict[str, list[str]], out
 def main() -> None:
     """Train, save the float32 weights in ``--out`` and the shipped model in ``--ship``."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--data", type=Path, nargs="+", required=True)
     parser.add_argument("--grammar", type=Path, required=True)
     parser.add_argument("--minutes", type=float, required=True)
     parser.add_argument("--rate", type=float, default=2e-4)
@@ -253,7 +253,8 @@ def main() -> None:
     labels = label_sets(grammar)
     index = {kind: {label: number for number, label in enumerate(names)} for kind, names in labels.items()}
     words = {article["id"]: article["words"] for article in grammar}
-    articles = [tag_article(article, words[article["id"]], tokenizer, index) for article in read_lines(args.data)]
+    annotated = [article for path in args.data for article in read_lines(path)]
+    articles = [tag_article(article, words[article["id"]], tokenizer, index) for article in annotated]
     sizes = [len(labels[kind]) for kind in KINDS]
     print(f"{len(articles)} articles, {sum(len(a.ids) for a in articles)} pieces, labels {sizes}", flush=True)
     net = TaggerNet(folder, sum(sizes))
