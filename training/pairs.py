@@ -58,13 +58,13 @@ def read_blocks(path: Path) -> Iterator[Block]:
         yield Block((passages[0], passages[1]), tuple(claims))
 
 
-def pairs_of(block: Block, rng: random.Random) -> Iterator[Pair]:
+def pairs_of(block: Block, source: str, rng: random.Random) -> Iterator[Pair]:
     """Yield a block's pairs: each claim with each passage."""
     for labels, claim in block.claims:
         for label, (title, text) in zip(labels, block.passages, strict=True):
             cut = label == "N" and rng.random() < 1 / 3
             evidence = rng.choice(SENTENCE.split(text)) if cut else text
-            yield {"claim": claim, "evidence": f"{title}. {evidence}", "label": LABELS[label], "source": "written"}
+            yield {"claim": claim, "evidence": f"{title}. {evidence}", "label": LABELS[label], "source": source}
 
 
 def main() -> None:
@@ -79,7 +79,7 @@ def main() -> None:
     with gzip.open(args.out, "wt", encoding="utf-8") as out:
         for path in sorted(args.folder.glob("*.txt")):
             for block in read_blocks(path):
-                for pair in pairs_of(block, rng):
+                for pair in pairs_of(block, f"written_{path.stem}", rng):
                     counts[pair["label"]] += 1
                     out.write(json.dumps(pair, ensure_ascii=False) + "\n")
     print(dict(counts))
