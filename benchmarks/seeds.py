@@ -1,10 +1,11 @@
 """The whole job on articles with known verdicts: what an editor would have been told, and what was missed.
 
-    python -m benchmarks.seeds --engine local
+    python -m benchmarks.seeds --engine local [--dev]
 
-For each ``seeds/NAME.txt`` with ``tests/data/seeds/NAME.json``: a gold statement is matched to the findings whose
-quote overlaps it. A planted error counts as caught where a finding on it is refuted, conflicting, or flagged with a
-difference or with evidence that leans against it. Results go to ``benchmarks/results/seeds-ENGINE.json``.
+For each ``seeds/NAME.txt`` with ``tests/data/seeds/NAME.json``, or with ``--dev`` for the articles to tune on in
+``tests/data/seeds/dev/``: a gold statement is matched to the findings whose quote overlaps it. A planted error counts as caught where a finding on it is refuted, conflicting, or flagged with a
+difference or with evidence that leans against it. Results go to ``benchmarks/results/seeds-ENGINE.json``, or
+``seeds-dev-ENGINE.json``.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from factcheck.records import Finding, Flag, Verdict
 from factcheck.settings import load_settings
 
 ROOT = Path(__file__).parent.parent
+GOLD = ROOT / "tests" / "data" / "seeds"
 RESULTS = Path(__file__).parent / "results"
 WARNINGS = {Flag.FIGURES_DIFFER, Flag.DATES_DIFFER, Flag.NAMES_DIFFER, Flag.LEANS_AGAINST}
 
@@ -48,12 +50,12 @@ def caught(finding: Finding | None) -> bool:
     )
 
 
-def measure(name: str, checker: Checker, console: Console) -> dict[str, Any]:
-    """Check one seed and compare each gold statement with its finding."""
-    article = read_article(str(ROOT / "seeds" / f"{name}.txt"))
-    gold = json.loads((ROOT / "tests" / "data" / "seeds" / f"{name}.json").read_text(encoding="utf-8"))["claims"]
+def measure(path: Path, gold_path: Path, checker: Checker, console: Console) -> dict[str, Any]:
+    """Check the article at ``path`` and compare each statement of ``gold_path`` with its finding."""
+    article = read_article(str(path))
+    gold = json.loads(gold_path.read_text(encoding="utf-8"))["claims"]
     report = checker.check(article)
-    table = Table("gold", "verdict", "gold said", "said", "flags", "statement", title=name)
+    table = Table("gold", "verdict", "gold said", "said", "flags", "statement", title=path.stem)
     right = said_right = said = errors = errors_caught = 0
     for item in gold:
         finding = best_match(item, article.text, list(report.findings))
@@ -83,16 +85,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--engine", default="local")
     parser.add_argument("--nli", default=DEFAULT)
+    parser.add_argument("--dev", action="store_true")
     args = parser.parse_args()
     console = Console(width=200)
     settings = load_settings(ROOT, corpus=ROOT / "corpus", store=ROOT / ".factcheck", engine=args.engine, nli=args.nli)
-    names = sorted(path.stem for path in (ROOT / "tests" / "data" / "seeds").glob("*.json"))
+    gold, articles = (GOLD / "dev",) * 2 if args.dev else (GOLD, ROOT / "seeds")
     with Checker(settings) as checker:
-        results = {name: measure(name, checker, console) for name in names}
+        results: dict[str, Any] = {
+            path.stem: measure(articles / f"{path.stem}.txt", path, checker, console)
+            for path in sorted(gold.glob("*.json"))
+        }
         results["model"] = checker.engine.tool.model
     console.print_json(json.dumps(results))
     RESULTS.mkdir(exist_ok=True)
-    (RESULTS / f"seeds-{args.engine.replace(':', '-')}.json").write_text(json.dumps(results, indent=2) + "\n")
+    name = f"seeds-{'dev-' if args.dev else ''}{args.engine.replace(':', '-')}.json"
+    (RESULTS / name).write_text(json.dumps(results, indent=2) + "\n")
 
 
 if __name__ == "__main__":
