@@ -3,9 +3,9 @@
     python -m benchmarks.seeds --engine local [--dev]
 
 For each ``seeds/NAME.txt`` with ``tests/data/seeds/NAME.json``, or with ``--dev`` for the articles to tune on in
-``tests/data/seeds/dev/``: a gold statement is matched to the findings whose quote overlaps it. A planted error counts as caught where a finding on it is refuted, conflicting, or flagged with a
-difference or with evidence that leans against it. Results go to ``benchmarks/results/seeds-ENGINE.json``, or
-``seeds-dev-ENGINE.json``.
+``tests/data/seeds/dev/``: a gold statement is matched to the findings whose quote overlaps it. A planted error counts
+as caught where a finding on it is refuted, conflicting, or flagged with a difference or with evidence that leans
+against it. Results go to ``benchmarks/results/seeds-ENGINE.json``, or ``seeds-dev-ENGINE.json``.
 """
 
 from __future__ import annotations
