@@ -1,6 +1,6 @@
-"""Read the hand-written articles of ``training/articles/``, in the form of the annotated ones.
+"""Read the hand-written articles of ``training/written/articles/``, in the form of the annotated ones.
 
-python -m training.articles training/articles --out training/work/articles.jsonl.gz
+python -m training.articles training/written/articles --out training/work/articles.jsonl.gz
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Train check-worthiness and opinion: logistic regressions over sentence vectors and surface features.
 
 Sentences of debates and of news are longer than the statements that claims are made of, so the opinion model also learns
-from ``statements.tsv``: short statements of our own, of facts (0) and of opinions, feelings and figures of speech (1).
+from ``written/statements.tsv``: short statements of our own, of facts (0) and of opinions, feelings and figures of speech (1).
 
 The strength of regularisation is chosen by cross-validation on the training part; the dev files are only measured
 on, beside two baselines: the majority's answer, and a logistic regression on the length alone.
@@ -24,7 +24,7 @@ from sklearn.preprocessing import StandardScaler
 from factcheck.extraction.checkworthiness import TASKS, features
 from factcheck.models.encoder import Encoder
 
-STATEMENTS = Path(__file__).parent / "statements.tsv"
+STATEMENTS = Path(__file__).parent / "written" / "statements.tsv"
 FILES = {"check_worthy": "claimbuster", "subjective": "subjectivity"}
 
 

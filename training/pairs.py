@@ -1,9 +1,9 @@
-"""Read the hand-written pairs of ``training/pairs/``: two passages to a block, each claim judged against both.
+"""Read the hand-written pairs of ``training/written/pairs/``: two passages to a block, each claim judged against both.
 
 What a passage does not settle, none of its sentences does: a third of such pairs keeps only one, as the engine reads
 them.
 
-    python -m training.pairs training/pairs --out training/work/pairs.jsonl.gz
+    python -m training.pairs training/written/pairs --out training/work/pairs.jsonl.gz
 """
 
 from __future__ import annotations
