@@ -31,14 +31,14 @@ app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
 cache_app = typer.Typer(no_args_is_help=True, help="Look after what is kept of earlier runs.")
 
 DAY = ["%Y-%m-%d"]
-Corpus = Annotated[Path | None, typer.Option(help="folder of reference documents [default: ./corpus]")]
+Corpus = Annotated[Path | None, typer.Option(help="folder of reference documents", show_default="./corpus")]
 Engine = Annotated[str | None, typer.Option(help="auto, local, or a chat model such as openai:gpt-5-mini")]
 BaseUrl = Annotated[str | None, typer.Option(help="OpenAI-compatible endpoint that serves the model")]
 Nli = Annotated[str | None, typer.Option(help="local NLI models: base, small or a folder, joined by +")]
 Prompts = Annotated[Path | None, typer.Option(help="folder of prompt files that go before the shipped ones")]
 Chroma = Annotated[str | None, typer.Option(help="address of a Chroma server that keeps the vectors")]
 AsOf = Annotated[datetime | None, typer.Option(formats=DAY, help="ignore evidence published later")]
-MinConfidence = Annotated[float | None, typer.Option(help="verdicts below this (0 to 1) need more evidence")]
+MinConfidence = Annotated[float | None, typer.Option(help="below this (0 to 1) a verdict is 'not enough evidence'")]
 
 
 @app.callback()
@@ -48,7 +48,7 @@ def factcheck() -> None:
 
 @app.command()
 def claims(
-    articles: Annotated[list[str], typer.Argument(metavar="ARTICLE...", help="draft to check; - reads standard input")],
+    articles: Annotated[list[str], typer.Argument(metavar="ARTICLE", help="draft to check; - reads standard input")],
     corpus: Corpus = None,
     engine: Engine = None,
     base_url: BaseUrl = None,
@@ -59,19 +59,19 @@ def claims(
         str, typer.Option(help="markdown, html, json, docx, claimreview, sarif, github or line")
     ] = "markdown",
     output: Annotated[
-        Path | None, typer.Option(help="where to write; - is standard output [default: ARTICLE-STEM.factcheck.md]")
+        Path | None, typer.Option(help="where to write; - is standard output", show_default="beside the article")
     ] = None,
     date: Annotated[datetime | None, typer.Option(formats=DAY, help="the article's date, when it does not say")] = None,
     as_of: AsOf = None,
-    min_check_worthiness: Annotated[
-        float | None, typer.Option(help="leave claims below this (0 to 1) unchecked")
-    ] = None,
+    min_check_worthiness: Annotated[float | None, typer.Option(help="leave out claims below this (0 to 1)")] = None,
     min_confidence: MinConfidence = None,
     summary: Annotated[
         Path | None, typer.Option(help="write one Markdown summary of all articles there, too; - is standard output")
     ] = None,
     fail_on: Annotated[str | None, typer.Option(help="verdicts and flags, by comma, that make the exit code 1")] = None,
-    baseline: Annotated[Path | None, typer.Option(help="earlier JSON report: fail on new findings only")] = None,
+    baseline: Annotated[
+        Path | None, typer.Option(help="earlier JSON report: --fail-on is for new findings only")
+    ] = None,
     require_signoff: Annotated[bool, typer.Option(help="fail while a finding is not signed off")] = False,
     jobs: Annotated[int | None, typer.Option(help="calls to a chat model at once")] = None,
     max_tokens: Annotated[int | None, typer.Option(help="stop calling the chat model after so many tokens")] = None,
@@ -82,15 +82,18 @@ def claims(
     from factcheck.api import Checker, settings_for, share
     from factcheck.console import make_console, progress_on
     from factcheck.extraction.article import read_article
-    from factcheck.reporting import decisions_beside, default_path, emit, load_report, render
-    from factcheck.reporting.comparing import failing
+    from factcheck.reporting import decisions_beside, default_path, emit, expect_folder, load_report, render
+    from factcheck.reporting.comparing import failing, reasons
     from factcheck.reporting.summary import Checked, render_summary
     from factcheck.reporting.trail import unsigned
     from factcheck.reporting.view import arrange
+    from factcheck.reporting.wording import counted
 
     kind = _format(format)
     if output and len(articles) > 1:
         raise SettingsError("--output takes one article; leave it out to get a report beside each")
+    expect_folder(output)
+    expect_folder(summary)
     settings = [
         settings_for(
             path,
@@ -128,10 +131,13 @@ def claims(
                 emit(render(report, kind, decisions=decisions, templates=chosen.templates), written)
                 _summarise(console, report, None if str(written) == "-" else written)
                 stopped = failing(report, gates[place], baseline=accepted, decisions=decisions)
-                checked[place] = Checked(arrange(report, decisions), stopped)
-                failed |= bool(stopped) or (require_signoff and bool(unsigned(report, decisions)))
+                left = unsigned(report, decisions) if require_signoff else []
+                checked[place] = Checked(arrange(report, decisions), stopped, len(left))
+                failed |= bool(stopped or left)
                 unchecked |= report.summary["unchecked"] > 0
-                _tell_stopped(console, report, stopped)
+                _tell_stopped(console, report, [(each, reasons(each, gates[place], decisions)) for each in stopped])
+                if left:
+                    console.print(f"Not signed off: {len(left)} of {counted(len(report.findings), 'claim')}.")
     if summary:
         emit(render_summary([checked[place] for place in sorted(checked)], settings[0].templates), summary)
     if failed:
@@ -232,53 +238,59 @@ def _summarise(console: Console, report: Report, written: Path | None) -> None:
     """Print the counts, what left the machine, and where the report is."""
     from rich.table import Table
 
+    from factcheck.records import Verdict
     from factcheck.reporting.text import for_log
-    from factcheck.reporting.wording import MARKS, ORDER, VERDICTS
+    from factcheck.reporting.wording import MARKS, ORDER, SAID_OTHERWISE, VERDICTS, counted
 
-    console.print(for_log(f"{report.article.path}: {len(report.findings)} claims"), markup=False, soft_wrap=True)
+    total = counted(len(report.findings), "claim")
+    console.print(for_log(f"{report.article.path}: {total}"), markup=False, soft_wrap=True)
     table = Table("verdict", "claims")
     for verdict in ORDER:
         if report.summary[verdict]:
             table.add_row(f"{MARKS[verdict]} {VERDICTS[verdict]}", str(report.summary[verdict]))
-    console.print(table)
+    if report.findings:
+        console.print(table)
+    if misquoted := sum(finding.attribution_verdict == Verdict.REFUTED for finding in report.findings):
+        console.print(f"{SAID_OTHERWISE}: {counted(misquoted, 'claim')}.")
     calls = report.usage.llm_calls
-    sent = f"the draft, in {calls} calls to the chat model" if calls else "nothing"
-    console.print(
-        f"{len(report.not_checked)} passages are not claims. Left this machine: {sent}.", markup=False, soft_wrap=True
-    )
+    sent = f"the draft, in {counted(calls, 'call')} to the chat model" if calls else "nothing"
+    left_out = counted(len(report.not_checked), "statement")
+    console.print(f"Not checked: {left_out}. Left this machine: {sent}.", markup=False, soft_wrap=True)
     if written:
         console.print(for_log(f"Report: {written}"), markup=False, soft_wrap=True)
 
 
-def _tell_stopped(console: Console, report: Report, stopped: Sequence[Finding]) -> None:
-    """Print what the gate failed on, a line for each claim."""
+def _tell_stopped(console: Console, report: Report, stopped: Sequence[tuple[Finding, set[str]]]) -> None:
+    """Print what the gate failed on, a line for each claim with the verdict and flags that it stopped."""
     from factcheck.reporting.text import for_log
+    from factcheck.reporting.wording import counted
 
     if not stopped:
         return
-    console.print(f"The gate failed on {len(stopped)} of {len(report.findings)} claims:")
-    for finding in stopped:
-        line = f"  line {finding.claim.line}: {finding.verdict}: {finding.claim.text}"
-        console.print(for_log(line), markup=False, soft_wrap=True)
+    console.print(f"The gate failed on {len(stopped)} of {counted(len(report.findings), 'claim')}:")
+    for finding, reasons in stopped:
+        line = f"line {finding.claim.line}: {', '.join(sorted(reasons))}: {finding.claim.text}"
+        console.print(f"  {for_log(line)}", markup=False, soft_wrap=True)
 
 
 def _told(finding: Finding) -> Iterable[str]:
     """Return the lines that tell one finding."""
+    from factcheck.records import Stance
     from factcheck.reporting.text import for_log
-    from factcheck.reporting.wording import FLAGS, MARKS, VERDICTS, checked_before
+    from factcheck.reporting.wording import FLAGS, checked_before, conclusion, evidence_heading
 
-    sure = "" if finding.verdict in ("not_enough_evidence", "unchecked") else f" ({finding.confidence:.0%})"
-    yield f"{MARKS[finding.verdict]} {VERDICTS[finding.verdict]}{sure}"
+    yield conclusion(finding)
     yield for_log(finding.rationale)
     for flag in finding.flags:
         yield f"  ! {FLAGS[flag]}"
     for item in finding.evidence:
-        yield for_log(
-            f"  {item.stance}: “{item.quote}” — {item.document.title}, {item.document.published or 'no date'}"
-            + (f", page {item.page}" if item.page else "")
-        )
+        if item.stance == Stance.NEUTRAL:
+            continue
+        source = f"{item.document.title}, {item.document.published or 'no date'}"
+        page = f", page {item.page}" if item.page else ""
+        yield "  " + for_log(f"{evidence_heading(item, finding)}: “{item.quote}” — {source}{page}")
     if finding.checked_before:
-        yield for_log(f"  Checked before: {checked_before(finding.checked_before)}")
+        yield "  " + for_log(f"Checked before: {checked_before(finding.checked_before)}")
 
 
 def main() -> None:

@@ -19,14 +19,14 @@ SOME_SKIPPED = 3
 
 app = typer.Typer(no_args_is_help=True, help="Look after the reference corpus.")
 
-Folder = Annotated[Path | None, typer.Option("--corpus", help="folder of reference documents [default: ./corpus]")]
+Folder = Annotated[Path | None, typer.Option("--corpus", help="folder of reference documents", show_default="./corpus")]
 Publisher = Annotated[str | None, typer.Option(help="who published it")]
 Tier = Annotated[str | None, typer.Option(help="primary, secondary or tertiary")]
 
 
 @app.command()
 def add(
-    sources: Annotated[list[str], typer.Argument(metavar="PATH|URL...", help="files, folders or pages")],
+    sources: Annotated[list[str], typer.Argument(metavar="PATH|URL", help="files, folders or pages")],
     corpus: Folder = None,
     title: Annotated[str | None, typer.Option(help="what it is called")] = None,
     publisher: Publisher = None,
@@ -58,7 +58,7 @@ def add(
 
 @app.command()
 def embed(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="files of the corpus folder")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="files of the corpus folder")],
     corpus: Folder = None,
 ) -> None:
     """Embed files of the corpus ahead, on one of many machines that share a Chroma server.
@@ -76,16 +76,18 @@ def embed(
 @app.command(name="list")
 def list_documents(corpus: Folder = None) -> None:
     """List the documents: id, title, publisher, date, tier, passages, and whose text it mostly is."""
+    from factcheck.reporting.text import for_log
+
     with _index(_settings(corpus), update=True) as index:
         for source, _, passages in index.listing():
             copied = f"copy of {source.origin}" if source.origin not in (None, source.id) else ""
             columns = [source.id, source.title, source.publisher, source.published, source.tier.value, passages, copied]
-            typer.echo("\t".join("" if column is None else str(column) for column in columns).rstrip())
+            typer.echo("\t".join("" if column is None else for_log(str(column)) for column in columns).rstrip())
 
 
 @app.command()
 def remove(
-    identities: Annotated[list[str], typer.Argument(metavar="ID...", help="as `factcheck corpus list` gives them")],
+    identities: Annotated[list[str], typer.Argument(metavar="ID", help="as `factcheck corpus list` gives them")],
     corpus: Folder = None,
 ) -> None:
     """Delete documents from the corpus folder and from the index."""
@@ -107,7 +109,7 @@ def remove(
 
 @app.command()
 def search(
-    query: str,
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="words or a question")],
     corpus: Folder = None,
     limit: Annotated[int, typer.Option(min=1, help="how many passages")] = 5,
     as_of: Annotated[
@@ -118,6 +120,11 @@ def search(
     document: Annotated[str | None, typer.Option(help="id of the only document to search")] = None,
 ) -> None:
     """Show the passages nearest to QUERY."""
+    from factcheck.errors import InputError
+    from factcheck.reporting.text import for_log
+
+    if not query.strip():
+        raise InputError("there is nothing to search for; give a few words")
     day = as_of.date() if as_of else None
     with _index(_settings(corpus), update=True) as index:
         [passages] = index.search([query], limit, day, tier=_tier(tier), publisher=publisher, document=document)
@@ -125,8 +132,8 @@ def search(
         source = passage.source
         page = f"page {passage.page}" if passage.page else ""
         about = [f"{passage.score:.2f}", source.id, source.title, source.publisher, source.published, source.tier.value]
-        typer.echo(" · ".join(str(part) for part in [*about, page] if part))
-        typer.echo(f"    {' '.join(passage.text.split())}\n")
+        typer.echo(for_log(" · ".join(str(part) for part in [*about, page] if part)))
+        typer.echo(f"    {for_log(passage.text)}\n")
 
 
 @app.command()
@@ -154,10 +161,13 @@ def stats(corpus: Folder = None) -> None:
 @app.command()
 def claims() -> None:
     """List every claim ever checked: when, verdict, article, claim."""
+    from factcheck.reporting.text import for_log
+
     with _index(_settings(None)) as index:
         for claim in sorted(index.remembered(), key=lambda claim: claim.checked):
             verdict = claim.verdict.value if claim.verdict else "unfinished"
-            typer.echo(f"{claim.checked:%Y-%m-%d %H:%M}\t{verdict}\t{claim.article}\t{claim.text}")
+            article, text = for_log(claim.article), for_log(claim.text)
+            typer.echo(f"{claim.checked:%Y-%m-%d %H:%M}\t{verdict}\t{article}\t{text}")
 
 
 def _settings(corpus: Path | None) -> Settings:
@@ -204,7 +214,9 @@ def _update(settings: Settings, refused: Sequence[Skipped]) -> None:
 
 
 def _name_skipped(skipped: Sequence[Skipped]) -> None:
+    from factcheck.reporting.text import for_log
+
     for item in skipped:
-        typer.echo(f"skipped {item.path}: {item.reason}", err=True)
+        typer.echo(for_log(f"skipped {item.path}: {item.reason}"), err=True)
     if skipped:
         raise typer.Exit(SOME_SKIPPED)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def evaluate(
-    dataset: Annotated[Path, typer.Argument(help="labelled data; docs/evaluation.md lists the formats")],
+    dataset: Annotated[Path, typer.Argument(metavar="DATASET", help="labelled data; see docs/evaluation.md")],
     task: Annotated[str, typer.Option(help="verify, retrieve, extract, check-worthiness or end-to-end")] = "verify",
     engine: Annotated[str | None, typer.Option(help="auto, local, or a chat model such as openai:gpt-5-mini")] = None,
     base_url: Annotated[str | None, typer.Option(help="OpenAI-compatible endpoint that serves the model")] = None,
@@ -28,7 +28,7 @@ def evaluate(
         typer.Option(metavar="A B", help="test two engines, two corpus folders or two NAME=VALUE settings"),
     ] = None,
     resamples: Annotated[int, typer.Option(min=10, help="draws of the bootstrap")] = 1000,
-    output: Annotated[Path | None, typer.Option(help="results file [default: DATASET-STEM.eval.json]")] = None,
+    output: Annotated[Path | None, typer.Option(help="results file", show_default="DATASET-STEM.eval.json")] = None,
     export: Annotated[Path | None, typer.Option(help="list the worst mistakes in this Markdown file")] = None,
 ) -> None:
     """Measure the tool on labelled data; writes figures to JSON and a reliability plot beside it."""

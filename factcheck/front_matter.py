@@ -34,5 +34,6 @@ def read_fields(text: str) -> Any:
         raise ValueError(f"it has more than {_BRACKETS} brackets")
     try:
         return yaml.load(text, _Loader)  # noqa: S506 - a safe loader
-    except (yaml.YAMLError, RecursionError, ArithmeticError) as error:
+    except (yaml.YAMLError, RecursionError, ArithmeticError, AttributeError, LookupError, TypeError) as error:
+        # The last three are what the loader makes of a tag on a value that does not fit it, such as ``!!bool x``.
         raise ValueError("it is not valid YAML") from error

@@ -25,19 +25,28 @@ def review(
     web: Annotated[bool, typer.Option("--web", help="in the browser instead of the terminal")] = False,
     verify: Annotated[bool, typer.Option("--verify", help="check that nobody edited the trail, and stop")] = False,
 ) -> None:
-    """Sign off a report, finding by finding; decisions go to REPORT.review.jsonl."""
+    """Sign off a report, finding by finding; decisions go to a trail beside it (.review.jsonl)."""
+    from factcheck.errors import SettingsError
     from factcheck.reporting.files import load_report
     from factcheck.reporting.signing import Desk, step_through
     from factcheck.reporting.trail import head, read, trail_path, unsigned
 
-    trail = trail_path(report)
+    trail, made = trail_path(report), load_report(report)
     if verify:
-        left = len(unsigned(load_report(report), read(trail)))
-        typer.echo(f"{trail} was not edited; its last line is {head(trail)}. Findings not signed off: {left}.")
+        left = len(unsigned(made, read(trail)))
+        edited = f"{trail} was not edited; the sha256 of its last line is {head(trail)}."
+        state = edited if trail.exists() else f"There is no trail {trail} yet."
+        typer.echo(f"{state} Findings not signed off: {left}.")
         return
-    desk = Desk.open(report, who or typer.prompt("Your name"))
+    try:
+        desk = Desk.open(report, who.strip() or typer.prompt("Your name"))
+    except typer.Abort as error:
+        raise SettingsError("a decision needs a name; give yours with --who") from error
     if not web:
-        step_through(desk)
+        try:
+            step_through(desk)
+        except typer.Abort:  # Ctrl-C, or the end of the input
+            typer.echo(f"\nThe decisions are in {trail}.")
         return
     from factcheck.reporting.signing_web import ReviewServer
 

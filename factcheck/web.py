@@ -7,7 +7,7 @@ import ipaddress
 import socket
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from urllib.request import getproxies
+from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
@@ -18,8 +18,9 @@ SECONDS = 30.0
 REDIRECTS = 5
 #: Encodings whose pieces unpack to a bounded size; the client asks for no other.
 _ENCODINGS = ("", "identity", "gzip", "deflate")
-#: IPv6 addresses that stand for an IPv4 address (RFC 6052).
+#: IPv6 addresses that stand for an IPv4 address (RFC 6052), and those of the public internet (RFC 4291, 2.4).
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_UNICAST = ipaddress.ip_network("2000::/3")
 
 
 class FetchError(Exception):
@@ -55,7 +56,8 @@ def is_public(address: str) -> bool:
     if isinstance(found, ipaddress.IPv6Address):
         inner = found.ipv4_mapped or found.sixtofour
         found = inner or (ipaddress.IPv4Address(int(found) & 0xFFFFFFFF) if found in _NAT64 else found)
-    return found.is_global and not found.is_multicast
+    routed = found.version == 4 or found in _UNICAST
+    return routed and found.is_global and not found.is_multicast
 
 
 async def _fetch(address: str, limits: Limits) -> Page:
@@ -66,7 +68,7 @@ async def _fetch(address: str, limits: Limits) -> Page:
         async with (
             asyncio.timeout(SECONDS),
             httpx.AsyncClient(
-                transport=None if getproxies() else guard,
+                transport=guard,
                 event_hooks={"request": [guard.check]},
                 follow_redirects=True,
                 max_redirects=REDIRECTS,
@@ -99,6 +101,11 @@ class _Guard(httpx.AsyncHTTPTransport):
     def __init__(self, limits: Limits) -> None:
         super().__init__()
         self._limits = limits
+        proxies = {scheme: address for scheme, address in getproxies().items() if scheme in ("http", "https", "all")}
+        self._proxies = {
+            scheme: httpx.AsyncHTTPTransport(proxy=address if "://" in address else f"http://{address}")
+            for scheme, address in proxies.items()
+        }
 
     async def check(self, request: httpx.Request) -> None:
         """Refuse a request to an address that is not allowed."""
@@ -107,9 +114,24 @@ class _Guard(httpx.AsyncHTTPTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request to the checked address, with the name for the Host header and the certificate."""
         name, address = request.url.host, await self._resolve(request.url)
-        request.extensions = {**request.extensions, "sni_hostname": name}
-        request.url = request.url.copy_with(host=address)
-        return await super().handle_async_request(request)
+        proxy = self._proxies.get(request.url.scheme) or self._proxies.get("all")
+        if proxy and not proxy_bypass(name):
+            return await proxy.handle_async_request(request)
+        # A request of its own: a redirect that names no host is followed from the address of the one that was asked.
+        pinned = httpx.Request(
+            request.method,
+            request.url.copy_with(host=address),
+            headers=request.headers,
+            stream=request.stream,
+            extensions={**request.extensions, "sni_hostname": name},
+        )
+        return await super().handle_async_request(pinned)
+
+    async def aclose(self) -> None:
+        """Close the connections, those to proxies included."""
+        for proxy in self._proxies.values():
+            await proxy.aclose()
+        await super().aclose()
 
     async def _resolve(self, url: httpx.URL) -> str:
         """Return an address of the host, once all of them are found to be allowed."""

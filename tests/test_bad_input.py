@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 from pathlib import Path
 from threading import Thread
-from time import monotonic, sleep
+from time import monotonic, process_time, sleep
 
 import docx
 import pytest
@@ -25,8 +25,10 @@ from factcheck.errors import FactcheckError, InputError
 from factcheck.extraction.article import read_article
 from factcheck.extraction.sentences import split_sentences
 from factcheck.limits import Limits
-from factcheck.records import Document
+from factcheck.records import Article, Document, Extraction, NotChecked
 from factcheck.settings import load_settings
+from factcheck.untrusted.guard import as_it_stands
+from factcheck.untrusted.hidden import original_span
 from factcheck.web import FetchError, fetch, is_public
 
 SMALL = Limits(article=2000, document=200_000)
@@ -39,6 +41,13 @@ def bomb(path: Path) -> None:
     document.save(str(path))
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/more.xml", b"<w:p/>" * 2_000_000)
+
+
+def wide(path: Path) -> None:
+    """Write a DOCX with a table of one cell that says it is as wide as a million."""
+    document = docx.Document()
+    document.add_table(1, 1).cell(0, 0)._tc.grid_span = 1_000_000
+    document.save(str(path))
 
 
 def pipe(path: Path) -> None:
@@ -68,6 +77,8 @@ BAD = [
     ("a.docx", bomb, "unpacked"),
     ("a.html", content(b"<div>" * 3000 + b"x"), "no article"),
     ("a.html", content(b"<p " + b" ".join(b"a%d=1" % n for n in range(3000)) + b">x</p>"), "attributes"),
+    ("a.html", content(b"<p " + b" ".join(b'a%d=">"' % n for n in range(3000)) + b">x</p>"), "attributes"),
+    ("a.html", content(b"<p " + b" ".join(b"a%d=<" % n for n in range(3000)) + b">x</p>"), "attributes"),
     ("a.html", content(b"\xff\xfe\x00"), "no article"),
 ]
 
@@ -101,6 +112,9 @@ def test_a_document_that_cannot_be_read_is_skipped_with_a_reason(
         "title: &t x\npublisher: *t",
         "title: " + "x" * 70_000,
         "title: !!python/name:os.system",
+        "title: !!timestamp x",
+        "title: !!bool x",
+        "title: !!int ''",
     ],
 )
 def test_front_matter_costs_nothing_and_is_plain_text_where_it_is_none(tmp_path: Path, front: str) -> None:
@@ -130,9 +144,14 @@ def test_links_out_of_the_corpus_are_not_followed_nor_are_those_of_descriptions(
     (corpus / "b.md").symlink_to(secret)
     (corpus / "c.md").symlink_to("/dev/zero")
     (corpus / "d.md").symlink_to(corpus / "nowhere.md")
+    (corpus / "e.md").symlink_to("e.md")
+    Path(os.fsdecode(os.fsencode(corpus) + b"/f\xe9.md")).write_text("Ten voted.")
     found = list(find_files(corpus))
     assert all(isinstance(item, Skipped) for item in found)
-    assert {item.path for item in found if isinstance(item, Skipped)} == {"a.md", "b.md", "c.md", "d.md"}
+    assert {item.path for item in found if isinstance(item, Skipped)} == {
+        *("a.md", "b.md", "c.md", "d.md", "e.md"),
+        "f\udce9.md",
+    }
 
 
 @pytest.mark.parametrize("text", ["x" * 300_000, "x\"'(" * 60_000, "word " * 60_000, "“" * 90_000, 'x. "' * 60_000])
@@ -184,6 +203,9 @@ def test_the_limits_are_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         ("64:ff9b::7f00:1", False),
         ("2002:7f00:1::", False),
         ("ff02::1", False),
+        ("fec0::1", False),
+        ("::7f00:1", False),
+        ("64:ff9b:1::7f00:1", False),
     ],
 )
 def test_which_addresses_are_public(address: str, public: bool) -> None:
@@ -269,6 +291,37 @@ def test_a_name_is_resolved_once_and_all_that_it_resolves_to_must_be_public(
     assert set(calls) <= {"rebind.test", "both.test", "127.0.0.1"}
 
 
+def test_a_redirect_without_a_host_keeps_the_name(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def resolve(host: str, *args: object, **rest: object) -> list[tuple[object, ...]]:
+        asked.append(host)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    assert fetch(f"http://paper.test:{port}/to//page", Limits(private=True)).data.startswith(b"Ten")
+    assert "paper.test" in asked[len(asked) // 2 :]
+
+
+def test_hosts_that_no_proxy_serves_are_connected_to_as_they_were_checked(
+    port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("no_proxy", "localhost,paper.test")
+    addresses = iter(["93.184.216.34", "127.0.0.1"])
+
+    def resolve(host: str, *args: object, **rest: object) -> list[tuple[object, ...]]:
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (next(addresses), port))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    with pytest.raises(FetchError, match="private network"):
+        fetch(f"http://paper.test:{port}/page", Limits())
+
+
+def test_a_proxy_makes_the_connections(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", f"127.0.0.1:{port}")
+    assert fetch("http://127.0.0.1:9/page", Limits(private=True)).data.startswith(b"Ten")
+
+
 def test_a_page_that_is_too_large_too_slow_or_oddly_packed_is_given_up(
     port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -291,3 +344,27 @@ def test_documents_within_their_limits_are_read(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Ten members voted. " * 500)
     [document] = read_documents(tmp_path / "a.txt", "a", SMALL)
     assert isinstance(document, Document)
+
+
+def test_a_table_that_says_it_is_as_wide_as_a_million_is_not_believed(tmp_path: Path) -> None:
+    wide(tmp_path / "a.docx")
+    with pytest.raises(UnreadableError, match="columns"):
+        list(read_documents(tmp_path / "a.docx", "a"))
+
+
+def test_a_row_that_goes_on_for_many_lines_is_bounded(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("text\n" + '"a\n",' * 100_000 + "\n")
+    with pytest.raises(UnreadableError, match="larger than"):
+        list(read_documents(tmp_path / "a.csv", "a", SMALL))
+    (tmp_path / "b.csv").write_text("text\n" + '"Ten\nvoted."\n' * 50_000)
+    assert len(list(read_documents(tmp_path / "b.csv", "b", SMALL))) == 50_000
+
+
+def test_hidden_characters_without_end_take_no_time_to_be_put_back() -> None:
+    text = "a\u200bb \n" * 30_000
+    article = Article.from_text(text)
+    items = tuple(NotChecked(quote="", start=at, end=at + 20, reason="") for at in range(60_000, len(text) - 20, 50))
+    started = process_time()
+    as_it_stands(Extraction(claims=(), not_checked=items), article)
+    [original_span("x" * 1_000_000, at, at + 20) for at in range(0, 1_000_000, 1000)]
+    assert process_time() - started < 10

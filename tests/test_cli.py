@@ -76,7 +76,33 @@ def test_the_gate_stops_a_draft_that_the_corpus_contradicts(corpus: Path, tmp_pa
     (tmp_path / "draft.txt").write_text("Nobody voted against the new pier in the port council.\n")
     done = factcheck("claims", "draft.txt", "--fail-on", "refuted,conflicting,single_source")
     assert done.returncode == 1, done.stderr
+    [line] = [line for line in done.stderr.splitlines() if "Nobody voted" in line]
+    assert line.split(": ")[:2] == ["  line 1", "refuted, single_source"]
     assert factcheck("claims", "draft.txt", "--fail-on", "unchecked").returncode == 0
+    unsigned = factcheck("claims", "draft.txt", "--require-signoff", "--summary", "-")
+    assert unsigned.returncode == 1
+    assert "Not signed off: 1 of 1 claim." in unsigned.stderr
+    assert "| 1 to sign off |" in unsigned.stdout
+
+
+def test_one_claim_is_told_in_the_words_of_a_report(corpus: Path) -> None:
+    done = factcheck("claim", "Nobody voted against the new pier in the port council.")
+    assert done.returncode == 0, done.stderr
+    verdict, rationale, *rest = done.stdout.splitlines()
+    assert verdict.startswith("✗ Contradicted by the evidence (confidence ")
+    assert rationale.startswith("“Record of the harbour vote” (Port council, 3 March 2014) says otherwise")
+    assert "  ! The verdict rests on a single source." in rest
+    assert any(line.startswith("  Evidence against it: “") for line in rest)
+
+
+@pytest.mark.parametrize("option", ["--output", "--summary"])
+def test_a_place_that_cannot_be_written_to_is_told_before_the_check(corpus: Path, tmp_path: Path, option: str) -> None:
+    (tmp_path / "draft.txt").write_text("Ten members voted in favour.\n")
+    for place in ("nowhere/report.md", "corpus"):
+        done = factcheck("claims", "draft.txt", option, place, code=NO_LIBRARIES)
+        assert done.returncode == 2
+        assert len(done.stderr.splitlines()) == 1
+        assert place.split("/")[0] in done.stderr
 
 
 @pytest.mark.parametrize(

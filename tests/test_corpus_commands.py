@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from factcheck.corpus.readers import FrontMatter
+from factcheck.corpus.shelf import add as shelve
 from factcheck.corpus_commands import app
-from factcheck.errors import CorpusError, FactcheckError, SettingsError
+from factcheck.errors import CorpusError, FactcheckError, InputError, SettingsError
 
 PAGE = """<html><head><title>Bridge opened</title><meta property="og:site_name" content="Daily Paper"></head><body>
 <article><p>The mayor opened the new bridge over the river on Monday morning after four years of work on it.</p>
@@ -129,5 +131,26 @@ def test_mistakes_are_named() -> None:
         run("remove", "archive/rows/a")
     with pytest.raises(SettingsError, match="--tier 'gospel' is unknown"):
         run("search", "x", "--tier", "gospel")
+    with pytest.raises(InputError, match="nothing to search for"):
+        run("search", " ")
     with pytest.raises(CorpusError, match="tier"):
         run("add", "desk/rain.txt", "--tier", "gospel")
+
+
+def test_a_folder_around_the_corpus_is_added_without_the_corpus(tmp_path: Path) -> None:
+    corpus = tmp_path / "paper" / "corpus"
+    corpus.mkdir(parents=True)
+    (corpus / "b.md").write_text("Five members abstained.")
+    (tmp_path / "paper" / "a.md").write_text("Ten members voted in favour.")
+    assert [*shelve(str(tmp_path / "paper"), corpus, FrontMatter())] == [corpus / "paper" / "a.md"]
+    assert [*shelve(str(corpus / ".."), corpus, FrontMatter())] == [corpus / "paper" / "a.md"]
+
+
+def test_documents_give_the_terminal_no_commands() -> None:
+    Path("corpus").mkdir()
+    row = r'{"id": "a\u001b[2J", "text": "Ten \u001b[2Jvoted.", "publisher": "\u009b1m"}'
+    Path("corpus/a.jsonl").write_text(row + "\n")
+    Path("corpus/b\x1b[2J.png").write_text("x")
+    told = [run("list"), run("search", "voted"), run("add", "desk/votes.md")]
+    assert not any("\x1b" in each.output or "\x9b" in each.output for each in told)
+    assert "⟨U+001B⟩" in told[0].output and "⟨U+001B⟩" in told[1].output and "⟨U+001B⟩" in told[2].output

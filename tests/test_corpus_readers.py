@@ -205,3 +205,9 @@ def test_files_are_found_in_a_fixed_order_and_the_rest_is_reported(tmp_path: Pat
     assert set(reasons) == {"link.md", "one.txt", "photo.png", "pipe.txt"}
     assert "leads out" in reasons["link.md"]
     assert "same name as one.md" in reasons["one.txt"]
+
+
+def test_rows_whose_id_is_empty_are_named_by_their_line(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"id": null, "text": "Ten."}\n{"id": 0, "text": "Five."}\n')
+    rows = list(read_documents(tmp_path / "a.jsonl", "a"))
+    assert [row.source.id for row in rows if isinstance(row, Document)] == ["a/1", "a/0"]

@@ -56,7 +56,7 @@ def test_each_claim_has_a_comment_at_its_words():
         "Fourteen members of the Security Council voted for Resolution 1973.",
         "The record of the vote gives ten votes in favour.",
         "A figure in the claim differs from the evidence.",
-        "All of the evidence comes from a single source.",
+        "The verdict rests on a single source.",
         "Evidence against it: “It was adopted by ten votes, with five abstentions.” "
         "(United Nations, 17 March 2011, https://undocs.org/S/RES/1973(2011))",
     ]

@@ -15,7 +15,7 @@ from reporting_examples import (
 )
 
 from factcheck.records import Finding, Flag, Stance, Verdict
-from factcheck.reporting.comparing import compare, failing, render
+from factcheck.reporting.comparing import compare, failing, reasons, render
 from factcheck.reporting.trail import Action, Decision, fingerprint
 
 HOSTILE = json.loads((Path(__file__).parent / "data/reporting/hostile.json").read_text())
@@ -111,6 +111,24 @@ def test_against_a_baseline_the_gate_stops_what_is_new_only():
     new = report((found(VOTE, Verdict.REFUTED), found(VOTE, Verdict.REFUTED), found(HARBOUR, Verdict.REFUTED)))
     assert texts(failing(new, {"refuted"}, baseline=old)) == [VOTE, HARBOUR]
     assert failing(old, {"refuted"}, baseline=old) == []
+
+
+def test_a_finding_of_the_baseline_is_stopped_where_it_has_become_worse():
+    old = report((found(VOTE, Verdict.NOT_ENOUGH_EVIDENCE, flags=(Flag.FIGURES_DIFFER,)),))
+    new = report((found(VOTE, Verdict.NOT_ENOUGH_EVIDENCE, flags=(Flag.FIGURES_DIFFER, Flag.INSTRUCTIONS_IN_TEXT)),))
+    fail_on = {"figures_differ", "instructions_in_text"}
+    assert texts(failing(new, fail_on, baseline=old)) == [VOTE]
+    assert failing(old, fail_on, baseline=new) == []
+    assert reasons(new.findings[0], fail_on) == fail_on
+    assert reasons(new.findings[0], {"refuted", "figures_differ"}) == {"figures_differ"}
+
+
+def test_a_quote_that_is_now_its_speakers_is_resolved():
+    old = report((found(VOTE, Verdict.SUPPORTED, attribution_verdict=Verdict.REFUTED),))
+    new = report((found(VOTE, Verdict.SUPPORTED, attribution_verdict=Verdict.SUPPORTED),))
+    assert len(compare(old, new).resolved) == 1
+    assert len(compare(new, old).changed) == 1
+    assert "Resolved\n  ✗ → ✓  line 3" in render(compare(old, new))
 
 
 def decide(finding: Finding, action: Action, **rest) -> dict[str, list[Decision]]:

@@ -7,7 +7,7 @@ from reporting_examples import vote_report
 
 from factcheck.errors import InputError
 from factcheck.records import Report
-from factcheck.reporting import Format, default_path, emit, load_report, render, write
+from factcheck.reporting import Format, default_path, emit, expect_folder, load_report, render, write
 
 FINDING = {
     "id",
@@ -98,12 +98,21 @@ def test_a_written_report_has_the_rights_of_any_new_file(tmp_path: Path):
 
 
 def test_a_report_that_cannot_be_written_is_an_input_error_and_leaves_nothing(tmp_path: Path):
-    with pytest.raises(InputError, match="--output"):
+    with pytest.raises(InputError, match="choose another place"):
         write(tmp_path / "no" / "such" / "r.md", "text")
     (tmp_path / "folder").mkdir()
-    with pytest.raises(InputError, match="--output"):
+    with pytest.raises(InputError, match="choose another place"):
         write(tmp_path / "folder", "text")
     assert [item.name for item in tmp_path.iterdir()] == ["folder"]
+
+
+def test_where_a_report_cannot_go_can_be_told_beforehand(tmp_path: Path):
+    with pytest.raises(InputError, match="there is no folder"):
+        expect_folder(tmp_path / "no" / "r.md")
+    with pytest.raises(InputError, match="is a folder"):
+        expect_folder(tmp_path)
+    for place in (tmp_path / "r.md", Path("-"), None):
+        expect_folder(place)
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\xff", b"{}", b"[1]", b'{"schema_version": 2}'])

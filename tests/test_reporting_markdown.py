@@ -148,7 +148,7 @@ def test_words_put_in_a_wrong_mouth_are_as_bad_news_as_a_wrong_claim():
     )
     made = report(tuple(findings))
     text = markdown(made)
-    assert "; 1 is attributed to someone who said otherwise; " in text
+    assert "is contradicted by the evidence, and 1 is attributed to someone who said otherwise**; " in text
     assert "| 1 | ✓ Supported | 4 |" in text
     assert "| Ada Example (✗ contradicted) |" in text
     assert "- **Was it said?** ✗ Contradicted by the evidence\n- **Is it so?** ✓ Supported" in section(text, 1)

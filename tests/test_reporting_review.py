@@ -14,7 +14,7 @@ from reporting_browser import DESKTOP, PHONE, show, start_browser, violations
 from reporting_examples import TEXT, hostile_report, vote_report
 from typer.testing import CliRunner
 
-from factcheck.errors import InputError
+from factcheck.errors import InputError, SettingsError
 from factcheck.records import Report, Verdict
 from factcheck.reporting import Format, decisions_beside, load_report, render, write
 from factcheck.reporting.signing import Desk
@@ -144,6 +144,14 @@ def test_verify_tells_the_last_line_by_which_a_shortened_trail_can_be_told(path:
     assert "not signed off: 3" in done.output
 
 
+def test_verify_does_not_vouch_for_a_trail_that_is_not_there(path: Path):
+    done = run("review", path, "--verify")
+    assert done.exit_code == 0
+    assert "was not edited" not in done.output
+    assert "There is no trail" in done.output
+    assert "not signed off: 5" in done.output
+
+
 def test_a_decision_survives_a_new_run_as_long_as_claim_verdict_and_evidence_are_the_same(path: Path):
     finding = vote_report().findings[0]
     moved = finding.model_copy(
@@ -176,7 +184,7 @@ def test_the_terminal_leads_through_the_findings_worst_first(path: Path):
     assert done.exit_code == 0, done.output
     shown = re.findall(r"^\d of 5\n(.*)\n  (.*)$", done.output, re.MULTILINE)
     assert shown[0] == (
-        "✗ Contradicted by the evidence confidence 94%",
+        "✗ Contradicted by the evidence (confidence 94%)",
         "Fourteen members of the Security Council voted for Resolution 1973.",
     )
     assert "line 3: NEW YORK, March 18, 2011. [Fourteen members" in done.output
@@ -193,6 +201,26 @@ def test_the_terminal_leads_through_the_findings_worst_first(path: Path):
     assert taken["f3"].verdict == Verdict.SUPPORTED
     again = run("review", path, "--who", "Ann Editor", answers="q\n")
     assert "1 of 2" in again.output
+
+
+def test_where_the_input_ends_the_decisions_so_far_are_kept(path: Path):
+    done = run("review", path, "--who", "Ann Editor", answers="a\n\n")
+    assert done.exit_code == 0, done.output
+    assert f"The decisions are in {trail(path)}." in done.output
+    assert len(read(trail(path))) == 1
+
+
+@pytest.mark.parametrize("name", ["", "  "])
+def test_nobody_signs_off_without_a_name(path: Path, name: str):
+    done = run("review", path, "--who", name)
+    assert isinstance(done.exception, SettingsError)
+    assert "--who" in str(done.exception)
+
+
+def test_a_report_that_is_missing_is_told_before_a_name_is_asked_for(path: Path):
+    done = run("review", path.with_name("other.json"))
+    assert isinstance(done.exception, InputError)
+    assert "Your name" not in done.output
 
 
 def test_the_terminal_asks_again_where_an_override_is_incomplete(path: Path):
@@ -295,6 +323,12 @@ def test_what_is_not_a_whole_decision_of_the_own_page_is_refused(server: ReviewS
     headers = {name: f"http://{server.host}" if value == "own" else value for name, value in headers.items()}
     assert ask(server, "POST", "/", form_of(server, **form), **headers)[0] == status
     assert not trail(server.desk.path).exists()
+
+
+def test_a_trail_that_was_edited_is_told_to_who_decides(server: ReviewServer):
+    trail(server.desk.path).write_text("{}\n")
+    status, _, words = ask(server, "POST", "/", form_of(server), Origin=f"http://{server.host}")
+    assert (status, "sign-off trail" in words) == (409, True)
 
 
 @pytest.fixture(scope="module")

@@ -214,6 +214,45 @@ def test_the_rationale_names_the_source_and_its_date() -> None:
     assert conclude(CLAIM, PASSAGES, [FOR], article_date=None, rationale="As [1] says.").rationale == "As [1] says."
 
 
+def test_the_rationale_does_not_keep_the_other_side_quiet() -> None:
+    claim = CLAIM.model_copy(update={"text": "The council was for it."})
+    weak = cite(PASSAGES[1], CONTRADICTS, 0.6)
+    supported = conclude(claim, PASSAGES, [FOR, weak], article_date=None)
+    assert supported.verdict == Verdict.SUPPORTED
+    assert supported.rationale.endswith("Weaker evidence against it is in “Council votes” (The Paper, 25 March 2011).")
+    weak_for = cite(PASSAGES[0], SUPPORTS, 0.61)
+    neither = conclude(claim, PASSAGES, [weak_for, weak], article_date=None)
+    assert neither.verdict == Verdict.NOT_ENOUGH_EVIDENCE
+    assert neither.rationale == (
+        "“Council votes” (The Paper, 25 March 2011) speaks against this and “Record of the vote” (The council, "
+        "17 March 2011) for it, but not surely enough for a verdict."
+    )
+
+
+def test_a_source_that_says_both_does_not_weigh_more_than_itself() -> None:
+    text = "Ten members voted yes. The record was wrong: hardly anybody voted yes."
+    passage = Passage(source=RECORD, text=text, start=0, end=len(text))
+    second = {"quote": text[23:], "start": 23, "end": len(text)}
+    both = [cite(passage, SUPPORTS, 0.9), cite(passage, CONTRADICTS, 0.9, **second)]
+    claim = CLAIM.model_copy(update={"text": "The council was for it."})
+    finding = conclude(claim, [passage], both, article_date=None)
+    assert finding.verdict == Verdict.CONFLICTING
+    assert finding.rationale == (
+        "“Record of the vote” (The council, 17 March 2011) has passages that contradict this "
+        "and others that support it."
+    )
+
+
+@pytest.mark.parametrize(("more", "words"), [(1, "; so does one more source."), (2, "; so do 2 more sources.")])
+def test_the_rationale_counts_further_sources(more: int, words: str) -> None:
+    others = [
+        PASSAGES[0].model_copy(update={"source": RECORD.model_copy(update={"id": f"other{number}"})})
+        for number in range(more)
+    ]
+    evidence = [FOR, *(cite(passage, SUPPORTS, 0.9) for passage in others)]
+    assert words in conclude(CLAIM, [*PASSAGES, *others], evidence, article_date=None).rationale
+
+
 def test_an_unchecked_claim_has_no_verdict_and_says_why() -> None:
     finding = unchecked(SAID, "the endpoint did not answer")
     assert finding.verdict == finding.attribution_verdict == Verdict.UNCHECKED
@@ -274,3 +313,15 @@ def test_the_rationale_says_of_who_said_it_what_the_verdict_says(
     )
     assert finding.attribution_verdict == verdict
     assert words in finding.rationale
+
+
+def test_a_side_without_evidence_is_none_however_little_is_asked_for() -> None:
+    assert decide([], 0.0)[0] == Verdict.NOT_ENOUGH_EVIDENCE
+    assert decide([cite(PASSAGES[0], SUPPORTS, 0.9)], 0.0)[0] == Verdict.SUPPORTED
+    assert decide([cite(PASSAGES[0], CONTRADICTS, 0.9)], 0.0)[0] == Verdict.REFUTED
+
+
+def test_a_document_of_the_last_day_there_is_can_be_cited() -> None:
+    source = RECORD.model_copy(update={"published": dt.date.max})
+    passage = Passage(source=source, text="Ten members voted in favour on 17 March 2011.", start=0, end=45)
+    assert conclude(CLAIM, [passage], [cite(passage, SUPPORTS, 0.9)], article_date=None).evidence

@@ -183,20 +183,13 @@ def _date_judge(ours: _Text, theirs: _Text, figures_agree: bool) -> _Judge[When]
 
 
 def _name_judge(ours: _Text, theirs: _Text) -> _Judge[Name]:
-    agreed = {
-        id(name)
-        for one in ours.names
-        for other in theirs.names
-        if relate_names(one, other) in _AGREE
-        for name in (one, other)
-    }
+    both_name = {id(other) for other in theirs.names if any(relate_names(one, other) in _AGREE for one in ours.names)}
 
     def judge(one: Name, other: Name) -> tuple[Relation, Topic]:
-        relation = relate_names(one, other)
-        if relation == Relation.UNRELATED and id(one) not in agreed and id(other) not in agreed:
-            places = (ours.text, one, ours.around(one)), (theirs.text, other, theirs.around(other))
-            relation = Relation.DIFFERS if fill_same_role(*places) else Relation.UNRELATED
-        return relation, Topic.SAME
+        if id(other) in both_name:  # who is in the claim as well is not there in another's place
+            return relate_names(one, other), Topic.SAME
+        places = (ours.text, one, ours.around(one)), (theirs.text, other, theirs.around(other))
+        return (Relation.DIFFERS if fill_same_role(*places) else Relation.UNRELATED), Topic.SAME
 
     return judge
 

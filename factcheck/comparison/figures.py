@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from factcheck.comparison.amounts import Amount, alternatives, counted, find_amounts, hedge
 from factcheck.comparison.context import stem
-from factcheck.comparison.measures import Aspect, Measure, relate
+from factcheck.comparison.measures import Aspect, Measure, of_one_kind, relate
 from factcheck.comparison.numerals import Numeral, read_rank
 from factcheck.comparison.relation import PREFERENCE, Relation, Span
 from factcheck.comparison.units import MONEY, PERCENT, POINT, commensurable, convert
@@ -45,9 +45,12 @@ def find_figures(text: str, dates: Sequence[Span] = ()) -> list[Figure]:
 
 def relate_figures(claim: Figure, evidence: Figure) -> tuple[Relation, Measure, Measure]:
     """Return how two figures of one event stand to each other, and the two measures that say so."""
-    if len(claim.measures) == len(evidence.measures) > 1:
+    if len(claim.measures) == len(evidence.measures):
         # Two scores or two changes agree only where both of their ends do.
         pairs = [(relate(one, other), one, other) for one, other in zip(claim.measures, evidence.measures, strict=True)]
+        ends_agree = all(pair[0] in (Relation.EQUAL, Relation.COMPATIBLE) for pair in pairs if not pair[1].derived)
+        if ends_agree or not of_one_kind(claim.measures[0], evidence.measures[0]):
+            return pairs[0]  # what is worked out from rounded ends, or from other things, need not agree as well
         return next((pair for pair in pairs if pair[0] == Relation.DIFFERS), pairs[0])
     pairs = [(relate(one, other), one, other) for one in claim.measures for other in evidence.measures]
     return min(pairs, key=lambda pair: PREFERENCE.index(pair[0]))
@@ -85,14 +88,17 @@ def _ranks(text: str) -> Iterator[Figure]:
     for match in _RANK.finditer(text):
         group = "one" if match["one"] else "two"
         if (rank := read_rank(match[group])) is not None:
-            yield Figure(match.span(group), (Measure(rank, rank, aspect="rank"),))
+            low, high = (rank, rank) if rank > 0 else (2.0, math.inf)  # the last of however many
+            yield Figure(match.span(group), (Measure(low, high, aspect="rank"),))
 
 
 def _factors(text: str) -> Iterator[Figure]:
     """Yield the changes that one word gives: "more than doubled" is a rise of more than 100 %."""
     for match in _FACTOR.finditer(text):
         span, factors = hedge(text, match.span())
-        low, high = (100 * (_FACTORS[match[0].casefold()] * factor - 1) for factor in factors)
+        times = _FACTORS[match[0].casefold()]
+        # "More than halved" is a fall of more than 50 %, not to more than a half.
+        low, high = sorted(100 * (times * factor - 1 if times > 1 else (times - 1) * factor) for factor in factors)
         yield Figure(span, (Measure(low, high, PERCENT, "change", slack=5.0),))
 
 
@@ -107,11 +113,14 @@ def _vague(text: str) -> Iterator[Figure]:
 
 # --- figures of one number -----------------------------------------------------------------------------------------
 
-_DIRECTIONS = {stem("rise"): 1, stem("fall"): -1, "up": 1, "down": -1}
-_COMPARATIVES = {"more": 1, "higher": 1, "fewer": -1, "less": -1, "lower": -1}
-#: Between a verb of change and a number, these show that the number is where the change led.
+#: Words of change → whether they tell of a fall.
+_DIRECTIONS = {stem("rise"): False, stem("fall"): True, "up": False, "down": True}
+_COMPARATIVES = {"more": False, "higher": False, "fewer": True, "less": True, "lower": True}
+#: Between a verb of change and a number, these show that the number is where the change led, or of something else.
 _LEVEL_WORDS = frozenset(
     {
+        ".",
+        ";",
         "to",
         "at",
         "from",
@@ -129,6 +138,8 @@ _LEVEL_WORDS = frozenset(
         "were",
     }
 )
+#: "Fell below 5 percent" and "rose above 100" tell a level, too.
+_LEVEL_HEDGE = re.compile(r"(?:above|below|under)\b", re.IGNORECASE)
 _MARGIN = re.compile(r"\b(?:margin\s+of|by)\s+$", re.IGNORECASE)
 _COUNTED_IN_CONTESTS = frozenset(map(stem, ("vote", "point", "goal", "run", "seat")))
 
@@ -141,28 +152,32 @@ def _single(text: str, amount: Amount) -> Figure:
 
 
 def _figure(text: str, span: Span, amount: Amount, low: float, high: float, slack: float = 0.0) -> Figure:
-    aspect, direction = _aspect(text, span, amount)
-    if direction < 0:
+    aspect, falls = _aspect(text, span, amount)
+    if falls:
         low, high = -high, -low
     measure = Measure(low, high, amount.unit, aspect, amount.noun, amount.modifiers, amount.rate, slack)
     return Figure(span, (measure,))
 
 
-def _aspect(text: str, span: Span, amount: Amount) -> tuple[Aspect, int]:
-    """Tell a change or a margin from a level by the words around it, and its direction: 1 up, -1 down."""
+def _aspect(text: str, span: Span, amount: Amount) -> tuple[Aspect, bool]:
+    """Tell a change or a margin from a level by the words around it, and whether it is a fall."""
     if amount.noun in _COUNTED_IN_CONTESTS and _MARGIN.search(text, 0, span[0]):
-        return "margin", 1
-    before = re.findall(r"[^\W\d_]+|[.;]", text[max(0, span[0] - 60) : span[0]])[-4:]
+        return "margin", False
+    if _LEVEL_HEDGE.match(text, span[0]):
+        return "level", False
+    before = re.findall(r"[^\W\d_]+|[.;]", text[: span[0]])[-4:]
     for word in reversed(before):
-        if word in ".;" or word.casefold() in _LEVEL_WORDS:
+        if word.casefold() == "from" and any(stem(each) in _DIRECTIONS for each in before):
+            return "part", False  # where a change began
+        if word.casefold() in _LEVEL_WORDS:
             break
-        if direction := _DIRECTIONS.get(stem(word)):
-            return "change", direction
+        if (falls := _DIRECTIONS.get(stem(word))) is not None:
+            return "change", falls
     if after := re.match(r"\W*([^\W\d_]+)", text[span[1] :]):
-        direction = _DIRECTIONS.get(stem(after[1])) or _COMPARATIVES.get(after[1].casefold())
-        if direction:
-            return "change", direction
-    return "level", 1
+        falls = _DIRECTIONS.get(stem(after[1]), _COMPARATIVES.get(after[1].casefold()))
+        if falls is not None:
+            return "change", falls
+    return "level", False
 
 
 # --- figures of two numbers ----------------------------------------------------------------------------------------
@@ -199,7 +214,7 @@ _CONTESTS = frozenset(
 
 def _join(text: str, one: Amount, two: Amount) -> Figure | None:
     """Read two neighbouring numbers as a change, a difference, a score or a range, or return None."""
-    gap, before = text[one.span[1] : two.span[0]], text[max(0, one.span[0] - 20) : one.span[0]]
+    gap = text[one.span[1] : two.span[0]]
     span = (one.span[0], two.span[1])
     if not one.unit:
         one = replace(one, unit=two.unit)
@@ -207,14 +222,15 @@ def _join(text: str, one: Amount, two: Amount) -> Figure | None:
         two = replace(two, unit=one.unit)
     if one.unit != two.unit:
         return _compound(text, span, one, two) if _NEXT.fullmatch(gap) else None
-    if (start := _FROM.search(before)) and _TO.fullmatch(gap):
+    if (start := _FROM.search(text, 0, one.span[0])) and _TO.fullmatch(gap):
         return _shift((span[0] - len(start[0]), span[1]), _in_scale_of(two, one), two)
     if than := _THAN.fullmatch(gap):
-        value = two.numeral.value + one.numeral.value * (1 if than[1].casefold() == "more" else -1)
+        difference, base = one.numeral.value, two.numeral.value
+        value = base + difference if than[1].casefold() == "more" else base - difference
         return Figure(span, (Measure(value, value, two.unit, noun=two.noun, modifiers=two.modifiers, derived=True),))
     if _VERSUS.fullmatch(gap) and not one.unit and _in_contest(text, span):
         return _score(span, one, two)
-    start = _BETWEEN.search(before)
+    start = _BETWEEN.search(text, 0, one.span[0])
     if not re.fullmatch(r"\s+and\s+" if start else r"\s*(?:--?|–)\s*|\s+(?:to|or)\s+", gap):
         return None
     low, high = _in_scale_of(two, one).numeral.value, two.numeral.value
@@ -225,7 +241,7 @@ def _join(text: str, one: Amount, two: Amount) -> Figure | None:
 
 def _compound(text: str, span: Span, one: Amount, two: Amount) -> Figure | None:
     """Read "six feet two inches"."""
-    if not (one.unit and two.unit and commensurable(one.unit, two.unit)):
+    if not commensurable(one.unit, two.unit):
         return None
     rest = convert(two.numeral.value, two.unit, one.unit)
     value = one.numeral.value + rest
@@ -234,7 +250,7 @@ def _compound(text: str, span: Span, one: Amount, two: Amount) -> Figure | None:
 
 def _in_scale_of(two: Amount, one: Amount) -> Amount:
     """Give "40" of "40 to 52 thousand" the scale that was meant."""
-    if one.numeral.scale > 1 or two.numeral.scale == 1 or one.numeral.value >= 1000:
+    if one.numeral.scale > 1 or one.numeral.value >= 1000:
         return one
     scale = two.numeral.scale
     return replace(one, numeral=Numeral(one.numeral.value * scale, one.numeral.half_place * scale, scale))
@@ -258,11 +274,11 @@ def _shift(span: Span, one: Amount, two: Amount) -> Figure:
     start, end = one.numeral.value, two.numeral.value
     noun, modifiers = two.noun or one.noun, two.modifiers or one.modifiers
     level = Measure(end, end, two.unit, "level", noun, modifiers, two.rate, two.slack)
-    change = end - start
+    change, unit = end - start, POINT if two.unit == PERCENT else two.unit
     measures = [
         level,
         replace(level, low=start, high=start, aspect="part", slack=one.slack),
-        Measure(change, change, POINT if two.unit == PERCENT else two.unit, "change", noun, modifiers, derived=True),
+        replace(level, low=change, high=change, unit=unit, aspect="change", slack=0.0, derived=True),
     ]
     if start:
         relative = 100 * change / start

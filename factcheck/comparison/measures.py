@@ -58,18 +58,23 @@ class Measure:
         return self.low == self.high
 
 
-def relate(one: Measure, other: Measure) -> Relation:
-    """Compare two measures of one event; they are unrelated where they do not measure the same."""
+def of_one_kind(one: Measure, other: Measure) -> bool:
+    """Tell whether no noun, rate or unit of two measures keeps them apart."""
     if one.noun and other.noun and one.noun != other.noun and "margin" not in (one.aspect, other.aspect):
-        return Relation.UNRELATED
+        return False
     rates = {one.rate, other.rate}
     if len(rates) == 2 and ("" not in rates or EACH in rates):
+        return False
+    return units.commensurable(one.unit, other.unit) or {one.unit, other.unit} == {PERCENT, POINT}
+
+
+def relate(one: Measure, other: Measure) -> Relation:
+    """Compare two measures of one event; they are unrelated where they do not measure the same."""
+    special = {"rank", "score"} & {one.aspect, other.aspect}
+    if not of_one_kind(one, other) or (special and one.aspect != other.aspect):
         return Relation.UNRELATED
     if {one.unit, other.unit} == {PERCENT, POINT}:
         return _relate_points(one, other)
-    special = {"rank", "score"} & {one.aspect, other.aspect}
-    if not units.commensurable(one.unit, other.unit) or (special and one.aspect != other.aspect):
-        return Relation.UNRELATED
     if one.aspect != other.aspect:
         return _agree(_relate_values(_magnitude(one), _magnitude(other)))
     relation = _relate_values(one, other)

@@ -72,10 +72,26 @@ def fingerprint(path: Path) -> str:
 def _objection(path: Path, root: Path) -> str | None:
     if path.suffix.lower() not in READERS:
         return f"no reader for {path.suffix or 'a file without suffix'}"
+    if not str(path).isprintable() and not _is_utf8(path):
+        return "its name is not UTF-8"
     for file in (path, sidecar(path)):
-        if file.is_symlink() and not file.resolve().is_relative_to(root):  # to resolve each file takes most of the time
+        if file.is_symlink() and not _leads_below(file, root):  # to resolve each file takes most of the time
             return "it is a link that leads out of the corpus" if file == path else "its description is such a link"
     return None if path.is_file() else "it is not a regular file"
+
+
+def _is_utf8(path: Path) -> bool:
+    try:
+        return bool(str(path).encode())
+    except UnicodeEncodeError:
+        return False
+
+
+def _leads_below(link: Path, root: Path) -> bool:
+    try:
+        return link.resolve().is_relative_to(root)
+    except (OSError, RuntimeError):  # links that lead to each other lead nowhere
+        return False
 
 
 def _twin(path: Path, taken: dict[str, str]) -> str | None:

@@ -28,12 +28,15 @@ if TYPE_CHECKING:  # a library that reads a format takes a while to import, and 
 PAGE_BREAK = "\n\f\n"
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _TITLE = re.compile(r"^#[ \t]+(\S.*)$", re.MULTILINE)
-#: Bytes of an HTML tag outside of quotes. The parser compares each attribute with all others of its tag.
-_LONGEST_TAG = 10_000
-_LONG_TAG = re.compile(rb"<[a-zA-Z](?:[^<>]){%d,}" % _LONGEST_TAG)
-_QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
+#: Attributes of an HTML tag. The parser compares each with all others of its tag.
+_ATTRIBUTES = 1000
+_VALUE = rb"=\s*+(?:\"[^\"]*+\"|'[^']*+')"
+_QUOTED = re.compile(_VALUE)
+_TAG = re.compile(rb"<[a-zA-Z](?>%b|[^>=]++|=)*+" % _VALUE)
 #: XML of text packs to a tenth or so of its size; a bomb, to a thousandth.
 _PACKED = 100
+#: Columns of a table in a DOCX file; Word makes 63 at most.
+_COLUMNS = 1000
 #: Below this many bytes, no packing matters.
 _SMALL = 1_000_000
 
@@ -159,7 +162,7 @@ def _html(path: Path, most: int) -> Iterator[Part]:
     import trafilatura
 
     page = _read(path, most)
-    if any(len(_QUOTED.sub(b"", tag[0])) > _LONGEST_TAG for tag in _LONG_TAG.finditer(page)):
+    if any(len(_QUOTED.sub(b" ", tag[0]).replace(b"/", b" ").split()) > _ATTRIBUTES for tag in _TAG.finditer(page)):
         raise UnreadableError("a tag of the page has thousands of attributes")
     text = trafilatura.extract(page, output_format="markdown", include_comments=False)
     if not text:
@@ -200,7 +203,8 @@ def _docx(path: Path, most: int) -> Iterator[Part]:
         if unpacked > most or unpacked > max(_SMALL, _PACKED * path.stat().st_size):
             raise _too_large(min(most, _PACKED * path.stat().st_size), " when unpacked")
         document = docx.Document(str(path))
-        blocks = [_docx_block(block) for block in document.iter_inner_content()]
+        headings = {s.style_id for s in document.styles if (s.name or "").startswith(("Heading", "Title"))}
+        blocks = [_docx_block(block, headings, most) for block in document.iter_inner_content()]
         title = document.core_properties.title
     except UnreadableError:
         raise
@@ -209,12 +213,21 @@ def _docx(path: Path, most: int) -> Iterator[Part]:
     yield Part(parse_front({"title": title}), "\n\n".join(block for block in blocks if block.strip()))
 
 
-def _docx_block(block: Paragraph | Table) -> str:
+def _docx_block(block: Paragraph | Table, headings: set[str], most: int) -> str:
     from docx.table import Table
 
     if isinstance(block, Table):
-        return "\n".join(" | ".join(cell.text for cell in row.cells) for row in block.rows)
-    is_heading = block.style is not None and block.style.name.startswith(("Heading", "Title"))
+        rows, size = [], 0
+        for row in block.rows:
+            if sum(cell.grid_span for cell in row._tr.tc_lst) > _COLUMNS:  # each is as many cells as it says it is wide
+                raise UnreadableError("a table has more columns than a page can hold")
+            rows.append(" | ".join(cell.text for cell in row.cells))
+            size += len(rows[-1])
+            if size > most:
+                raise _too_large(most, " when unpacked")
+        return "\n".join(rows)
+    # A paragraph's own ``style`` is looked for among all styles.
+    is_heading = block._p.style in headings
     return f"## {block.text}" if is_heading and block.text.strip() else str(block.text)
 
 
@@ -233,15 +246,27 @@ def _json_lines(path: Path, most: int) -> Iterator[Part | UnreadableError]:
 def _csv(path: Path, most: int) -> Iterator[Part | UnreadableError]:
     csv.field_size_limit(most)
     with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictReader(iter(lambda: file.readline(most), ""))
+        size = 0
+
+        def lines() -> Iterator[str]:
+            nonlocal size
+            while line := file.readline(most):
+                size += len(line)  # since the last row: in quotes, one may go on for any number of lines
+                if size > most:
+                    raise _too_large(most, f" from line {rows.line_num + 1} on")
+                yield line
+
+        rows = csv.DictReader(lines())
         while True:
             try:
                 fields = next(rows)
-                yield _row(fields, rows.line_num)
             except StopIteration:
                 return
             except (csv.Error, UnicodeDecodeError) as error:
                 raise UnreadableError(f"it cannot be read as CSV in UTF-8 from line {rows.line_num + 1} on") from error
+            size = 0
+            try:
+                yield _row(fields, rows.line_num)
             except UnreadableError as error:
                 yield UnreadableError(f"line {rows.line_num}: {error}")
 
@@ -249,7 +274,7 @@ def _csv(path: Path, most: int) -> Iterator[Part | UnreadableError]:
 def _row(fields: object, number: int) -> Part:
     if not isinstance(fields, dict) or not isinstance(text := fields.get("text"), str) or not text.strip():
         raise UnreadableError("there is no text in it")
-    name = str(fields.get("id", "")).strip()
+    name = "" if fields.get("id") is None else str(fields["id"]).strip()
     return Part(parse_front(fields), text.replace("\r\n", "\n"), name or str(number))
 
 

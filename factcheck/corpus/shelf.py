@@ -41,11 +41,13 @@ def add(source: str, folder: Path, description: FrontMatter, limits: Limits = US
                 about = description.model_copy(update={"url": description.url or shown})
                 yield _shelve(page, folder / page.name, about, limits)
         elif (path := Path(source)).is_dir():
-            for found in find_files(path):
+            name, own = path.resolve().name, folder.resolve()  # ".." has another name
+            # What is copied must not be found and copied again, where the corpus is below the folder.
+            for found in list(find_files(path)):
                 if isinstance(found, Skipped):
                     yield found
-                else:
-                    yield _shelve(found, folder / path.name / found.relative_to(path), description, limits)
+                elif own == path.resolve() or not found.resolve().is_relative_to(own):
+                    yield _shelve(found, folder / name / found.relative_to(path), description, limits)
         elif path.exists():
             yield _shelve(path, folder / path.name, description, limits)
         else:

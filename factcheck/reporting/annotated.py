@@ -160,6 +160,5 @@ def _cut(run: CT_R, offset: int) -> None:
 
 def _comment(section: Section) -> str:
     finding = section.finding
-    confidence = wording.confidence(finding)
-    verdict = wording.verdict(finding.verdict) + (f" ({confidence})" if confidence else "")
-    return "\n".join(plain(line) for line in (verdict, finding.claim.text, *explain(section)))
+    told = (wording.conclusion(finding), finding.claim.text, *explain(section))
+    return "\n".join(plain(line) for line in told)

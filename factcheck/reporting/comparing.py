@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -49,9 +49,9 @@ def compare(old: Report, new: Report) -> Difference:
         changed=tuple(pair for pair in pairs if _differ(*pair) and not _resolves(*pair)),
         resolved=(
             *(pair for pair in pairs if _resolves(*pair)),
-            *((finding, None) for finding in gone if finding.verdict in _OPEN),
+            *((finding, None) for finding in gone if wording.gravest(finding) in _OPEN),
         ),
-        removed=tuple(finding for finding in gone if finding.verdict not in _OPEN),
+        removed=tuple(finding for finding in gone if wording.gravest(finding) not in _OPEN),
         unchanged=tuple(after for before, after in pairs if not _differ(before, after)),
     )
 
@@ -65,17 +65,31 @@ def failing(
 ) -> list[Finding]:
     """Return the findings that the gate stops: those with a verdict or flag in ``fail_on``.
 
-    A person's override puts its verdict in place of the tool's, and settles the flags. What stood in ``baseline``
-    with the same words and verdict is let through, as often as it stood there.
+    A person's override puts its verdict in place of the tool's, and settles the flags. What would have been stopped in
+    ``baseline`` with the same words and for the same reasons is let through, as often as it stood there.
     """
-    known = Counter(_key(finding) for finding in baseline.findings) if baseline else Counter()
+    known: defaultdict[str, list[set[str]]] = defaultdict(list)
+    for finding in baseline.findings if baseline else ():
+        known[_words(finding)].append(reasons(finding, fail_on))
     stopped = []
     for finding in report.findings:
-        if known[_key(finding)] > 0:
-            known[_key(finding)] -= 1
-        elif not _labels(finding, decisions).isdisjoint(fail_on):
+        why = reasons(finding, fail_on, decisions)
+        if not why:
+            continue
+        accepted = next((before for before in known[_words(finding)] if why <= before), None)
+        if accepted:
+            known[_words(finding)].remove(accepted)
+        else:
             stopped.append(finding)
     return stopped
+
+
+def reasons(finding: Finding, fail_on: Collection[str], decisions: Decisions = MappingProxyType({})) -> set[str]:
+    """Return which of the verdicts and flags in ``fail_on`` a finding has."""
+    decision = standing(finding, decisions)
+    verdict = verdict_after(finding, decision)
+    labels = {verdict} if decision and decision.verdict else {verdict, *finding.flags, *finding.claim.flags}
+    return {str(label) for label in labels} & set(fail_on)
 
 
 def render(difference: Difference) -> str:
@@ -100,7 +114,7 @@ def _match(old: Sequence[Finding], new: Sequence[Finding]) -> list[tuple[Finding
     """Return pairs in the order of ``new``; each finding is in one pair at most."""
     if not old or not new:
         return []
-    texts = [[plain(finding.claim.text).casefold() for finding in findings] for findings in (old, new)]
+    texts = [[_words(finding) for finding in findings] for findings in (old, new)]
     likeness = process.cdist(*texts, scorer=fuzz.ratio, score_cutoff=SAME_CLAIM)
     nearest = sorted((-likeness[i, j], abs(i - j), i, j) for i, j in zip(*likeness.nonzero(), strict=True))
     partner: dict[int, int] = {}
@@ -113,35 +127,26 @@ def _match(old: Sequence[Finding], new: Sequence[Finding]) -> list[tuple[Finding
 
 
 def _differ(before: Finding, after: Finding) -> bool:
-    return (_key(before), before.attribution_verdict, _cited(before)) != (
-        _key(after),
-        after.attribution_verdict,
-        _cited(after),
-    )
+    return _told(before) != _told(after)
 
 
 def _resolves(before: Finding, after: Finding) -> bool:
-    return before.verdict in _OPEN and after.verdict not in _OPEN
+    return wording.gravest(before) in _OPEN and wording.gravest(after) not in _OPEN
 
 
-def _key(finding: Finding) -> tuple[str, Verdict]:
-    return plain(finding.claim.text).casefold(), finding.verdict
+def _told(finding: Finding) -> tuple[object, ...]:
+    cited = {(item.document.id, item.quote) for item in finding.evidence}
+    return _words(finding), finding.verdict, finding.attribution_verdict, cited
 
 
-def _cited(finding: Finding) -> set[tuple[str, str]]:
-    return {(item.document.id, item.quote) for item in finding.evidence}
-
-
-def _labels(finding: Finding, decisions: Decisions) -> set[str]:
-    decision = standing(finding, decisions)
-    verdict = verdict_after(finding, decision)
-    return {verdict} if decision and decision.verdict else {verdict, *finding.flags, *finding.claim.flags}
+def _words(finding: Finding) -> str:
+    return plain(finding.claim.text).casefold()
 
 
 def _entry(before: Finding | None, after: Finding | None) -> str:
-    marks = " → ".join(wording.MARKS[finding.verdict] if finding else "gone" for finding in (before, after))
+    marks = " → ".join(wording.MARKS[wording.gravest(finding)] if finding else "gone" for finding in (before, after))
     shown = [finding for finding in (before, after) if finding]
     if before is None:
-        marks = wording.MARKS[shown[0].verdict]
+        marks = wording.MARKS[wording.gravest(shown[0])]
     texts = list(dict.fromkeys(for_log(finding.claim.text) for finding in shown))
     return f"  {marks}  line {shown[-1].claim.line}: " + "\n      now: ".join(texts)

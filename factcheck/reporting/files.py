@@ -33,7 +33,7 @@ def write(path: Path, content: str | bytes) -> None:
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
-        raise InputError(f"cannot write {path} ({error.strerror}); choose another place with --output") from error
+        raise InputError(f"cannot write {path} ({error.strerror}); choose another place") from error
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -43,7 +43,19 @@ def write(path: Path, content: str | bytes) -> None:
         Path(temporary).replace(path)
     except OSError as error:
         Path(temporary).unlink(missing_ok=True)
-        raise InputError(f"cannot write {path} ({error.strerror}); choose another place with --output") from error
+        raise InputError(f"cannot write {path} ({error.strerror}); choose another place") from error
+
+
+def expect_folder(path: Path | None) -> None:
+    """Make sure, before there is anything to write, that a file can stand at ``path``.
+
+    Raises:
+        InputError: its folder is missing, or it is a folder itself.
+    """
+    if path and path.is_dir():
+        raise InputError(f"{path} is a folder; name a file")
+    if path and not path.parent.is_dir():
+        raise InputError(f"there is no folder {path.parent} for {path.name}; make it, or choose another place")
 
 
 def emit(content: str | bytes, path: Path | None) -> None:

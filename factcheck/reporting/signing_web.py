@@ -66,7 +66,11 @@ class _Handler(BaseHTTPRequestHandler):
             self._refuse(HTTPStatus.FORBIDDEN, "Open the address that `factcheck review --web` printed.")
             return
         form = {name: values[-1] for name, values in fields.items()}
-        sections = self.server.desk.view().sections
+        try:
+            sections = self.server.desk.view().sections
+        except InputError as error:
+            self._refuse(HTTPStatus.CONFLICT, str(error))
+            return
         section = next((each for each in sections if fingerprint(each.finding) == form.get("finding")), None)
         if section is None:
             self._refuse(HTTPStatus.NOT_FOUND, "There is no such finding in this report.")

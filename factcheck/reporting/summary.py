@@ -17,10 +17,11 @@ MOST = 60
 
 @dataclass(frozen=True)
 class Checked:
-    """A report in reading order, and the findings in it that stopped the gate."""
+    """A report in reading order, the findings in it that stopped the gate, and how many it wants signed off yet."""
 
     view: View
     stopped: Sequence[Finding] = ()
+    unsigned: int = 0
 
     @property
     def urgent(self) -> list[Section]:

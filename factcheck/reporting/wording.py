@@ -38,9 +38,11 @@ SHORT_VERDICTS = {
     Verdict.SUPPORTED: "Supported",
 }
 
+SAID_OTHERWISE = "The speaker said otherwise"
+
 FLAGS = {
     Flag.AMBIGUOUS: "The claim can be read in more than one way.",
-    Flag.ATTRIBUTION_UNSUPPORTED: "No evidence was found that the speaker said this.",
+    Flag.ATTRIBUTION_UNSUPPORTED: "The evidence does not show that the speaker said this.",
     Flag.CITATION_DROPPED: "The model cited words that are not in the sources; those citations were dropped.",
     Flag.DATES_DIFFER: "A date in the claim differs from the evidence.",
     Flag.ENGINES_DISAGREE: "The chat model and the local model read the article or the evidence differently.",
@@ -50,9 +52,9 @@ FLAGS = {
     Flag.HEADLINE: "The claim is made in the headline.",
     Flag.HIDDEN_CHARACTERS: "The article or a source has characters here that cannot be seen; they were not read.",
     Flag.INSTRUCTIONS_IN_TEXT: "The article or a source tries to instruct the checker here; that text is no evidence.",
-    Flag.LEANS_AGAINST: "The evidence leans against the claim, but not surely enough for a verdict.",
+    Flag.LEANS_AGAINST: "Some evidence speaks against the claim, but not surely enough for a verdict.",
     Flag.NAMES_DIFFER: "A name in the claim differs from the evidence.",
-    Flag.SINGLE_SOURCE: "All of the evidence comes from a single source.",
+    Flag.SINGLE_SOURCE: "The verdict rests on a single source.",
 }
 
 #: What a piece of evidence says, and about what; in the order in which a reader wants to know.
@@ -85,6 +87,12 @@ def confidence(finding: Finding) -> str:
     """Return how sure the tool is of its verdict; nothing where it has none."""
     open_verdicts = (Verdict.UNCHECKED, Verdict.NOT_ENOUGH_EVIDENCE)
     return "" if finding.verdict in open_verdicts else f"confidence {finding.confidence:.0%}"
+
+
+def conclusion(finding: Finding) -> str:
+    """Return the verdict on what was claimed, with how sure the tool is of it."""
+    sure = confidence(finding)
+    return verdict(finding.verdict) + (f" ({sure})" if sure else "")
 
 
 def evidence_heading(evidence: Evidence, finding: Finding) -> str:
@@ -125,14 +133,23 @@ def gravest(finding: Finding) -> Verdict:
 
 def news(finding: Finding) -> str:
     """Return the worst news of a finding in words."""
-    return VERDICTS[finding.verdict] if gravest(finding) == finding.verdict else "The speaker said otherwise"
+    return VERDICTS[finding.verdict] if gravest(finding) == finding.verdict else SAID_OTHERWISE
+
+
+def short_news(finding: Finding) -> str:
+    """Return the same where there is no room for a phrase."""
+    return SHORT_VERDICTS[finding.verdict] if gravest(finding) == finding.verdict else SAID_OTHERWISE
+
+
+def counted(count: int, noun: str) -> str:
+    """Return a count with its noun, whose plural has an s: ``1 claim``, ``12 claims``."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def headline(report: Report) -> tuple[str, str]:
     """Return the counts of a report as one sentence, in two parts: the news and the rest."""
     summary = report.summary
     total, refuted = summary["claims"], summary[Verdict.REFUTED]
-    misquoted = sum(finding.attribution_verdict == Verdict.REFUTED for finding in report.findings)
     if not total:
         return "No claim to check was found", "."
     if total == 1:
@@ -140,10 +157,13 @@ def headline(report: Report) -> tuple[str, str]:
     else:
         among = f"{refuted} of {total} claims" if refuted else f"None of the {total} claims"
         news = f"{among} {'are' if refuted > 1 else 'is'} contradicted by the evidence"
+    if misquoted := sum(finding.attribution_verdict == Verdict.REFUTED for finding in report.findings):
+        who = "" if total == 1 else f"{misquoted} "
+        news += f", {'and' if refuted else 'but'} {who}{'is' if misquoted == 1 else 'are'}"
+        news += " attributed to someone who said otherwise"
     conflicting, unchecked = summary[Verdict.CONFLICTING], summary[Verdict.UNCHECKED]
     lacking, supported = summary[Verdict.NOT_ENOUGH_EVIDENCE], summary[Verdict.SUPPORTED]
     rest = [
-        (misquoted, f"; {misquoted} {'is' if misquoted == 1 else 'are'} attributed to someone who said otherwise"),
         (conflicting, f"; {conflicting} {'has' if conflicting == 1 else 'have'} evidence on both sides"),
         (unchecked, f"; {unchecked} could not be checked"),
         (lacking, f"; for {lacking} there is not enough evidence"),
@@ -158,8 +178,8 @@ def sent(usage: Usage, engine: str) -> str:
         return "Nothing left this machine."
     if not usage.llm_calls:
         return "Nothing left this machine in this run: answers of earlier runs were reused."
-    calls = "1 call" if usage.llm_calls == 1 else f"{usage.llm_calls:,} calls"
     cost = f", {usage.cost_usd:.4f} US dollars" if usage.cost_usd is not None else ""
+    calls = counted(usage.llm_calls, "call")
     return (
         f"The article and the passages found for its claims were sent to the chat model, in {calls}"
         f" ({usage.input_tokens:,} tokens sent, {usage.output_tokens:,} received{cost})."

@@ -32,7 +32,7 @@ def later_days(passages: Sequence[Passage]) -> dict[str, date]:
     for passage in passages:
         own = passage.source.published
         for day in _past_days(passage.text) if own else ():
-            if own and day > own + GRACE:
+            if own and day - own > GRACE:
                 found[passage.source.id] = max(day, found.get(passage.source.id, day))
     return found
 

@@ -7,8 +7,9 @@ article it stays, flagged, for a claim may be made beside it, and ``instructs`` 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import chain
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from itertools import accumulate, chain
 from typing import TypeVar
 
 from factcheck.records import Article, Claim, Evidence, Extraction, Finding, Flag, NotChecked, Passage, Source
@@ -33,10 +34,12 @@ def as_it_stands(extraction: Extraction, article: Article) -> Extraction:
     Hidden characters outside of everything found are listed among what was not checked.
     """
     instructions = find_instructions(readable(article.text))
-    claims = tuple(_claim_as_it_stands(claim, article, instructions) for claim in extraction.claims)
+    instructed = _touching(instructions)
+    claims = tuple(_claim_as_it_stands(claim, article, instructed) for claim in extraction.claims)
     others = tuple(_words(item, article.text) for item in extraction.not_checked)
     found: tuple[Claim | NotChecked, ...] = (*claims, *others)
-    unseen = [span for span in hidden_spans(article.text) if not any(_touches(span, item) for item in found)]
+    seen = _touching([(item.start, item.end) for item in found])
+    unseen = [span for span in hidden_spans(article.text) if not seen(span)]
     reason = "characters that cannot be seen; they were left out for reading"
     nowhere = (NotChecked(quote=article.text[start:end], start=start, end=end, reason=reason) for start, end in unseen)
     return Extraction(claims=claims, not_checked=tuple(sorted((*others, *nowhere), key=lambda item: item.start)))
@@ -59,12 +62,12 @@ def finding_as_it_stands(finding: Finding, claim: Claim, passages: Sequence[Pass
     return finding.model_copy(update={"claim": claim, "evidence": evidence, "flags": tuple(sorted(flags))})
 
 
-def _claim_as_it_stands(claim: Claim, article: Article, instructions: Sequence[Span]) -> Claim:
+def _claim_as_it_stands(claim: Claim, article: Article, instructed: Callable[[Span], bool]) -> Claim:
     claim = _words(claim, article.text)
     flags = set(claim.flags)
     if has_hidden(claim.quote):
         flags.add(Flag.HIDDEN_CHARACTERS)
-    if instructs(claim.text) or any(_touches(span, claim) for span in instructions):
+    if instructs(claim.text) or instructed((claim.start, claim.end)):
         flags.add(Flag.INSTRUCTIONS_IN_TEXT)
     return claim.model_copy(update={"flags": tuple(sorted(flags))})
 
@@ -109,5 +112,13 @@ def _cited(evidence: Evidence, passages: Sequence[Passage]) -> Evidence:
     return evidence
 
 
-def _touches(span: Span, item: Claim | NotChecked) -> bool:
-    return span[0] < item.end and item.start < span[1]
+def _touching(spans: Sequence[Span]) -> Callable[[Span], bool]:
+    """Return what tells whether a span has characters in common with one of ``spans``, however many these are."""
+    ordered = sorted(spans)
+    ends = list(accumulate((end for _, end in ordered), max))
+
+    def touches(span: Span) -> bool:
+        before = bisect_left(ordered, (span[1],))  # those that begin before it ends
+        return before > 0 and ends[before - 1] > span[0]
+
+    return touches

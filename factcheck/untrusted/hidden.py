@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
+from functools import lru_cache
 
 #: Default-ignorable and format characters, and controls that are no white space (Unicode 15, DerivedCoreProperties).
 HIDDEN = (
@@ -63,20 +65,23 @@ def original_span(text: str, start: int, end: int) -> tuple[int, int]:
 
     A word with hidden characters is taken whole.
     """
-    first, last = _word_around(text, start), _word_around(text, max(start, end - 1))
-    return (
-        first[0] if _HIDDEN.search(text, *first) else start,
-        last[1] if _HIDDEN.search(text, *last) else end,
-    )
+    first, last = _hiding_around(text, start), _hiding_around(text, max(start, end - 1))
+    return first[0] if first else start, last[1] if last else end
 
 
-def _word_around(text: str, place: int) -> tuple[int, int]:
-    start = end = place
-    while start and not text[start - 1].isspace():
-        start -= 1
-    while end < len(text) and not text[end].isspace():
-        end += 1
-    return start, end
+def _hiding_around(text: str, place: int) -> tuple[int, int] | None:
+    """Return the word around ``place`` if it has hidden characters."""
+    words = _hiding(text)
+    before = bisect_right(words, place, key=lambda word: word[0])
+    return words[before - 1] if before and place <= words[before - 1][1] else None
+
+
+@lru_cache(maxsize=8)
+def _hiding(text: str) -> list[tuple[int, int]]:
+    """Return the words that have hidden characters."""
+    if not _HIDDEN.search(text):
+        return []
+    return [word.span() for word in _WORD.finditer(text) if _HIDDEN.search(word[0])]
 
 
 def _shown(word: re.Match[str]) -> str:

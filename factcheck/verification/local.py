@@ -12,7 +12,7 @@ import numpy as np
 from factcheck.comparison.substitution import corrections
 from factcheck.models.encoder import Encoder
 from factcheck.models.nli import CONTRADICTS, NEUTRAL, SUPPORTS, NliModel
-from factcheck.records import Claim, Difference, Evidence, Passage, Stance
+from factcheck.records import LIKELIER_THAN_NOT, Claim, Difference, Evidence, Passage, Stance
 from factcheck.segmentation import paragraphs, sentences
 from factcheck.untrusted.crowding import choose
 from factcheck.verification.citation import names_speaker
@@ -80,6 +80,7 @@ class LocalVerifier:
             for window in windows
         ]
         scores = self._scores(asked)
+        self._ignore_other_words(cases, asked, scores)
         differences = self._differences(asked, scores) if self.nli.substitution_trust else {}
         for index in differences:
             scores[index] = 0.0
@@ -129,6 +130,25 @@ class LocalVerifier:
             scores[index, stance] -= beyond
             scores[index, NEUTRAL] += beyond
         return scores
+
+    def _ignore_other_words(
+        self, cases: Sequence[Case], asked: Sequence[tuple[Question, Window]], scores: np.ndarray
+    ) -> None:
+        """Make neutral what contradicts that the speaker said it, but does not tell of anybody who said it.
+
+        Other words of the same speaker, which a model takes for a contradiction, do not show that these were not said;
+        the same words in another's mouth do.
+        """
+        against = [
+            index
+            for index, (question, _) in enumerate(asked)
+            if question.bears_on == "attribution" and scores[index].argmax() == CONTRADICTS
+        ]
+        said = [f"Somebody said that {cases[asked[index][0].case][0].text}" for index in against]
+        read = self.nli.judge([(asked[index][1].premise, text) for index, text in zip(against, said, strict=True)])
+        for index, row in zip(against, read, strict=True):
+            if row[SUPPORTS] < LIKELIER_THAN_NOT:
+                scores[index] = (scores[index, SUPPORTS], 0.0, 1 - scores[index, SUPPORTS])
 
     def _differences(self, asked: Sequence[tuple[Question, Window]], scores: np.ndarray) -> dict[int, Difference]:
         """Return, by its place in ``asked``, what a window would have the claim say instead."""
@@ -212,12 +232,15 @@ def _around(item: Evidence, passage: Passage) -> list[Window]:
 
 
 def _keep(kept: list[Evidence], new: Evidence) -> None:
-    """Add ``new`` unless it overlaps better evidence, or there is enough of its stance."""
-    alike = [item for item in kept if (item.bears_on, item.stance) == (new.bears_on, new.stance)]
+    """Add ``new`` unless it overlaps better evidence, or there is enough of its stance.
+
+    The same words cannot speak for and against a claim: read alone and with the sentence before, the likelier counts.
+    """
+    same = [item for item in kept if item.bears_on == new.bears_on]
     overlaps = any(
-        item.document.id == new.document.id and item.start < new.end and new.start < item.end for item in alike
+        item.document.id == new.document.id and item.start < new.end and new.start < item.end for item in same
     )
-    if not overlaps and len(alike) < SHOWN:
+    if not overlaps and sum(item.stance == new.stance for item in same) < SHOWN:
         kept.append(new)
 
 

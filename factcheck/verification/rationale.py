@@ -51,32 +51,48 @@ def _reason(verdict: Verdict, content: Sequence[Evidence]) -> str:
     supports = _first(content, Stance.SUPPORTS)
     contradicts = _first(content, Stance.CONTRADICTS)
     if verdict == Verdict.SUPPORTED and supports:
-        return f"{name_source(supports.document)} bears this out{_others(content, supports)}."
+        reason = f"{name_source(supports.document)} bears this out{_others(content, supports)}."
+        return reason + _weaker("against", contradicts)
     if verdict == Verdict.REFUTED and contradicts:
-        return f"{name_source(contradicts.document)} says otherwise{_others(content, contradicts)}."
+        reason = f"{name_source(contradicts.document)} says otherwise{_others(content, contradicts)}."
+        return reason + _weaker("for", supports)
     if verdict == Verdict.CONFLICTING and supports and contradicts:
-        weights = [f"{name_source(item.document)}, {_WEIGHT[item.document.tier]}" for item in (contradicts, supports)]
-        heavier = _heavier(contradicts.document, supports.document)
-        return f"The sources disagree: {weights[0]}, contradicts this; {weights[1]}, supports it.{heavier}"
+        return _conflict(contradicts.document, supports.document)
+    if supports and contradicts and supports.likely and contradicts.likely:
+        return (
+            f"{name_source(contradicts.document)} speaks against this and {name_source(supports.document)} for it, "
+            "but not surely enough for a verdict."
+        )
     if content and not content[0].likely:
         return f"The nearest evidence, {name_source(content[0].document)}, does not settle this."
     if content:
         leaning = "supports" if content[0].stance == Stance.SUPPORTS else "contradicts"
         nearest = name_source(content[0].document)
         return f"The nearest evidence, {nearest}, {leaning} this, but not surely enough for a verdict."
-    return "No passage of the corpus that was found speaks to this."
+    return "No passage of the corpus that was found says whether this is so."
 
 
-def _heavier(against: Source, in_favour: Source) -> str:
-    """Say which side has the source of the higher tier; the verdict stays open, since either may be misread."""
+def _conflict(against: Source, in_favour: Source) -> str:
+    """Say which source is on which side, and which is of the higher tier; either may be misread."""
+    if against.id == in_favour.id:
+        return f"{name_source(against)} has passages that contradict this and others that support it."
+    first, second = (f"{name_source(source)}, {_WEIGHT[source.tier]}" for source in (against, in_favour))
+    reason = f"The sources disagree: {first}, contradicts this; {second}, supports it."
     if against.tier == in_favour.tier:
-        return ""
-    return f" {'The first' if _RANKS[against.tier] < _RANKS[in_favour.tier] else 'The second'} weighs more."
+        return reason
+    return f"{reason} {'The first' if _RANKS[against.tier] < _RANKS[in_favour.tier] else 'The second'} weighs more."
+
+
+def _weaker(side: str, other: Evidence | None) -> str:
+    """Name the best evidence on the side that the verdict did not take, where a reader is shown any."""
+    return f" Weaker evidence {side} it is in {name_source(other.document)}." if other else ""
 
 
 def _others(content: Sequence[Evidence], first: Evidence) -> str:
     others = {item.document.id for item in content if item.stance == first.stance} - {first.document.id}
-    return f"; so {'does' if len(others) == 1 else 'do'} {len(others)} more" if others else ""
+    if not others:
+        return ""
+    return "; so does one more source" if len(others) == 1 else f"; so do {len(others)} more sources"
 
 
 def _said(speaker: str, verdict: Verdict | None, evidence: Sequence[Evidence]) -> str:
@@ -86,7 +102,7 @@ def _said(speaker: str, verdict: Verdict | None, evidence: Sequence[Evidence]) -
     if verdict == Verdict.REFUTED and contradicts:
         return f"{name_source(contradicts.document)} speaks against {speaker} having said so."
     if verdict == Verdict.CONFLICTING:
-        return f"The sources disagree on whether {speaker} said so."
+        return f"The evidence conflicts on whether {speaker} said so."
     if evidence:
         nearest = name_source(evidence[0].document)
         return f"Whether {speaker} said so stays open; the nearest evidence is {nearest}."

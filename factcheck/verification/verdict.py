@@ -17,13 +17,13 @@ def decide(evidence: Sequence[Evidence], min_confidence: float = MIN_CONFIDENCE)
     Let s and c be the probabilities that the best supporting and the best contradicting passage say what they seem
     to say. Where both reach ``min_confidence`` the sources conflict. Else, sources that agree being the rule, the
     claim is supported, refuted or open in the odds s(1-c) : c(1-s) : (1-s)(1-c), and a side that does not reach
-    ``min_confidence`` is not taken: there is not enough evidence.
+    ``min_confidence`` is not taken: there is not enough evidence. A side without evidence is none.
     """
     supports, contradicts = (
         max((item.confidence for item in evidence if item.stance == stance), default=0.0)
         for stance in (Stance.SUPPORTS, Stance.CONTRADICTS)
     )
-    if min(supports, contradicts) >= min_confidence:
+    if min(supports, contradicts) >= min_confidence and supports and contradicts:
         return Verdict.CONFLICTING, min(supports, contradicts)
     odds = {
         Verdict.SUPPORTED: supports * (1 - contradicts),
@@ -32,6 +32,6 @@ def decide(evidence: Sequence[Evidence], min_confidence: float = MIN_CONFIDENCE)
     }
     verdict = max((Verdict.SUPPORTED, Verdict.REFUTED), key=odds.__getitem__)
     confidence = odds[verdict] / sum(odds.values())
-    if confidence < min_confidence:
+    if confidence < min_confidence or not confidence:
         return Verdict.NOT_ENOUGH_EVIDENCE, 1 - confidence
     return verdict, confidence
