@@ -114,4 +114,4 @@ def test_how_likely_a_quote_takes_a_stance_depends_on_its_words_not_on_its_title
     assert likely("Ten members voted in favour of the pier.", "Ten members voted in favour") > 0.5
     assert likely("The old pier belongs to the mayor.", "The pier will be 400 metres long.") < 0.1
     title = "The old pier belongs to the mayor"
-    assert likely("The old pier belongs to the mayor.", "The pier will be 400 metres long.", title) < 0.1
+    assert likely("The old pier belongs to the mayor.", "The pier will be 400 metres long.", title) < LEAST

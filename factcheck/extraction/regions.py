@@ -63,9 +63,8 @@ def _whole_clause(tree: Tree, region: list[int], quotation: Quotation) -> list[i
     """
     tops = [number for number in region if tree.words[number].head not in region or tree.words[number].head == number]
     clauses = [top for top in tops if is_clausal(tree, top) and tree.words[top].dependency != "acl"]
-    if quotation.cue is None or any(
-        tree.words[n].dependency != "ccomp" or tree.subject(n) is not None for n in clauses
-    ):
+    whole = (top for top in clauses if tree.words[top].dependency != "ccomp" or tree.subject(top) is not None)
+    if quotation.cue is None or any(whole):
         return region
     cues = {number for number, word in enumerate(tree.words) if within(word, [quotation.cue])}
     if not any(tree.words[cue].text.lower() == "according" for cue in cues):

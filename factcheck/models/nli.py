@@ -11,7 +11,6 @@ from factcheck.models.onnx import WEIGHTS, OnnxModel, Progress, load
 
 #: The columns of ``NliModel.probabilities``.
 SUPPORTS, CONTRADICTS, NEUTRAL = range(3)
-#: Two models of different backbone, read together: they seldom make the same mistake.
 DEFAULT = "base"
 #: A pair whose stances the last model both finds less likely than this is not shown to the others: on the
 #: development sets that loses less than a point of accuracy.

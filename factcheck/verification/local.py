@@ -28,11 +28,11 @@ READ_TOGETHER = 3
 #: A stance less probable than this is not kept.
 LEAST = 0.4
 
-#: Windows of each question that are tried with corrected claims: those with the likeliest stance.
+#: Windows of each question that are tried with corrected claims: those that contradict it most.
 CORRECTED = 3
 #: A correction shows a contradiction where the window contradicts the claim as it stands with at least the first
 #: probability, and supports the corrected one with at least the second, which is at least the third more than before.
-OPPOSED, BORNE_OUT, LIFT = 0.4, 0.75, 0.3
+OPPOSED, BORNE_OUT, LIFT = 0.2, 0.6, 0.3
 
 STANCES = (Stance.SUPPORTS, Stance.CONTRADICTS)
 
@@ -154,9 +154,9 @@ class LocalVerifier:
         """Return, by its place in ``asked``, what a window would have the claim say instead."""
         tried: dict[Question, int] = defaultdict(int)
         corrected: dict[int, dict[str, Difference]] = {}
-        for index in np.argsort(-scores[:, :NEUTRAL].max(axis=1), kind="stable").tolist():
+        for index in np.argsort(-scores[:, CONTRADICTS], kind="stable").tolist():
             question, window = asked[index]
-            if scores[index, :NEUTRAL].max() < LEAST or question.bears_on != "content" or tried[question] == CORRECTED:
+            if scores[index, CONTRADICTS] < OPPOSED or question.bears_on != "content" or tried[question] == CORRECTED:
                 continue
             tried[question] += 1
             if found := corrections(question.hypothesis, window.quote, title=window.passage.source.title):
