@@ -18,14 +18,14 @@ BIN = Path(sys.executable).parent
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 STEPS = ACTION["runs"]["steps"]
-#: A sentence of seeds/planted-errors.txt that has the wrong date, and the right one.
-PLANTED, RIGHT = "in a vote on 18 March", "in a vote on 21 March"
+#: A sentence of seeds/planted-errors.txt that has the wrong figure, and the right one.
+PLANTED, RIGHT = "thrown open five of its air bases", "thrown open seven of its air bases"
 
 
 def excerpt() -> str:
     """The head of the seed, with its date, and the sentence with the planted error."""
     lines = (ROOT / "seeds" / "planted-errors.txt").read_text(encoding="utf-8").splitlines()
-    [sentence] = [re.match(r"[^.]*\.", line)[0] for line in lines if PLANTED in line]
+    [sentence] = [found[0] for line in lines if (found := re.search(rf"[^. ][^.]*{PLANTED}[^.]*\.", line))]
     return f"{lines[0]}\n\nLONDON, 1 April 2011.\n\n{sentence}\n"
 
 
@@ -39,7 +39,7 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("newsroom")
     for name in ("corpus", "news", "columns"):
         (folder / name).mkdir()
-    shutil.copy(ROOT / "corpus" / "office-holders-united-kingdom-march-2011.md", folder / "corpus")
+    shutil.copy(ROOT / "corpus" / "italy-warning-on-bases.md", folder / "corpus")
     (folder / "news" / "planted draft.txt").write_text(excerpt(), encoding="utf-8")
     (folder / "news" / "clean.txt").write_text(excerpt().replace(PLANTED, RIGHT), encoding="utf-8")
     (folder / "columns" / "planted.txt").write_text(excerpt(), encoding="utf-8")
@@ -58,7 +58,7 @@ def test_the_hook_stops_a_planted_error_and_leaves_nothing_behind(repository: Pa
     command = [*shlex.split(hook["entry"]), *hook.get("args", []), draft]
     done = subprocess.run(command, cwd=repository, env=environment(), capture_output=True, text=True, check=False)
     assert done.returncode == code, done.stderr
-    assert ("refuted: The House of Commons" in done.stdout) == (code == 1)
+    assert ("refuted: Italy has" in done.stdout) == (code == 1)
     assert ("The gate failed on 1 of" in done.stderr) == (code == 1)
     status = ["git", "status", "--porcelain", "--untracked-files=all"]
     left = subprocess.run(status, cwd=repository, capture_output=True, text=True, check=True).stdout.splitlines()
@@ -136,7 +136,7 @@ def test_the_action_annotates_and_sums_up_each_draft_by_its_own_settings(reposit
     assert page == Path(outputs["summary"]).read_text()
     rows = [line for line in page.splitlines() if line.startswith(("| news", "| columns"))]
     assert [row.rpartition("| ")[2] for row in rows] == ["stopped by 1 |", "passed |"]
-    assert page.count("The House of Commons") >= 2
+    assert page.count("Italy has thrown open") >= 2
     assert run_step("Gate", folder, STATUS=outputs["exit-code"]).returncode == 1
 
 

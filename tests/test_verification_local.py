@@ -10,7 +10,7 @@ from factcheck.models.nli import CONTRADICTS, NEUTRAL, SUPPORTS, NliModel
 from factcheck.models.onnx import WEIGHTS
 from factcheck.records import Attribution, Claim, Evidence, Passage, Source, Stance
 from factcheck.verification.citation import stands_in
-from factcheck.verification.local import LocalVerifier
+from factcheck.verification.local import LEAST, LocalVerifier
 
 TEXT = (
     "The port council voted on the new pier on 3 March 2014. Ten members voted in favour and two voted against. "

@@ -63,8 +63,11 @@ def _whole_clause(tree: Tree, region: list[int], quotation: Quotation) -> list[i
     """
     tops = [number for number in region if tree.words[number].head not in region or tree.words[number].head == number]
     clauses = [top for top in tops if is_clausal(tree, top) and tree.words[top].dependency != "acl"]
-    whole = (top for top in clauses if tree.words[top].dependency != "ccomp" or tree.subject(top) is not None)
-    if quotation.cue is None or any(whole):
+    in_phrase = (
+        bool(tops) and tree.words[tops[0]].dependency == "pobj"
+    )  # "agreed without dissent on a draft meant to …"
+    whole = [top for top in clauses if not in_phrase or tree.subject(top) is not None]
+    if quotation.cue is None or whole:
         return region
     cues = {number for number, word in enumerate(tree.words) if within(word, [quotation.cue])}
     if not any(tree.words[cue].text.lower() == "according" for cue in cues):
