@@ -63,10 +63,8 @@ def _whole_clause(tree: Tree, region: list[int], quotation: Quotation) -> list[i
     """
     tops = [number for number in region if tree.words[number].head not in region or tree.words[number].head == number]
     clauses = [top for top in tops if is_clausal(tree, top) and tree.words[top].dependency != "acl"]
-    in_phrase = (
-        bool(tops) and tree.words[tops[0]].dependency == "pobj"
-    )  # "agreed without dissent on a draft meant to …"
-    whole = [top for top in clauses if not in_phrase or tree.subject(top) is not None]
+    in_phrase = any(tree.words[top].dependency in {"prep", "pobj"} for top in tops)  # "agreed without dissent on …"
+    whole = [top for top in clauses if not (in_phrase and (tree.subject(top) is None or _is_object(tree, top, region)))]
     if quotation.cue is None or whole:
         return region
     cues = {number for number, word in enumerate(tree.words) if within(word, [quotation.cue])}
@@ -80,6 +78,12 @@ def _whole_clause(tree: Tree, region: list[int], quotation: Quotation) -> list[i
             apart = {word for cue in cues if tree.words[cue].head not in cues for word in tree.below(cue)}
             return [number for number in below if number not in apart]
     return []
+
+
+def _is_object(tree: Tree, top: int, region: list[int]) -> bool:
+    """Tell whether what was taken for a clause is what the preposition in front of it speaks of: "on a draft meant"."""
+    before = tree.below(top)[0] - 1
+    return before in region and tree.words[before].tag == "IN" and not tree.children[before]
 
 
 def _with_commas(tree: Tree, region: list[int]) -> list[int]:
