@@ -156,9 +156,11 @@ class _Reading:
     def _as_it_stands(self, sentence: Sentence, cut: Sequence[Statement]) -> Statement:
         """Make a claim of what could not be cut into whole clauses, in the article's own words.
 
-        Where one speaker said all of it, that is what was said, else the sentence.
+        Where one speaker is quoted with all of it, that is what was said, else the sentence: a part of reported speech
+        that is no clause says nothing by itself.
         """
         attribution = cut[0].attribution if all(item.attribution == cut[0].attribution for item in cut) else None
+        attribution = attribution if attribution and attribution.kind == "direct" else None
         start, end = sentence.start, sentence.end
         if attribution:
             start, end = cut[0].start, max(item.end for item in cut)

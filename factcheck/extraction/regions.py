@@ -62,10 +62,7 @@ def _whole_clause(tree: Tree, region: list[int], quotation: Quotation) -> list[i
     fraud that cost £900", where that is the cue itself, nothing is.
     """
     tops = [number for number in region if tree.words[number].head not in region or tree.words[number].head == number]
-    clauses = [top for top in tops if is_clausal(tree, top) and tree.words[top].dependency != "acl"]
-    in_phrase = any(tree.words[top].dependency in {"prep", "pobj"} for top in tops)  # "agreed without dissent on …"
-    whole = [top for top in clauses if not (in_phrase and (tree.subject(top) is None or _is_object(tree, top, region)))]
-    if quotation.cue is None or whole:
+    if quotation.cue is None or any(is_clausal(tree, top) and tree.words[top].dependency != "acl" for top in tops):
         return region
     cues = {number for number, word in enumerate(tree.words) if within(word, [quotation.cue])}
     if not any(tree.words[cue].text.lower() == "according" for cue in cues):
@@ -78,12 +75,6 @@ def _whole_clause(tree: Tree, region: list[int], quotation: Quotation) -> list[i
             apart = {word for cue in cues if tree.words[cue].head not in cues for word in tree.below(cue)}
             return [number for number in below if number not in apart]
     return []
-
-
-def _is_object(tree: Tree, top: int, region: list[int]) -> bool:
-    """Tell whether what was taken for a clause is what the preposition in front of it speaks of: "on a draft meant"."""
-    before = tree.below(top)[0] - 1
-    return before in region and tree.words[before].tag == "IN" and not tree.children[before]
 
 
 def _with_commas(tree: Tree, region: list[int]) -> list[int]:

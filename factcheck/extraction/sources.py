@@ -47,7 +47,7 @@ class Sources:
         if (cue := quotation.cue) is None:
             return None
         tree = self._trees[cue.sentence]
-        verb = next((n for n, word in enumerate(tree.words) if within(word, [cue]) and word.tag.startswith("V")), None)
+        verb = _verb_of(tree, cue)
         told = tree.child(verb, {"dobj", "dative"}) if verb is not None else None
         if told is None:
             return None
@@ -117,7 +117,7 @@ class Sources:
         if cue is None or cue.sentence != source.sentence:
             return None
         tree = self._trees[cue.sentence]
-        verb = next((n for n, word in enumerate(tree.words) if within(word, [cue]) and word.tag.startswith("V")), None)
+        verb = _verb_of(tree, cue)
         subject = tree.child(verb, {"nsubj"}) if verb is not None else None
         if subject is None or tree.words[subject].tag not in {*NOUNS, "PRP"} or within(tree.words[subject], [source]):
             return None
@@ -131,11 +131,15 @@ class Sources:
         if cue is None:
             return None
         tree = self._trees[cue.sentence]
-        verb = next((n for n, word in enumerate(tree.words) if within(word, [cue]) and word.tag.startswith("V")), None)
+        verb = _verb_of(tree, cue)
         while verb is not None and tree.subject(verb) is None and tree.words[verb].head != verb:
             verb = tree.words[verb].head
         subject = tree.subject(verb) if verb is not None else None
         return make_part(tree, "source", tree.below(subject), cue.sentence) if subject is not None else None
+
+
+def _verb_of(tree: Tree, cue: Part) -> int | None:
+    return next((n for n, word in enumerate(tree.words) if within(word, [cue]) and word.tag.startswith("V")), None)
 
 
 def _cue_text(text: str, cue: Part | None) -> str:
