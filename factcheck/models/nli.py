@@ -13,6 +13,8 @@ from factcheck.models.onnx import WEIGHTS, OnnxModel, Progress, load
 SUPPORTS, CONTRADICTS, NEUTRAL = range(3)
 #: The second model, of another backbone and much faster, reads what the first takes for a contradiction.
 DEFAULT = "base+small"
+#: The most that a contradiction counts which not all models find: enough for a warning, too little for a verdict.
+ALONE = 0.6
 
 
 class NliModel:
@@ -32,17 +34,18 @@ class NliModel:
         """Return an array (pairs, 3) of the probabilities of ``SUPPORTS``, ``CONTRADICTS`` and ``NEUTRAL``.
 
         Each model's logits are divided by the temperature that was fitted for it on held-out data (Guo et al., 2017).
-        The first named model decides, but each other one has to find a contradiction as well: it is as probable as the
-        least sure of them says, and the rest is neutral. ``progress`` is told of pairs done, each once.
+        The first named model decides, but what it takes for a contradiction each other one reads, too: where one does
+        not, it is no more probable than ``ALONE``, and the rest is neutral. ``progress`` is told of pairs done, each
+        once.
         """
         first, *others = self._models
         result = self._read(first, pairs, progress)
         against = np.flatnonzero(result.argmax(axis=1) == CONTRADICTS)
         for model in others:
             read = self._read(model, [pairs[index] for index in against.tolist()], None)
-            beyond = np.maximum(0.0, result[against, CONTRADICTS] - read[:, CONTRADICTS])
-            result[against, CONTRADICTS] -= beyond
-            result[against, NEUTRAL] += beyond
+            doubted = against[(read.argmax(axis=1) != CONTRADICTS) & (result[against, CONTRADICTS] > ALONE)]
+            result[doubted, NEUTRAL] += result[doubted, CONTRADICTS] - ALONE
+            result[doubted, CONTRADICTS] = ALONE
         return result
 
     @property
