@@ -1,6 +1,6 @@
 """Where the time of the local engine goes, each figure a ratio of two things that run side by side.
 
-    python -m benchmarks.speed [--runs 3] [--characters N] [--nli base+small] [--pairs-only]
+    python -m benchmarks.speed [--runs 3] [--characters N] [--nli base] [--pairs-only]
 
 - *end to end*: the whole process, from the first import to the written report, and what comes after its start, to the
   time spent inside the models in that same process; on an indexed corpus, with nothing kept from earlier runs.
@@ -263,7 +263,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--characters", type=int, help="so much of the article [default: all]")
-    parser.add_argument("--nli", default="base+small")
+    parser.add_argument("--nli", default="base")
     parser.add_argument("--pairs-only", action="store_true")
     args = parser.parse_args()
     if args.pairs_only:

@@ -115,7 +115,7 @@ def _everything(results: Any) -> Rows:
 TABLES: dict[str, tuple[str, Callable[[Any], Rows]]] = {
     "seeds": ("seeds-local.json", _seeds),
     "extraction": ("extraction.json", _extraction),
-    "nli": ("nli-base+small.json", _nli),
+    "nli": ("nli-base.json", _nli),
     "retrieval": ("retrieval.json", _retrieval),
     "search_scale": ("search_scale.json", _search_scale),
     "ingestion": ("ingestion.json", _ingestion),

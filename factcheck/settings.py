@@ -45,10 +45,7 @@ class Settings(BaseSettings):
     engine: str = Field("auto", description="auto, local, or a chat model such as openai:gpt-5-mini")
     base_url: str | None = Field(None, description="OpenAI-compatible endpoint that serves the engine's model")
     api_key: SecretStr | None = Field(None, description="key for base_url; the provider's own variable works, too")
-    nli: str = Field(
-        "base+small",
-        description="local NLI models: base, small, or a folder; those behind a + must agree to contradict",
-    )
+    nli: str = Field("base", description="local NLI models: base, small, or a folder; joined by +")
     prompts: Path | None = Field(None, description="folder whose prompt files override the shipped ones")
     templates: Path | None = Field(None, description="folder whose report templates go before the shipped ones")
     passages: int = Field(8, ge=1, le=50, description="passages weighed for each claim")
