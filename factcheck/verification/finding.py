@@ -18,7 +18,7 @@ from factcheck.verification.verdict import MIN_CONFIDENCE, decide
 SHOWN = 3
 #: The most that a contradiction counts which nothing that code or a correction sets against the claim explains, unless
 #: it is at least as probable as the second: most claims of an article are true, and passages on a neighbouring event
-#: many. In six articles, of those from 0.65 to 0.85 eight were right and nine wrong; none of the wrong was more probable.
+#: many. In six articles, of those from 0.65 to 0.85 eight were right and nine wrong; no wrong one was more probable.
 UNEXPLAINED, SURE = 0.6, 0.85
 #: How far a comparison by code is trusted over a stance that does not see the difference; from the development data.
 COMPARISON_TRUST = 0.9

@@ -32,7 +32,7 @@ LEAST = 0.4
 CORRECTED = 3
 #: A correction shows a contradiction where the window contradicts the claim as it stands with at least the first
 #: probability, and supports the corrected one with at least the second, which is at least the third more than before.
-OPPOSED, BORNE_OUT, LIFT = 0.2, 0.75, 0.3
+OPPOSED, BORNE_OUT, LIFT = 0.2, 0.7, 0.3
 
 STANCES = (Stance.SUPPORTS, Stance.CONTRADICTS)
 
