@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -57,11 +58,13 @@ def measure(path: Path, gold_path: Path, checker: Checker, console: Console) -> 
     report = checker.check(article)
     table = Table("gold", "verdict", "gold said", "said", "flags", "statement", title=path.stem)
     right = said_right = said = errors = errors_caught = 0
+    wrong: Counter[str] = Counter()
     for item in gold:
         finding = best_match(item, article.text, list(report.findings))
         verdict = finding.verdict if finding else "not extracted"
         said_verdict = finding.attribution_verdict if finding else None
         right += verdict == item["verdict"]
+        wrong[str(verdict)] += verdict != item["verdict"]
         if item["attribution_verdict"]:
             said += 1
             said_right += said_verdict == item["attribution_verdict"]
@@ -74,7 +77,8 @@ def measure(path: Path, gold_path: Path, checker: Checker, console: Console) -> 
         )  # fmt: skip
     console.print(table)
     return {
-        "statements": len(gold), "verdicts_right": right, "attributed": said, "attributions_right": said_right,
+        "statements": len(gold), "verdicts_right": right, "wrongly_supported": wrong["supported"],
+        "wrongly_refuted": wrong["refuted"], "attributed": said, "attributions_right": said_right,
         "planted_errors": errors, "errors_caught": errors_caught, "claims": len(report.findings),
         "refuted": report.summary["refuted"], "seconds": report.usage.seconds,
     }  # fmt: skip

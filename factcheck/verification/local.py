@@ -34,6 +34,11 @@ CORRECTED = 3
 #: probability, and supports the corrected one with at least the second, which is at least the third more than before.
 OPPOSED, BORNE_OUT, LIFT = 0.2, 0.7, 0.3
 
+#: A contradiction less probable than the first counts the second at most, unless a difference explains it: most claims
+#: of an article are true, and passages on a neighbouring event many. In six articles, of such contradictions from 0.65
+#: to 0.85 eight were right and nine wrong; no wrong one was more probable.
+SURE, DOUBTED = 0.85, 0.6
+
 STANCES = (Stance.SUPPORTS, Stance.CONTRADICTS)
 
 
@@ -82,6 +87,8 @@ class LocalVerifier:
         scores = self._scores(asked)
         self._ignore_other_words(cases, asked, scores)
         differences = self._differences(asked, scores) if self.nli.substitution_trust else {}
+        doubted = scores[:, CONTRADICTS] < SURE
+        scores[doubted, CONTRADICTS] = np.minimum(scores[doubted, CONTRADICTS], DOUBTED)
         for index in differences:
             scores[index] = 0.0
             scores[index, CONTRADICTS] = self.nli.substitution_trust
