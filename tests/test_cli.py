@@ -73,10 +73,10 @@ def test_standard_input_to_json_on_standard_output(corpus: Path) -> None:
 
 
 def test_the_gate_stops_a_draft_that_the_corpus_contradicts(corpus: Path, tmp_path: Path) -> None:
-    (tmp_path / "draft.txt").write_text("Twelve members of the port council voted in favour of the new pier.\n")
+    (tmp_path / "draft.txt").write_text("Nobody voted against the new pier in the port council.\n")
     done = factcheck("claims", "draft.txt", "--fail-on", "refuted,conflicting,single_source")
     assert done.returncode == 1, done.stderr
-    [line] = [line for line in done.stderr.splitlines() if "Twelve members" in line]
+    [line] = [line for line in done.stderr.splitlines() if "Nobody voted" in line]
     assert line.split(": ")[:2] == ["  line 1", "refuted, single_source"]
     assert factcheck("claims", "draft.txt", "--fail-on", "unchecked").returncode == 0
     unsigned = factcheck("claims", "draft.txt", "--require-signoff", "--summary", "-")
@@ -86,7 +86,7 @@ def test_the_gate_stops_a_draft_that_the_corpus_contradicts(corpus: Path, tmp_pa
 
 
 def test_one_claim_is_told_in_the_words_of_a_report(corpus: Path) -> None:
-    done = factcheck("claim", "Twelve members of the port council voted in favour of the new pier.")
+    done = factcheck("claim", "Nobody voted against the new pier in the port council.")
     assert done.returncode == 0, done.stderr
     verdict, rationale, *rest = done.stdout.splitlines()
     assert verdict.startswith("✗ Contradicted by the evidence (confidence ")

@@ -88,6 +88,10 @@ def said(measure: Measure) -> str:
         ("The girl is six feet, two inches tall.", "six feet, two inches", "6.16667 foot"),
         ("The trip took 3 hours and 0 minutes.", "3 hours and 0 minutes", "3 hour"),
         ("The race took 3 hours and 45 minutes.", "3 hours and 45 minutes", "3.75 hour"),
+        ("Twelve members of the port council voted in favour.", "Twelve", "12 for approv"),
+        ("Twelve countries voted to impose sanctions against Iran.", "Twelve", "12 countri"),
+        ("Nobody voted against the plan.", "Nobody", "0 against approv"),
+        ("No votes were cast against the plan.", "No votes were cast", "0 against approv"),
     ],
 )
 def test_a_figure_says_how_many_of_what(text: str, words: str, meaning: str) -> None:
@@ -244,6 +248,12 @@ def test_digits_at_the_very_edge_of_a_date_are_no_part_of_it() -> None:
         ("Debt grew by 2 euros.", "Debt grew from 1 to 4 euros.", "differs"),
         ("Exports rose by 210,000 tonnes.", "Exports rose from 1.2 to 1.4 million tonnes.", "differs"),
         ("Its staff grew from 40 workers to 52.", "Its staff grew to 60 workers.", "differs"),
+        ("Five members voted against the plan.", "The plan had ten votes in favour and two against.", "differs"),
+        ("Two members voted against the plan.", "Ten voted for the plan and two against.", "equal"),
+        ("Nobody voted against the plan.", "Ten members voted for the plan and two against.", "differs"),
+        ("Nobody voted against the plan.", "The plan passed with ten votes in favour and none against.", "equal"),
+        ("Five members abstained on the plan.", "The plan was put to the vote. Nobody abstained.", "differs"),
+        ("Five members voted for the plan.", "Two members voted against the plan.", "unrelated"),
     ],
 )
 def test_two_figures_differ_only_where_both_cannot_be_right(claim: str, evidence: str, relation: str) -> None:

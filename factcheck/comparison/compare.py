@@ -95,6 +95,9 @@ class _Text:
             clause, known = stems(item.event), known | stems(item.event)
         if isinstance(item, Figure) and item.is_change:
             clause -= _DIRECTIONS
+        if isinstance(item, Figure) and item.is_of_ballot:
+            # "Two voted against" leaves it to the sentences before it what the ballot was on.
+            known |= stems(self.text)
         return replace(context, clause=clause, known=known)
 
 

@@ -11,11 +11,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from factcheck.comparison.amounts import Amount, alternatives, counted, find_amounts, hedge
-from factcheck.comparison.context import stem
+from factcheck.comparison.context import sentence_at, stem
 from factcheck.comparison.measures import Aspect, Measure, of_one_kind, relate
 from factcheck.comparison.numerals import Numeral, read_rank
 from factcheck.comparison.relation import PREFERENCE, Relation, Span
 from factcheck.comparison.units import MONEY, PERCENT, POINT, commensurable, convert
+from factcheck.comparison.votes import SIDES, find_empty_sides, read_side
+
+
+VOTE = stem("vote")
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,11 @@ class Figure:
     measures: tuple[Measure, ...]
 
     @property
+    def is_of_ballot(self) -> bool:
+        """Whether it counts one side of a ballot."""
+        return any(measure.noun == VOTE and measure.modifiers & SIDES for measure in self.measures)
+
+    @property
     def is_change(self) -> bool:
         """Whether it says how much something rose or fell."""
         return any(measure.aspect == "change" for measure in self.measures)
@@ -33,7 +42,7 @@ class Figure:
 
 def find_figures(text: str, dates: Sequence[Span] = ()) -> list[Figure]:
     """Return the figures of ``text`` in its order; digits within the spans of ``dates`` are none."""
-    figures = [*_ranks(text), *_factors(text), *_vague(text)]
+    figures = [*_ranks(text), *_factors(text), *_vague(text), *_empty_sides(text)]
     taken = [*dates, *(figure.span for figure in figures)]
     amounts = [amount for amount in find_amounts(text) if not _overlaps(amount.span, taken)]
     while amounts:
@@ -111,6 +120,11 @@ def _vague(text: str) -> Iterator[Figure]:
         yield Figure(match.span(), (Measure(low, high, unit, noun=noun, modifiers=modifiers),))
 
 
+def _empty_sides(text: str) -> Iterator[Figure]:
+    for span, side in find_empty_sides(text):
+        yield Figure(span, (Measure(0.0, 0.0, noun=VOTE, modifiers=frozenset({side})),))
+
+
 # --- figures of one number -----------------------------------------------------------------------------------------
 
 #: Words of change → whether they tell of a fall.
@@ -156,6 +170,8 @@ def _figure(text: str, span: Span, amount: Amount, low: float, high: float, slac
     if falls:
         low, high = -high, -low
     measure = Measure(low, high, amount.unit, aspect, amount.noun, amount.modifiers, amount.rate, slack)
+    if not amount.unit and (side := read_side(text, span, sentence_at(text, span[0]))):
+        measure = Measure(low, high, noun=VOTE, modifiers=frozenset({side}))
     return Figure(span, (measure,))
 
 

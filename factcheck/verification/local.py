@@ -87,8 +87,6 @@ class LocalVerifier:
         scores = self._scores(asked)
         self._ignore_other_words(cases, asked, scores)
         differences = self._differences(asked, scores) if self.nli.substitution_trust else {}
-        doubted = scores[:, CONTRADICTS] < SURE
-        scores[doubted, CONTRADICTS] = np.minimum(scores[doubted, CONTRADICTS], DOUBTED)
         for index in differences:
             scores[index] = 0.0
             scores[index, CONTRADICTS] = self.nli.substitution_trust
@@ -97,7 +95,11 @@ class LocalVerifier:
             question, window = asked[index]
             stance = int(scores[index].argmax())
             if stance != NEUTRAL and scores[index, stance] >= LEAST:
-                item = _evidence(question, window, STANCES[stance], scores[index, stance], differences.get(int(index)))
+                difference = differences.get(int(index))
+                probability = scores[index, stance]
+                if stance == CONTRADICTS and difference is None and probability < SURE:
+                    probability = min(probability, DOUBTED)
+                item = _evidence(question, window, STANCES[stance], probability, difference)
                 _keep(found[question.case], item)
         return found
 
