@@ -18,7 +18,6 @@ from factcheck.comparison.relation import PREFERENCE, Relation, Span
 from factcheck.comparison.units import MONEY, PERCENT, POINT, commensurable, convert
 from factcheck.comparison.votes import SIDES, find_empty_sides, read_side
 
-
 VOTE = stem("vote")
 
 
