@@ -61,9 +61,11 @@ class AnswerCache:
 
     def _execute(self, statement: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
         self._file.parent.mkdir(parents=True, exist_ok=True)
-        with closing(sqlite3.connect(self._file, timeout=PATIENCE)) as database, database:
-            database.execute("PRAGMA journal_mode = WAL")
-            database.execute("PRAGMA synchronous = NORMAL")
+        # A writer takes its lock at once, and there is no write-ahead log: both else fail without waiting where many
+        # connections open, write and close at the same time.
+        connection = sqlite3.connect(self._file, timeout=PATIENCE, isolation_level="IMMEDIATE")
+        with closing(connection) as database, database:
+            database.execute("PRAGMA synchronous = OFF")  # a file that a power cut damages is begun anew
             database.execute("CREATE TABLE IF NOT EXISTS answers (key TEXT PRIMARY KEY, answer TEXT, created REAL)")
             return database.execute(statement, values).fetchall()
 
