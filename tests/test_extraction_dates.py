@@ -31,6 +31,11 @@ TODAY = date(2014, 3, 4)  # a Tuesday
         ("It opened last autumn.", "It opened in autumn 2013."),
         ("It burned on Christmas Eve.", "It burned on 24 December 2013."),
         ("Her term ends in December.", "Her term ends in December 2014."),
+        ("They are invited for Saturday, 15 March.", "They are invited for 15 March 2014."),
+        ("They are invited for 15 March.", "They are invited for 15 March 2014."),
+        ("It burned on Thursday, 2 May.", "It burned on 2 May 2013."),
+        ("It burned on 2 May.", "It burned on 2 May 2013."),
+        ("Yesterday it rained.", "On 3 March 2014 it rained."),
         ("He takes charge until 21 May.", "He takes charge until 21 May 2014."),
         ("He told them on Monday that it could fail.", "He told them on 3 March 2014 that it could fail."),
         ("It came up at yesterday’s meeting.", "It came up at the 3 March 2014 meeting."),
@@ -57,10 +62,14 @@ def test_without_the_article_s_date_nothing_is_guessed() -> None:
     assert resolve_dates("They met on Tuesday.", None) == "They met on Tuesday."
 
 
+def test_there_is_no_year_before_the_first() -> None:
+    assert resolve_dates("It closed yesterday.", date(1, 1, 1)) == "It closed yesterday."
+
+
 def test_the_next_day_counts_from_the_day_named_before() -> None:
     _, named = follow_dates("It began on Jan. 9.", TODAY)
     assert follow_dates("It ended five days later.", TODAY, named)[0] == "It ended on 14 January 2014."
-    assert follow_dates("The previous day it rained.", TODAY, named)[0].startswith("on 8 January 2014")
+    assert follow_dates("The previous day it rained.", TODAY, named)[0].startswith("On 8 January 2014")
     assert follow_dates("It ended the following Tuesday.", TODAY, named)[0] == "It ended on 14 January 2014."
     assert follow_dates("It rained the day before.", TODAY, named)[0] == "It rained on 8 January 2014."
     assert follow_dates("It ended five days later.", TODAY)[0] == "It ended five days later."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from dateutil import parser
 from dateutil.relativedelta import FR, MO, SA, SU, TH, TU, WE, relativedelta
@@ -89,11 +89,15 @@ def follow_dates(text: str, today: date | None, named: date | None = None) -> tu
 
         def replace(match: re.Match[str], resolve: Callable[[re.Match[str], _Sense], date | str] = resolve) -> str:
             nonlocal last
-            resolved = resolve(match, _Sense(today, last or today, bool(_FUTURE.search(_around(match)))))
+            try:
+                resolved = resolve(match, _Sense(today, last or today, bool(_FUTURE.search(_around(match)))))
+            except (ValueError, OverflowError):  # such as 31 February, or the year before the first
+                return match[0]
             if isinstance(resolved, str):
                 return resolved
             last = resolved
-            return f"{_preposition(match)}{written(resolved)}"
+            words = f"{_preposition(match)}{written(resolved)}"
+            return f"{words[0].upper()}{words[1:]}" if match[0][0].isupper() and not match.start() else words
 
         text = pattern.sub(replace, text)
     return text, find_full_date(text) or last
@@ -209,19 +213,22 @@ def _month(match: re.Match[str], sense: _Sense) -> str:
     return f"{match['before']}{first:%B %Y}"
 
 
-def _month_day(match: re.Match[str], sense: _Sense) -> date | str:
+def _month_day(match: re.Match[str], sense: _Sense) -> date:
     number = re.sub(r"\D", "", match["day"] or match["first"])
     shift = _SHIFTS[match["year"].lower()] if match["year"] else 0
-    try:
-        found = parser.parse(f"{number} {match['month'] or match['then']} {sense.today.year + shift}").date()
-    except (ValueError, OverflowError):  # such as 31 February
-        return match[0]
+    found = parser.parse(f"{number} {match['month'] or match['then']} {sense.today.year + shift}").date()
     if match["year"]:
         return found
+    years = (found + relativedelta(years=shift) for shift in (0, -1, 1))
+    if match["weekday"] and (fitting := [day for day in years if f"{day:%A}" == match["weekday"]]):
+        return fitting[0]
     if sense.future and found < sense.today:
         return found + relativedelta(years=1)
-    return found - relativedelta(years=1) if not sense.future and found > sense.today else found
+    return found - relativedelta(years=1) if not sense.future and found - sense.today > _SOON else found
 
+
+#: So far ahead, a day without a year is of this year even where no word tells of the future.
+_SOON = timedelta(days=45)
 
 _BEFORE = r"(?P<before>(?i:\b(?:on|since|until|till|by|from|to|of|before|after|between|for|early|late)\s+)?)"
 _NO_YEAR = r"(?!,?\s+\d{4}|\d)"
@@ -287,7 +294,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _Sense], date | st
     ),
     (
         re.compile(
-            rf"{_BEFORE}\b(?:{_WEEKDAY},?\s+)?(?:(?P<month>{_MONTH})\s+(?P<day>{_DAY_OF_MONTH})|(?P<first>{_DAY_OF_MONTH})\s+(?P<then>{_MONTH}))\b{_NO_YEAR}{_YEAR}",
+            rf"{_BEFORE}\b(?:(?P<weekday>{_WEEKDAY}),?\s+)?(?:(?P<month>{_MONTH})\s+(?P<day>{_DAY_OF_MONTH})|(?P<first>{_DAY_OF_MONTH})\s+(?P<then>{_MONTH}))\b{_NO_YEAR}{_YEAR}",
         ),
         _month_day,
     ),
