@@ -171,16 +171,19 @@ class Checker:
 def describe(settings: Settings) -> dict[str, str]:
     """Say in plain words what is configured, and what would leave this machine."""
     from factcheck.corpus.index import Server, open_index
+    from factcheck.reporting.wording import counted
 
-    engine = make_engine(settings)
-    with open_index(settings.store, Server.of(settings)) as index:
-        state = index.state()
+    engine, indexed = make_engine(settings), "nothing indexed yet"
+    if settings.chroma or settings.store.is_dir():
+        with open_index(settings.store, Server.of(settings)) as index:
+            state = index.state()
+        indexed = f"{counted(state.documents, 'document')}, {counted(state.passages, 'passage')} indexed"
     answers, size = AnswerCache(settings.store).size()
     found = "found" if settings.corpus.is_dir() else "not there"
     return {
         "engine": engine.tool.engine,
         "models": engine.tool.model,
         "leaves here": f"the draft, to {engine.endpoint}" if engine.endpoint else "nothing",
-        "corpus": f"{settings.corpus} ({found}); {state.documents} documents, {state.passages} passages indexed",
+        "corpus": f"{settings.corpus} ({found}); {indexed}",
         "store": f"{settings.chroma or settings.store}; {answers} answers and findings kept, {size / 1e3:,.0f} kB",
     }

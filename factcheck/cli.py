@@ -293,12 +293,18 @@ def _told(finding: Finding) -> Iterable[str]:
         yield "  " + for_log(f"Checked before: {checked_before(finding.checked_before)}")
 
 
+def _complain(message: str) -> None:
+    from factcheck.reporting.text import for_log
+
+    typer.echo(f"factcheck: {for_log(message)}", err=True)
+
+
 def main() -> None:
     """Run the command line; an error is one line, never a traceback."""
     try:
         app()
     except FactcheckError as error:
-        typer.echo(f"factcheck: {error}", err=True)
+        _complain(str(error))
         raise SystemExit(INPUT_ERROR) from error
     except (Exception, KeyboardInterrupt) as error:  # what nobody foresaw is told in a line, too
         if sys.flags.dev_mode:
@@ -306,5 +312,5 @@ def main() -> None:
         stopped = isinstance(error, KeyboardInterrupt)
         reason = " ".join(f"{type(error).__name__}: {error}".split())[:300]
         told = "interrupted" if stopped else f"cannot go on ({reason}); PYTHONDEVMODE=1 shows where it happened"
-        typer.echo(f"factcheck: {told}", err=True)
+        _complain(told)
         raise SystemExit(INTERRUPTED if stopped else INPUT_ERROR) from error

@@ -167,3 +167,19 @@ def test_settings_come_from_the_nearest_file_and_flags_win(corpus: Path, tmp_pat
     assert "colour" in done.stderr
     (tmp_path / "factcheck.toml").write_text("nli =\n")
     assert "TOML" in factcheck("claims", "draft.txt").stderr
+
+
+def test_a_look_at_what_is_configured_leaves_nothing_behind(tmp_path: Path) -> None:
+    done = factcheck("doctor")
+    assert done.returncode == 0, done.stderr
+    assert "nothing indexed yet" in done.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_model_that_is_not_there_is_told_with_those_that_are(corpus: Path) -> None:
+    done = factcheck("claim", "The pier costs 4 million euros.", "--nli", "huge")
+    assert done.returncode == 2
+    assert (
+        done.stderr
+        == "factcheck: there is no NLI model 'huge': name one of base, small, or the folder of an ONNX model\n"
+    )

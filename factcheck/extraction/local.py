@@ -64,7 +64,7 @@ class LocalExtractor:
         """
         self._tagger = Tagger()
         self._worth = CheckWorthiness(encoder or Encoder())
-        self.name = f"{self._tagger.name} {self._worth.name}"
+        self.name = f"{self._tagger.name}, {self._worth.name}"
 
     def extract(self, article: Article) -> Extraction:
         """Find the claims of ``article``, and list what else it says with the reason why that is not checked."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from factcheck.errors import ModelError
 from factcheck.models.onnx import WEIGHTS, OnnxModel, Progress, load
 
 #: The columns of ``NliModel.probabilities``.
@@ -24,11 +25,11 @@ class NliModel:
         """Load ``small``, ``base`` or the model in a folder of that name; names joined by ``+`` are read together.
 
         Raises:
-            ModelError: see ``OnnxModel``.
+            ModelError: there is no such model; or see ``OnnxModel``.
         """
         self._models = [load(_folder(part)) for part in name.split("+")]
         parts = zip(name.split("+"), self._models, strict=True)
-        self.name = " ".join(f"nli-{Path(part).name}@{model.sha256[:12]}" for part, model in parts)
+        self.name = ", ".join(f"nli-{Path(part).name}@{model.sha256[:12]}" for part, model in parts)
 
     def probabilities(self, pairs: Sequence[tuple[str, str]], progress: Progress | None = None) -> np.ndarray:
         """Return an array (pairs, 3) of the probabilities of ``SUPPORTS``, ``CONTRADICTS`` and ``NEUTRAL``.
@@ -68,6 +69,9 @@ class NliModel:
 
 def _folder(name: str) -> Path:
     shipped = WEIGHTS / f"nli-{name}"
+    if not name or not (shipped.is_dir() or Path(name).is_dir()):
+        known = ", ".join(sorted(folder.name.removeprefix("nli-") for folder in WEIGHTS.glob("nli-*")))
+        raise ModelError(f"there is no NLI model {name!r}: name one of {known}, or the folder of an ONNX model")
     return shipped if shipped.is_dir() else Path(name)
 
 
