@@ -179,7 +179,5 @@ def test_a_look_at_what_is_configured_leaves_nothing_behind(tmp_path: Path) -> N
 def test_a_model_that_is_not_there_is_told_with_those_that_are(corpus: Path) -> None:
     done = factcheck("claim", "The pier costs 4 million euros.", "--nli", "huge")
     assert done.returncode == 2
-    assert (
-        done.stderr
-        == "factcheck: there is no NLI model 'huge': name one of base, small, or the folder of an ONNX model\n"
-    )
+    assert done.stderr.startswith("factcheck: there is no NLI model 'huge': name one of base, small")
+    assert done.stderr.count("\n") == 1

@@ -199,6 +199,17 @@ def test_a_speakers_own_word_is_no_evidence_that_it_is_so() -> None:
     assert conclude(CLAIM, [passage], [own], article_date=None).verdict == Verdict.SUPPORTED
 
 
+def test_support_that_gives_another_figure_is_not_enough() -> None:
+    text = "The barges that the port had lent to the dredgers carried about 550 sailors."
+    passage = Passage(source=RECORD, text=text, start=0, end=len(text))
+    claim = CLAIM.model_copy(update={"text": "The four tugs that were lent out carry some 850 sailors."})
+    assert conclude(claim, [passage], [cite(passage, SUPPORTS, 0.9)], article_date=None).verdict == (
+        Verdict.NOT_ENOUGH_EVIDENCE
+    )
+    right = claim.model_copy(update={"text": "The four tugs that were lent out carry some 550 sailors."})
+    assert conclude(right, [passage], [cite(passage, SUPPORTS, 0.9)], article_date=None).verdict == Verdict.SUPPORTED
+
+
 def test_a_single_source_and_newer_evidence_are_flagged() -> None:
     finding = conclude(CLAIM, PASSAGES, [AGAINST], article_date=dt.date(2011, 3, 20))
     assert {Flag.SINGLE_SOURCE, Flag.EVIDENCE_NEWER_THAN_ARTICLE} <= set(finding.flags)

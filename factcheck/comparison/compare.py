@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, NamedTuple, TypeVar
 
 from factcheck.comparison import explanations
 from factcheck.comparison.context import Context, Topic, around, compare_contexts, stems
@@ -33,6 +33,7 @@ class Comparison(Record):
     Attributes:
         claim_span: where it stands in the claim.
         evidence_span: where its counterpart stands in the evidence, None where it has none.
+        rivalled: it has none, but the evidence gives another figure or date that may well be in its place.
         explanation: one plain sentence for an editor, without a full stop.
     """
 
@@ -40,6 +41,7 @@ class Comparison(Record):
     relation: Relation
     claim_span: Span
     evidence_span: Span | None
+    rivalled: bool
     claim_words: str
     evidence_words: str
     explanation: str
@@ -126,31 +128,54 @@ def _acquaint(ours: _Text, theirs: _Text) -> tuple[_Text, _Text]:
 
 @dataclass(frozen=True)
 class _Match(Generic[Item]):
-    """An item of the claim and its best counterpart in the evidence, if any."""
+    """An item of the claim and its best counterpart in the evidence, if any; see ``Comparison``."""
 
     one: Item
     other: Item | None = None
     relation: Relation = Relation.UNRELATED
     topic: Topic = Topic.OTHER
+    rivalled: bool = False
 
 
-#: Tells how an item of the claim stands to one of the evidence, and how sure it is that both are of one thing.
-_Judge = Callable[[Item, Item], tuple[Relation, Topic]]
+class _Judgement(NamedTuple):
+    """How an item of the claim stands to one of the evidence.
+
+    Attributes:
+        relation: how, where both are surely of one thing.
+        topic: how sure that is.
+        at_odds: whether they could not both be right if they were.
+    """
+
+    relation: Relation
+    topic: Topic
+    at_odds: bool
+
+
+_Judge = Callable[[Item, Item], _Judgement]
 
 
 def _match(ours: Sequence[Item], theirs: Sequence[Item], judge: _Judge[Item]) -> list[_Match[Item]]:
     """Find each item's best counterpart; one that is equal to another item is not held against this one."""
-    table = [[_Match(one, other, *judge(one, other)) for other in theirs] for one in ours]
+    judged = [[judge(one, other) for other in theirs] for one in ours]
+    table = [
+        [_Match(one, other, its.relation, its.topic) for other, its in zip(theirs, row, strict=True)]
+        for one, row in zip(ours, judged, strict=True)
+    ]
     spoken_for = {column for row in table for column, match in enumerate(row) if match.relation == Relation.EQUAL}
     best = []
-    for one, row in zip(ours, table, strict=True):
+    for one, row, judgements in zip(ours, table, judged, strict=True):
+        rivalled = any(its.at_odds for its in judgements)
         candidates = [
             match
             for column, match in enumerate(row)
             if match.relation in _AGREE or (match.relation == Relation.DIFFERS and column not in spoken_for)
         ]
         best.append(
-            min(candidates, key=lambda match: (PREFERENCE.index(match.relation), -match.topic), default=_Match(one))
+            min(
+                candidates,
+                key=lambda match: (PREFERENCE.index(match.relation), -match.topic),
+                default=_Match(one, rivalled=rivalled),
+            )
         )
     return best
 
@@ -158,29 +183,31 @@ def _match(ours: Sequence[Item], theirs: Sequence[Item], judge: _Judge[Item]) ->
 def _figure_judge(ours: _Text, theirs: _Text) -> _Judge[Figure]:
     same_time = _may_be_of_one_time(ours.dates, theirs.dates)
 
-    def judge(one: Figure, other: Figure) -> tuple[Relation, Topic]:
+    def judge(one: Figure, other: Figure) -> _Judgement:
         relation, measure, its_measure = relate_figures(one, other)
+        at_odds = relation == Relation.DIFFERS
         topic = compare_contexts(ours.around(one), theirs.around(other))
-        if relation == Relation.DIFFERS:
+        if at_odds:
             sure = topic == Topic.SAME and same_time and measure.modifiers == its_measure.modifiers
         else:
             telling = measure.noun == its_measure.noun != "" or measure.is_precise
             sure = topic >= Topic.LIKELY or (relation == Relation.EQUAL and telling)
-        return (relation if sure else Relation.UNRELATED), topic
+        return _Judgement(relation if sure else Relation.UNRELATED, topic, at_odds)
 
     return judge
 
 
 def _date_judge(ours: _Text, theirs: _Text, figures_agree: bool) -> _Judge[When]:
-    def judge(one: When, other: When) -> tuple[Relation, Topic]:
+    def judge(one: When, other: When) -> _Judgement:
         relation = relate_dates(one, other)
+        at_odds = relation == Relation.DIFFERS
         topic = compare_contexts(ours.around(one), theirs.around(other))
-        if relation == Relation.DIFFERS:
+        if at_odds:
             # Another figure at another date is another point of a series, not an error.
             sure = topic == Topic.SAME and figures_agree
         else:
             sure = topic >= Topic.LIKELY or (relation == Relation.EQUAL and one.is_day)
-        return (relation if sure else Relation.UNRELATED), topic
+        return _Judgement(relation if sure else Relation.UNRELATED, topic, at_odds)
 
     return judge
 
@@ -188,11 +215,12 @@ def _date_judge(ours: _Text, theirs: _Text, figures_agree: bool) -> _Judge[When]
 def _name_judge(ours: _Text, theirs: _Text) -> _Judge[Name]:
     both_name = {id(other) for other in theirs.names if any(relate_names(one, other) in _AGREE for one in ours.names)}
 
-    def judge(one: Name, other: Name) -> tuple[Relation, Topic]:
+    def judge(one: Name, other: Name) -> _Judgement:
         if id(other) in both_name:  # who is in the claim as well is not there in another's place
-            return relate_names(one, other), Topic.SAME
+            return _Judgement(relate_names(one, other), Topic.SAME, at_odds=False)
         places = (ours.text, one, ours.around(one)), (theirs.text, other, theirs.around(other))
-        return (Relation.DIFFERS if fill_same_role(*places) else Relation.UNRELATED), Topic.SAME
+        relation = Relation.DIFFERS if fill_same_role(*places) else Relation.UNRELATED
+        return _Judgement(relation, Topic.SAME, at_odds=False)
 
     return judge
 
@@ -219,6 +247,7 @@ def _comparison(
         relation=match.relation,
         claim_span=match.one.span,
         evidence_span=match.other.span if match.other else None,
+        rivalled=match.rivalled,
         claim_words=words,
         evidence_words=its_words,
         explanation=explanation,
