@@ -72,7 +72,8 @@ def _folder(name: str) -> Path:
     if not name or not (shipped.is_dir() or Path(name).is_dir()):
         known = ", ".join(sorted(folder.name.removeprefix("nli-") for folder in WEIGHTS.glob("nli-*")))
         raise ModelError(
-            f"there is no NLI model {name!r}: name one of {known} (if one is missing, reinstall factcheck), or the folder of an ONNX model"
+            f"there is no NLI model {name!r}: name one of {known} (reinstall factcheck if one is missing) "
+            "or the folder of an ONNX model"
         )
     return shipped if shipped.is_dir() else Path(name)
 
