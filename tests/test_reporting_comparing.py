@@ -106,6 +106,12 @@ def test_the_gate_stops_verdicts_and_flags_that_it_is_told_to(fail_on: set[str],
     assert [finding.id for finding in failing(vote_report(), fail_on)] == stopped
 
 
+def test_the_gate_stops_what_its_speaker_did_not_say():
+    said_otherwise = found(VOTE, Verdict.NOT_ENOUGH_EVIDENCE, attribution_verdict=Verdict.REFUTED)
+    assert texts(failing(report((said_otherwise,)), {"refuted"})) == [VOTE]
+    assert failing(report((said_otherwise,)), {"conflicting"}) == []
+
+
 def test_against_a_baseline_the_gate_stops_what_is_new_only():
     old = report((found(VOTE, Verdict.REFUTED), found(HARBOUR, Verdict.SUPPORTED)))
     new = report((found(VOTE, Verdict.REFUTED), found(VOTE, Verdict.REFUTED), found(HARBOUR, Verdict.REFUTED)))

@@ -75,6 +75,13 @@ def test_words_in_a_wrong_mouth_are_marked_as_bad_news():
     assert "✓ Supported by the evidence" in first
 
 
+def test_words_in_a_wrong_mouth_have_a_filter_of_their_own(browser, tmp_path: Path):
+    (tmp_path / "ferry.html").write_text(html(ferry_report()), encoding="utf-8")
+    browser.get(f"file://{tmp_path}/ferry.html")
+    browser.find_element("id", "show-said-otherwise").click()
+    assert shown(browser) == ["1"]
+
+
 def test_the_draft_is_there_word_for_word_with_its_claims_marked():
     page = html(vote_report())
     draft = page.split('id="draft-title"')[1].split("</section>")[0]

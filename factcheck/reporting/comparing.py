@@ -85,10 +85,11 @@ def failing(
 
 
 def reasons(finding: Finding, fail_on: Collection[str], decisions: Decisions = MappingProxyType({})) -> set[str]:
-    """Return which of the verdicts and flags in ``fail_on`` a finding has."""
+    """Return which of the verdicts and flags in ``fail_on`` a finding has; it is refuted, too, if said otherwise."""
     decision = standing(finding, decisions)
     verdict = verdict_after(finding, decision)
-    labels = {verdict} if decision and decision.verdict else {verdict, *finding.flags, *finding.claim.flags}
+    overridden = decision is not None and decision.verdict is not None
+    labels = [verdict] if overridden else [verdict, wording.gravest(finding), *finding.flags, *finding.claim.flags]
     return {str(label) for label in labels} & set(fail_on)
 
 

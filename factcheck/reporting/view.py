@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from factcheck.records import Article, Claim, Evidence, Finding, Flag, Report, Source, Stance
+from factcheck.records import Article, Claim, Evidence, Finding, Flag, Report, Source, Stance, Verdict
 from factcheck.reporting.text import shorten, shorten_start
 from factcheck.reporting.trail import Decision, Decisions, fingerprint, last_word
 from factcheck.reporting.wording import EVIDENCE, NEAREST, ORDER, evidence_heading, gravest
@@ -81,6 +81,11 @@ class View:
     def signed_off(self) -> int:
         """How many of the findings a person has decided about."""
         return sum(section.signed_off for section in self.sections)
+
+    @property
+    def said_otherwise(self) -> int:
+        """How many of the findings tell that the speaker did not say it."""
+        return sum(section.finding.attribution_verdict == Verdict.REFUTED for section in self.sections)
 
 
 def arrange(report: Report, decisions: Decisions) -> View:
