@@ -91,15 +91,11 @@ class LocalVerifier:
             scores[index] = 0.0
             scores[index, CONTRADICTS] = self.nli.substitution_trust
         found: list[list[Evidence]] = [[] for _ in cases]
-        for index in np.argsort(-scores[:, :NEUTRAL].max(axis=1), kind="stable"):
+        for index in np.argsort(-scores[:, :NEUTRAL].max(axis=1), kind="stable").tolist():
             question, window = asked[index]
             stance = int(scores[index].argmax())
             if stance != NEUTRAL and scores[index, stance] >= LEAST:
-                difference = differences.get(int(index))
-                probability = scores[index, stance]
-                if stance == CONTRADICTS and difference is None and probability < SURE:
-                    probability = min(probability, DOUBTED)
-                item = _evidence(question, window, STANCES[stance], probability, difference)
+                item = _evidence(question, window, STANCES[stance], scores[index, stance], differences.get(index))
                 _keep(found[question.case], item)
         return found
 
@@ -256,6 +252,8 @@ def _keep(kept: list[Evidence], new: Evidence) -> None:
 def _evidence(
     question: Question, window: Window, stance: Stance, probability: float, difference: Difference | None
 ) -> Evidence:
+    if stance == Stance.CONTRADICTS and not difference and probability < SURE:
+        probability = min(probability, DOUBTED)
     return Evidence(
         document=window.passage.source,
         stance=stance,
