@@ -183,3 +183,16 @@ def test_what_the_document_is_about_is_known_only_from_its_title() -> None:
     claim, evidence = "The Hera carried 40 guns.", "The ship carried 30 guns."
     assert found(claim, evidence, title="Hera")[-1][2] == "differs"
     assert found(claim, evidence)[-1][2] == "unrelated"
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "rivalled"),
+    [
+        ("The barges carried 850 sailors.", "About 550 sailors came home on boats lent by others.", True),
+        ("The barges carried 850 sailors.", "The barges carried 850 sailors.", False),
+        ("The barges carried 850 sailors.", "The barges carried 40 tonnes of coal.", False),
+        ("The barges left on 4 May 1998.", "Other boats had been painted on 9 May 1998.", True),
+    ],
+)
+def test_another_figure_that_may_be_in_the_same_place_is_noticed(claim: str, evidence: str, rivalled: bool) -> None:
+    assert [item.rivalled for item in compare(claim, evidence) if item.kind != "name"] == [rivalled]

@@ -36,6 +36,6 @@ def read_side(text: str, number: Span, sentence: Span) -> str:
 
 
 def find_empty_sides(text: str) -> Iterator[tuple[Span, str]]:
-    """Yield where ``text`` says that nobody took a side, and the side."""
-    for match in _NOBODY.finditer(text):
+    """Yield where ``text``, which is about a ballot, says that nobody took a side, and the side."""
+    for match in _NOBODY.finditer(text) if _BALLOT.search(text) else ():
         yield match.span("nobody"), match.lastgroup or ""
