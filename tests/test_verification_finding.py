@@ -143,6 +143,15 @@ def test_a_conflict_says_which_side_weighs_more() -> None:
     assert "supports it. The second weighs more." in finding.rationale
 
 
+def test_a_conflict_says_which_is_the_later_word_of_one_publisher() -> None:
+    later = PAPER.model_copy(update={"id": "later", "title": "Council votes again", "published": dt.date(2011, 4, 1)})
+    passages = [PASSAGES[1], PASSAGES[1].model_copy(update={"source": later, "text": "Ten members voted in favour."})]
+    both = [cite(passages[0], CONTRADICTS, 0.9), cite(passages[1], SUPPORTS, 0.9)]
+    finding = conclude(CLAIM, passages, both, article_date=None)
+    assert finding.verdict == Verdict.CONFLICTING
+    assert "The second is the later word of the same publisher, and may supersede the other." in finding.rationale
+
+
 @pytest.mark.parametrize(
     ("text", "flagged"),
     [

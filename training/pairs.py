@@ -3,7 +3,7 @@
 What a passage does not settle, none of its sentences does: a third of such pairs keeps only one, as the engine reads
 them.
 
-    python -m training.pairs training/written/pairs --out training/work/pairs.jsonl.gz
+    python -m training.pairs training/written/pairs/*.txt --out training/work/pairs.jsonl.gz
 """
 
 from __future__ import annotations
@@ -68,16 +68,16 @@ def pairs_of(block: Block, source: str, rng: random.Random) -> Iterator[Pair]:
 
 
 def main() -> None:
-    """Write the pairs of all files in a folder to ``--out`` and say how many there are of each label."""
+    """Write the pairs of all files to ``--out`` and say how many there are of each label."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("files", type=Path, nargs="+")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=3)
     args = parser.parse_args()
     rng = random.Random(args.seed)
     counts: Counter[str] = Counter()
     with gzip.open(args.out, "wt", encoding="utf-8") as out:
-        for path in sorted(args.folder.glob("*.txt")):
+        for path in sorted(args.files):
             for block in read_blocks(path):
                 for pair in pairs_of(block, f"written_{path.stem}", rng):
                     counts[pair["label"]] += 1

@@ -73,14 +73,23 @@ def _reason(verdict: Verdict, content: Sequence[Evidence]) -> str:
 
 
 def _conflict(against: Source, in_favour: Source) -> str:
-    """Say which source is on which side, and which is of the higher tier; either may be misread."""
+    """Say which source is on which side, and which weighs more; either may be misread.
+
+    It is the one of the higher tier, or else the later one of the same publisher, which may supersede the other. No
+    verdict follows from either: a tier, a publisher and a date are what a document says of itself.
+    """
     if against.id == in_favour.id:
         return f"{name_source(against)} has passages that contradict this and others that support it."
     first, second = (f"{name_source(source)}, {_WEIGHT[source.tier]}" for source in (against, in_favour))
     reason = f"The sources disagree: {first}, contradicts this; {second}, supports it."
-    if against.tier == in_favour.tier:
+    if against.tier != in_favour.tier:
+        return f"{reason} {'The first' if _RANKS[against.tier] < _RANKS[in_favour.tier] else 'The second'} weighs more."
+    day, other_day = against.published, in_favour.published
+    same = against.publisher != "" and against.publisher == in_favour.publisher
+    if not (day and other_day and same) or day == other_day:
         return reason
-    return f"{reason} {'The first' if _RANKS[against.tier] < _RANKS[in_favour.tier] else 'The second'} weighs more."
+    later = "first" if day > other_day else "second"
+    return f"{reason} The {later} is the later word of the same publisher, and may supersede the other."
 
 
 def _weaker(side: str, other: Evidence | None) -> str:
