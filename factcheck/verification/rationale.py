@@ -85,7 +85,7 @@ def _conflict(against: Source, in_favour: Source) -> str:
     if against.tier != in_favour.tier:
         return f"{reason} {'The first' if _RANKS[against.tier] < _RANKS[in_favour.tier] else 'The second'} weighs more."
     day, other_day = against.published, in_favour.published
-    same = against.publisher != "" and against.publisher == in_favour.publisher
+    same = bool(against.publisher) and against.publisher == in_favour.publisher
     if not (day and other_day and same) or day == other_day:
         return reason
     later = "first" if day > other_day else "second"
