@@ -28,7 +28,7 @@ fuzz: .venv/installed  ## fuzz what reads untrusted bytes, for SECONDS each
 	for target in markdown html pdf docx jsonl csv quote answer renderers; do \
 		.venv/bin/python tests/fuzz/run.py $$target -max_total_time=$(or $(SECONDS),600) || exit 1; done
 
-mutate: .venv/installed  ## change the code of the verdict and the citation check, and see whether a test fails
+mutate: .venv/installed  ## change the code of verdict, citation check and comparison, and see whether a test fails
 	.venv/bin/pip install --quiet --disable-pip-version-check --editable '.[mutation]'
 	.venv/bin/mutmut run
 
