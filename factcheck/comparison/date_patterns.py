@@ -152,8 +152,18 @@ def _years(match: re.Match[str]) -> When | None:
     return When(match.span(), day_number(years[0], 1, 1), day_number(years[1] + 1, 1, 1) - 1)
 
 
+#: What has a number of its own: "resolution 1973".
+_NUMBERED = re.compile(
+    r"\b(?:resolutions?|directive|regulation|article|section|clause|chapter|paragraph|page|case|flight|route|highway"
+    r"|room|number)\s+$",
+    re.IGNORECASE,
+)
+
+
 def _counts_or_names(match: re.Match[str]) -> bool:
     """Tell "1500 miles" and "Expo 2015" from years; "in 2010 sales rose" and "the 2008 elections" have one."""
+    if _NUMBERED.search(match.string, 0, match.start()):
+        return True
     dating = _DATING.search(match.string, 0, match.start())
     return not dating and bool(
         _COUNTED.match(match.string, match.end()) or _NAME.search(match.string, 0, match.start())

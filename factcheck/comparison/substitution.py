@@ -15,6 +15,7 @@ from factcheck.comparison.context import stem
 from factcheck.comparison.date_patterns import When
 from factcheck.comparison.dates import find_dates, relate_dates
 from factcheck.comparison.figures import Figure, find_figures, relate_figures
+from factcheck.comparison.measures import of_one_kind
 from factcheck.comparison.names import Name, find_names, relate_names
 from factcheck.comparison.relation import Relation, Span
 from factcheck.records import Difference
@@ -47,7 +48,10 @@ def corrections(claim: str, evidence: str, *, title: str = "") -> dict[str, Diff
     found: dict[str, Difference] = {}
     if len(ours) == 1 and tied:
         [(kind, (start, end))] = ours
-        for its_start, its_end in _of_named_things(unmatched[kind][1], their_figures, claim):
+        others = unmatched[kind][1]
+        if kind == "figure":
+            others = _of_one_kind(next(one for one in our_figures if one.span == (start, end)), their_figures, others)
+        for its_start, its_end in _of_named_things(others, their_figures, claim):
             words = evidence[its_start:its_end]
             corrected = claim[:start] + words + claim[end:]
             if len(words) <= LONGEST and len(found) < MOST:
@@ -60,6 +64,15 @@ def corrections(claim: str, evidence: str, *, title: str = "") -> dict[str, Diff
                 )
                 found.setdefault(corrected, difference)
     return found
+
+
+def _of_one_kind(figure: Figure, theirs: Sequence[Figure], spans: Sequence[Span]) -> list[Span]:
+    """Keep the figures that measure or count what ``figure`` does: no bases for aircraft, no share for a count."""
+    return [
+        other.span
+        for other in theirs
+        if other.span in spans and any(of_one_kind(one, its) for one in figure.measures for its in other.measures)
+    ]
 
 
 def _of_named_things(spans: Sequence[Span], figures: Sequence[Figure], claim: str) -> Sequence[Span]:
