@@ -62,6 +62,17 @@ def test_without_the_article_s_date_nothing_is_guessed() -> None:
     assert resolve_dates("They met on Tuesday.", None) == "They met on Tuesday."
 
 
+def test_a_text_that_tells_of_an_earlier_year_goes_on_from_there() -> None:
+    _, named = follow_dates("It began in the middle of February last year.", TODAY)
+    assert follow_dates("It burned on 12 April.", TODAY, named)[0] == "It burned on 12 April 2013."
+    assert follow_dates("It ended in late April.", TODAY, named)[0] == "It ended in late April 2013."
+    assert follow_dates("It opened on 9 January.", TODAY, date(2013, 12, 20))[0] == "It opened on 9 January 2014."
+    assert follow_dates("It opened on 9 February.", TODAY, date(1931, 5, 3))[0] == "It opened on 9 February 2014."
+    assert follow_dates("On the Tuesday it rained.", TODAY, date(2013, 8, 21))[0] == "On 27 August 2013 it rained."
+    assert follow_dates("On the Tuesday it rained.", TODAY)[0] == "On the Tuesday it rained."
+    assert follow_dates("He wrote in the Sunday Times.", TODAY, named)[0] == "He wrote in the Sunday Times."
+
+
 def test_there_is_no_year_before_the_first() -> None:
     assert resolve_dates("It closed yesterday.", date(1, 1, 1)) == "It closed yesterday."
 

@@ -33,6 +33,8 @@ _FUTURE = re.compile(
     r"takes (?:over|charge|office|effect|place))\b"
 )
 
+#: A text that has told of a day no longer ago than this goes on from there.
+_REMEMBERED = timedelta(days=800)
 _CUTS = re.compile(r"\bthat\b|;")
 
 
@@ -43,6 +45,13 @@ class _Sense:
     today: date
     named: date
     future: bool
+
+    def on_from_named(self, month: int, day: int) -> date | None:
+        """Return the first such day from a month before the day named on, where that is of an earlier year."""
+        if self.future or self.named.year == self.today.year or self.today - self.named > _REMEMBERED:
+            return None
+        days = (date(year, month, day) for year in (self.named.year, self.named.year + 1))
+        return next((day for day in days if self.named - timedelta(days=31) <= day <= self.today), None)
 
 
 def parse_date(value: object) -> date | None:
@@ -62,6 +71,18 @@ def find_full_date(text: str) -> date | None:
     return None
 
 
+_MONTH_OF_YEAR = re.compile(rf"\b({_MONTH})\s+(\d{{4}})\b")
+
+
+def _month_named(text: str) -> date | None:
+    """Return the first day of the first month that ``text`` gives with its year."""
+    match = _MONTH_OF_YEAR.search(text)
+    try:
+        return parser.parse(f"1 {match[1]} {match[2]}").date() if match else None
+    except (ValueError, OverflowError):
+        return None
+
+
 def written(day: date) -> str:
     """Write a date out, as in "22 March 2011"."""
     return f"{day.day} {day:%B %Y}"
@@ -77,7 +98,7 @@ def follow_dates(text: str, today: date | None, named: date | None = None) -> tu
 
     A weekday is the latest one on or before that day, or the next one in a clause about the future; a month or a
     day of the month without a year is read likewise. "The next day" counts from ``named``, the day that the text
-    before spoke of.
+    before spoke of; where that lies in an earlier year, months and days are those that follow it.
 
     Returns:
         The text, and the day that it named last.
@@ -100,7 +121,7 @@ def follow_dates(text: str, today: date | None, named: date | None = None) -> tu
             return f"{words[0].upper()}{words[1:]}" if match[0][0].isupper() and not match.start() else words
 
         text = pattern.sub(replace, text)
-    return text, find_full_date(text) or last
+    return text, find_full_date(text) or _month_named(text) or last
 
 
 def _around(match: re.Match[str]) -> str:
@@ -169,8 +190,11 @@ def _neighbour_day(match: re.Match[str], sense: _Sense) -> date | str:
     )
 
 
-def _neighbour_weekday(match: re.Match[str], sense: _Sense) -> date:
-    day, back = _DAYS[match["day"].lower()], match["which"].lower() == "previous"
+def _neighbour_weekday(match: re.Match[str], sense: _Sense) -> date | str:
+    which, day = (match["which"] or "").lower(), _DAYS[match["day"].lower()]
+    if not which:  # "on the Tuesday": of the days that are told of
+        return match[0] if sense.named == sense.today else sense.named + relativedelta(weekday=day(+1))
+    back = which == "previous"
     return sense.named + relativedelta(days=-1 if back else 1, weekday=day(-1 if back else +1))
 
 
@@ -206,6 +230,8 @@ def _month(match: re.Match[str], sense: _Sense) -> str:
     first = parser.parse(f"1 {match['month']} {sense.today.year}").date()
     if match["year"]:
         first += relativedelta(years=_SHIFTS[match["year"].lower()])
+    elif told := sense.on_from_named(first.month, 1):
+        first = told
     elif sense.future and first < sense.today.replace(day=1):
         first += relativedelta(years=1)
     elif not sense.future and first > sense.today:
@@ -222,6 +248,8 @@ def _month_day(match: re.Match[str], sense: _Sense) -> date:
     years = (found + relativedelta(years=shift) for shift in (0, -1, 1))
     if match["weekday"] and (fitting := [day for day in years if f"{day:%A}" == match["weekday"]]):
         return fitting[0]
+    if told := sense.on_from_named(found.month, found.day):
+        return told
     if sense.future and found < sense.today:
         return found + relativedelta(years=1)
     return found - relativedelta(years=1) if not sense.future and found - sense.today > _SOON else found
@@ -239,11 +267,15 @@ _FEASTS = {
     "christmas day": (12, 25), "christmas eve": (12, 24), "boxing day": (12, 26), "new years eve": (12, 31),
     "new years day": (1, 1),
 }  # fmt: skip
-_NOT_NAMED = r"(?<!\bBlack )(?<!\bGood )(?<!\bEaster )(?<!\bAsh )(?<!\bSuper )(?<!\bBloody )(?<!\bPalm )(?<!\bCyber )"
+_NOT_NAMED = (
+    r"(?<!\bBlack )(?<!\bGood )(?<!\bEaster )(?<!\bAsh )(?<!\bSuper )(?<!\bBloody )(?<!\bPalm )(?<!\bCyber )"
+    r"(?<!\b[Tt]he )"
+)
 _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _Sense], date | str]], ...] = (
     (
         re.compile(
-            rf"\b(?:on\s+)?the\s+(?P<which>previous|following|next)\s+(?P<day>{_WEEKDAY})\b(?![’']s)",
+            rf"\b(?:on\s+)?the\s+(?:(?P<which>previous|following|next)\s+)?(?P<day>{_WEEKDAY})\b(?![’']s)"
+            r"(?!\s+(?-i:[A-Z])|\s+(?:before|after|of|in)\b)",
             re.IGNORECASE,
         ),
         _neighbour_weekday,
