@@ -81,6 +81,10 @@ def test_odd_texts_come_through(text: str, extractor: LocalExtractor) -> None:
             ["The council raised the toll in March", "closed two libraries"],
         ),
         (
+            "On 12 April the divers raised the wreck of the ferry, and by mid-May all of the harbour was open.",
+            ["On 12 April the divers raised the wreck of the ferry", "by mid-May all of the harbour was open"],
+        ),
+        (
             "The bridge, which opened in 1934, carries 4,000 cars a day.",
             ["The bridge, which opened in 1934", "The bridge, which opened in 1934, carries 4,000 cars a day"],
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import month_name
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -16,6 +17,7 @@ _NOT_OF_A_VERB = {"conj", "appos"}
 _RELATIVE_TAGS = {"WP", "WDT", "WRB", "WP$"}
 #: What "who" cannot stand for.
 _NOT_A_PERSON = {"GPE", "LOC", "FAC", "DATE", "TIME", "PRODUCT", "EVENT", "LAW", "WORK_OF_ART"}
+_MONTHS = set(month_name[1:])
 _OUTER_MARKS = ' \n\t\xa0"“”‘«»,;:—–-'
 
 
@@ -60,7 +62,7 @@ def repaired(words: Sequence[Word]) -> list[Word]:
     anything; in "… to 812,000, official figures show", "show" is no relative clause; and in "Berg, who won in 1999,
     lives in Oslo", "lives" is the sentence's verb, not another clause about Berg.
     """
-    words = _rooted(words)
+    words = _rooted(_with_times(words))
     result = list(words)
     for number, word in enumerate(words[:-1]):
         if word.text == "-" and word.dependency in SUBJECTS and words[number + 1].head == word.head:  # "vice-chairman"
@@ -89,6 +91,23 @@ def repaired(words: Sequence[Word]) -> list[Word]:
         elif number in subjects and words[subjects[number]].tag in NOUNS and _behind_comma(words, number):
             result[number] = replace(word, dependency="parataxis")
     return result if _is_tree(result) else words
+
+
+def _with_times(words: Sequence[Word]) -> list[Word]:
+    """Hang "by mid-May" together, and on the verb that follows: "they took the tower, and by mid-May all was over"."""
+    result = list(words)
+    for number, word in enumerate(words):
+        before = words[number - 2 : number] if number > 2 else ()
+        if before and word.text in _MONTHS and [part.text.lower() for part in before] == ["mid", "-"]:
+            result[number] = replace(word, tag="NNP", dependency=before[0].dependency, head=before[0].head)
+            result[number - 2] = replace(before[0], dependency="compound", head=number)
+            result[number - 1] = replace(before[1], dependency="punct", head=number)
+        if word.tag == "IN" and word.dependency == "conj" and words[number - 1].dependency == "cc":
+            others = (n for n, other in enumerate(words) if n > number and other.head == word.head)
+            verb = next((n for n in others if words[n].dependency == "conj" and words[n].tag in FINITE), None)
+            if verb is not None and words[word.head].tag in VERBS:
+                result[number] = replace(word, dependency="prep", head=verb)
+    return result
 
 
 def _is_tree(words: Sequence[Word]) -> bool:
