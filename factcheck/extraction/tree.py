@@ -62,7 +62,7 @@ def repaired(words: Sequence[Word]) -> list[Word]:
     anything; in "… to 812,000, official figures show", "show" is no relative clause; and in "Berg, who won in 1999,
     lives in Oslo", "lives" is the sentence's verb, not another clause about Berg.
     """
-    words = _rooted(_with_times(words))
+    words = _rooted(_with_times(_in_two(words)))
     result = list(words)
     for number, word in enumerate(words[:-1]):
         if word.text == "-" and word.dependency in SUBJECTS and words[number + 1].head == word.head:  # "vice-chairman"
@@ -91,6 +91,22 @@ def repaired(words: Sequence[Word]) -> list[Word]:
         elif number in subjects and words[subjects[number]].tag in NOUNS and _behind_comma(words, number):
             result[number] = replace(word, dependency="parataxis")
     return result if _is_tree(result) else words
+
+
+def _in_two(words: Sequence[Word]) -> list[Word]:
+    """Make a statement before a semicolon one of its own: "London told them to leave; Hague explained why"."""
+    result = list(words)
+    root = next((number for number, word in enumerate(words) if word.head == number), 0)
+    stop = next((number for number in range(root, 0, -1) if words[number].text == ";"), 0)
+    verb = next((n for n, word in enumerate(words[:stop]) if word.head == root and word.dependency == "ccomp"), None)
+    if verb is None or words[verb].tag not in FINITE:
+        return result
+    result[verb] = replace(words[verb], head=verb, dependency="ROOT")
+    result[root] = replace(words[root], head=verb, dependency="conj")
+    for number in range(stop + 1, root):
+        if words[number].head == verb:
+            result[number] = replace(words[number], head=root)
+    return result
 
 
 def _with_times(words: Sequence[Word]) -> list[Word]:
