@@ -85,6 +85,17 @@ def test_odd_texts_come_through(text: str, extractor: LocalExtractor) -> None:
             ["On 12 April the divers raised the wreck of the ferry", "by mid-May all of the harbour was open"],
         ),
         (
+            "The ministry told four divers to leave on Monday; Anna Keller, the mayor, explained that a dam had burst.",
+            ["The ministry told four divers to leave on Monday", "a dam had burst"],
+        ),
+        (
+            "The inquiry, which opened in 1934, could not determine whether the fire was an accident.",
+            [
+                "The inquiry, which opened in 1934",
+                "The inquiry, which opened in 1934, could not determine whether the fire was an accident",
+            ],
+        ),
+        (
             "The bridge, which opened in 1934, carries 4,000 cars a day.",
             ["The bridge, which opened in 1934", "The bridge, which opened in 1934, carries 4,000 cars a day"],
         ),

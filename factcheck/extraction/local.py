@@ -36,6 +36,12 @@ from factcheck.records import Article, Attribution, Claim, Extraction, Flag, Not
 _DENIAL = re.compile(r"(?:ha[sd]\s+)?den(?:y|ies|ied|ying)")
 
 
+#: Cues of finding out, which somebody does or fails to do whatever comes of it.
+_FINDING = re.compile(
+    r"\b(?:determin|establish|ascertain|verif|discover|clarif|f[io]u?nd|learn|kn[eo]w|decid)", re.IGNORECASE
+)
+
+
 @dataclass(frozen=True)
 class Statement:
     """A span of the article that says something, in words that stand alone; with a ``reason`` it is no claim.
@@ -179,7 +185,11 @@ class _Reading:
         if not has_finite_verb(tree, range(len(tree.words))) or is_title(tree):
             yield self._whole(sentence, reasons.CAPTION if sentence.kind is BlockKind.CAPTION else reasons.FRAGMENT)
             return
-        told = [(quotation, region) for quotation in self._told[number] if (region := region_of(tree, quotation))]
+        told = [
+            (quotation, region)
+            for quotation in self._told[number]
+            if (region := region_of(tree, quotation)) and not self._is_finding(tree, quotation, region)
+        ]
         inner = [found for quotation, region in told if (found := find_inner(tree, number, region, quotation))]
         told_words = {word for _, region in told for word in region}
         inner_words = {word for _, region in inner for word in region}
@@ -198,6 +208,11 @@ class _Reading:
             for clause in split_clauses(tree, rest):
                 if not within(tree.words[clause.verb], [q.cue for q, _ in inner]):
                     yield self._statement(number, sentence, clause, quotation, question, attribution)
+
+    def _is_finding(self, tree: Tree, quotation: Quotation, region: Sequence[int]) -> bool:
+        """Tell "the inquiry could not determine whether it was lawful" from words said: nobody said the clause."""
+        cue = self._article.text[quotation.cue.start : quotation.cue.end] if quotation.cue else ""
+        return tree.words[region[0]].text.lower() == "whether" and _FINDING.search(cue) is not None
 
     def _statement(
         self,
