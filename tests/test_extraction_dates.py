@@ -51,7 +51,7 @@ def test_relative_dates_are_written_out(said: str, meant: str) -> None:
     [
         "They met on Tuesday, March 4, 2014.", "It opened on 3 May 1931.", "They may meet in March 2015.",
         "Sunday’s vote was lost.", "It was formed three weeks ago.", "The last year of the war was hard.",
-        "Black Friday sales rose by 3 per cent.",
+        "Black Friday sales rose by 3 per cent.", "It rained the next day, a Sunday.", "They meet every Tuesday.",
     ],
 )  # fmt: skip
 def test_what_is_no_relative_date_stays(text: str) -> None:
@@ -66,6 +66,7 @@ def test_a_text_that_tells_of_an_earlier_year_goes_on_from_there() -> None:
     _, named = follow_dates("It began in the middle of February last year.", TODAY)
     assert follow_dates("It burned on 12 April.", TODAY, named)[0] == "It burned on 12 April 2013."
     assert follow_dates("It ended in late April.", TODAY, named)[0] == "It ended in late April 2013."
+    assert follow_dates("It burned on 12 January.", TODAY, date(2013, 5, 3))[0] == "It burned on 12 January 2013."
     assert follow_dates("It opened on 9 January.", TODAY, date(2013, 12, 20))[0] == "It opened on 9 January 2014."
     assert follow_dates("It opened on 9 February.", TODAY, date(1931, 5, 3))[0] == "It opened on 9 February 2014."
     assert follow_dates("On the Tuesday it rained.", TODAY, date(2013, 8, 21))[0] == "On 27 August 2013 it rained."

@@ -46,12 +46,12 @@ class _Sense:
     named: date
     future: bool
 
-    def on_from_named(self, month: int, day: int) -> date | None:
-        """Return the first such day from a month before the day named on, where that is of an earlier year."""
+    def near_named(self, month: int, day: int) -> date | None:
+        """Return the nearest such day to the day named, up to today, where that is of an earlier year, else None."""
         if self.future or self.named.year == self.today.year or self.today - self.named > _REMEMBERED:
             return None
-        days = (date(year, month, day) for year in (self.named.year, self.named.year + 1))
-        return next((day for day in days if self.named - timedelta(days=31) <= day <= self.today), None)
+        days = [date(self.named.year + later, month, day) for later in (0, 1)]
+        return min((day for day in days if day <= self.today), key=lambda day: abs(day - self.named), default=None)
 
 
 def parse_date(value: object) -> date | None:
@@ -98,7 +98,7 @@ def follow_dates(text: str, today: date | None, named: date | None = None) -> tu
 
     A weekday is the latest one on or before that day, or the next one in a clause about the future; a month or a
     day of the month without a year is read likewise. "The next day" counts from ``named``, the day that the text
-    before spoke of; where that lies in an earlier year, months and days are those that follow it.
+    before spoke of; where that lies in an earlier year, months and days are those nearest to it.
 
     Returns:
         The text, and the day that it named last.
@@ -230,7 +230,7 @@ def _month(match: re.Match[str], sense: _Sense) -> str:
     first = parser.parse(f"1 {match['month']} {sense.today.year}").date()
     if match["year"]:
         first += relativedelta(years=_SHIFTS[match["year"].lower()])
-    elif told := sense.on_from_named(first.month, 1):
+    elif told := sense.near_named(first.month, 1):
         first = told
     elif sense.future and first < sense.today.replace(day=1):
         first += relativedelta(years=1)
@@ -248,7 +248,7 @@ def _month_day(match: re.Match[str], sense: _Sense) -> date:
     years = (found + relativedelta(years=shift) for shift in (0, -1, 1))
     if match["weekday"] and (fitting := [day for day in years if f"{day:%A}" == match["weekday"]]):
         return fitting[0]
-    if told := sense.on_from_named(found.month, found.day):
+    if told := sense.near_named(found.month, found.day):
         return told
     if sense.future and found < sense.today:
         return found + relativedelta(years=1)
@@ -269,7 +269,7 @@ _FEASTS = {
 }  # fmt: skip
 _NOT_NAMED = (
     r"(?<!\bBlack )(?<!\bGood )(?<!\bEaster )(?<!\bAsh )(?<!\bSuper )(?<!\bBloody )(?<!\bPalm )(?<!\bCyber )"
-    r"(?<!\b[Tt]he )"
+    r"(?<!\b[Tt]he )(?<!\b[Aa] )(?<!\b[Ee]very )(?<!\b[Ee]ach )(?<!\b[Oo]ne )"
 )
 _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _Sense], date | str]], ...] = (
     (
