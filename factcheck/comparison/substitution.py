@@ -23,6 +23,8 @@ from factcheck.records import Difference
 #: Corrections of one claim by one sentence, and the longest words that are put in.
 MOST, LONGEST = 6, 60
 
+_ARTICLE = re.compile(r"\ban?\s+$", re.IGNORECASE)
+
 Item = TypeVar("Item", Figure, When, Name)
 
 
@@ -48,7 +50,8 @@ def corrections(claim: str, evidence: str, *, title: str = "") -> dict[str, Diff
     found: dict[str, Difference] = {}
     if len(ours) == 1 and tied:
         [(kind, (start, end))] = ours
-        others = unmatched[kind][1]
+        # "A Canadian" is nobody in particular.
+        others = [] if kind == "name" and _ARTICLE.search(claim, 0, start) else unmatched[kind][1]
         if kind == "figure":
             others = _of_one_kind(next(one for one in our_figures if one.span == (start, end)), their_figures, others)
         for its_start, its_end in _of_named_things(others, their_figures, claim):
