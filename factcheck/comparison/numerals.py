@@ -29,7 +29,7 @@ _PART_WORDS = "half|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
 
 WORDS = rf"(?:{_UNIT_WORDS})(?:(?:[-\s]+|\s+and\s+)(?:{_UNIT_WORDS}|{_SCALE_WORDS}))*(?:\s+dozen)?"
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:[.·]\d+)?"
-SCALE = rf"(?:\s*(?:mn|bn|tn|[kmb])\b|[\s-](?:{_SCALE_WORDS}|dozen)s?\b)"
+SCALE = rf"(?:\s*(?:mn|bn|tn|[kmb])\b|(?:\s+|-)(?:{_SCALE_WORDS}|dozen)s?\b)"
 _HALF_MORE = rf"(?:{_UNIT_WORDS})\s+and\s+a\s+half(?:\s+(?:{_SCALE_WORDS}))?"
 _ONE = rf"(?:half\s+)?an?\s+(?:{_SCALE_WORDS}|dozen)|(?:a\s+)?quarter\s+of\s+a\s+(?:{_SCALE_WORDS})"
 
