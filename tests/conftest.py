@@ -1,12 +1,18 @@
-"""What holds for every test: an empty folder, nothing configured, no network but loopback."""
+"""What holds for every test: an empty folder, nothing configured, no network but loopback, and Ctrl-C interrupts."""
 
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
 from pytest_socket import socket_allow_hosts
+
+
+def pytest_configure() -> None:
+    """Let Ctrl-C interrupt, also where the tests run in the background of a shell, which ignores it there."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_runtest_setup() -> None:
