@@ -29,6 +29,7 @@ from factcheck.verification.local import LocalVerifier
         ("The port of Elba has five cranes.", "Elba gave seven docks to the navy.", []),
         ("Most of the cranes of Elba, 70 percent, are old.", "The cranes of Elba number seven.", []),
         ("A Canadian opened Elba Pier.", "Elba Pier was opened by Karl Lind.", []),
+        ("The Hera sank on Monday.", "On 5 May 1911 the Hera sank.", []),
         ("It had five cranes.", "Elba had seven cranes.", []),
         ("At least 70 died in Elba.", "The police of Elba counted 72 dead.", []),
     ],

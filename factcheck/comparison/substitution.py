@@ -35,7 +35,9 @@ def corrections(claim: str, evidence: str, *, title: str = "") -> dict[str, Diff
     has none in the claim. Nothing else may be without a counterpart, be it in the evidence or in its document's
     ``title``, and a name or date must have one: what differs in two things, or is tied to nothing, is another event.
     """
-    our_dates, their_dates = find_dates(claim), find_dates(evidence)
+    # A weekday alone may be that of many dates.
+    our_dates = [when for when in find_dates(claim) if not when.is_weekday]
+    their_dates = find_dates(evidence)
     our_figures, their_figures = find_figures(claim, _spans(our_dates)), find_figures(evidence, _spans(their_dates))
     our_names = find_names(claim, _spans([*our_dates, *our_figures]))
     their_names = find_names(evidence, _spans([*their_dates, *their_figures]))
