@@ -134,7 +134,7 @@ class _Match(Generic[Item]):
     other: Item | None = None
     relation: Relation = Relation.UNRELATED
     topic: Topic = Topic.OTHER
-    rivalled: bool = False
+    at_odds: bool = False
 
 
 class _Judgement(NamedTuple):
@@ -156,15 +156,10 @@ _Judge = Callable[[Item, Item], _Judgement]
 
 def _match(ours: Sequence[Item], theirs: Sequence[Item], judge: _Judge[Item]) -> list[_Match[Item]]:
     """Find each item's best counterpart; one that is equal to another item is not held against this one."""
-    judged = [[judge(one, other) for other in theirs] for one in ours]
-    table = [
-        [_Match(one, other, its.relation, its.topic) for other, its in zip(theirs, row, strict=True)]
-        for one, row in zip(ours, judged, strict=True)
-    ]
+    table = [[_Match(one, other, *judge(one, other)) for other in theirs] for one in ours]
     spoken_for = {column for row in table for column, match in enumerate(row) if match.relation == Relation.EQUAL}
     best = []
-    for one, row, judgements in zip(ours, table, judged, strict=True):
-        rivalled = any(its.at_odds for its in judgements)
+    for one, row in zip(ours, table, strict=True):
         candidates = [
             match
             for column, match in enumerate(row)
@@ -174,7 +169,7 @@ def _match(ours: Sequence[Item], theirs: Sequence[Item], judge: _Judge[Item]) ->
             min(
                 candidates,
                 key=lambda match: (PREFERENCE.index(match.relation), -match.topic),
-                default=_Match(one, rivalled=rivalled),
+                default=_Match(one, at_odds=any(match.at_odds for match in row)),
             )
         )
     return best
@@ -247,7 +242,7 @@ def _comparison(
         relation=match.relation,
         claim_span=match.one.span,
         evidence_span=match.other.span if match.other else None,
-        rivalled=match.rivalled,
+        rivalled=match.other is None and match.at_odds,
         claim_words=words,
         evidence_words=its_words,
         explanation=explanation,

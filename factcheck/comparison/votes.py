@@ -27,11 +27,6 @@ _OF_THESE = re.compile(r"\bof\s+(?:the\s+|its\s+)?$", re.IGNORECASE)
 _BALLOT = re.compile(r"\b(?:vot(?:ed?|es|ing|ers?)|ballot|abstain\w*|abstentions?|in\s+favou?r)\b", re.IGNORECASE)
 
 
-def tells_of_vote(text: str) -> bool:
-    """Tell whether ``text`` has a word of voting."""
-    return _BALLOT.search(text) is not None
-
-
 def read_side(text: str, number: Span, sentence: Span) -> str:
     """Return the side that a ``number`` in a ``sentence`` counts: "for", "against", "abstained", or "" for none."""
     if _OF_THESE.search(text, sentence[0], number[0]):

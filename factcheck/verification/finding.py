@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from factcheck.comparison.compare import Comparison, Relation, compare
-from factcheck.comparison.votes import tells_of_vote
 from factcheck.records import LIKELIER_THAN_NOT, Claim, Difference, Evidence, Finding, Flag, Passage, Stance, Verdict
 from factcheck.untrusted.dating import later_days
 from factcheck.verification.citation import names_speaker, stands_in
@@ -17,9 +16,9 @@ from factcheck.verification.verdict import MIN_CONFIDENCE, decide
 
 #: Citations of one stance that a reader is shown.
 SHOWN = 3
-#: The most that a contradiction counts which gives none of the claim's figures and nothing that code or a correction
-#: can set against them, or gives the same result of a vote. On labelled pairs six of 34 of the first were wrong; among
-#: retrieved passages, which are often about another event of the same kind, more are.
+#: The most that a contradiction counts which gives none of the claim's figures, or all of them, and nothing that code
+#: or a correction can set against the claim. On labelled pairs six of 34 that give none were wrong; among retrieved
+#: passages, which are often about another event of the same kind, more are.
 UNEXPLAINED = 0.6
 #: The most that support counts whose quote gives another figure or date than the claim's, though perhaps of something
 #: else. On the development pairs 16 of 22 such supports were right, of the others 958 of 1,126.
@@ -131,15 +130,9 @@ def _compared(claim: Claim, item: Evidence, day: dt.date | None) -> _Compared:
         item = item.model_copy(update={"stance": Stance.CONTRADICTS, "confidence": confidence})
     elif item.stance == Stance.SUPPORTS and any(comparison.rivalled for comparison in comparisons):
         item = item.model_copy(update={"confidence": min(item.confidence, UNSETTLED)})
-    elif item.stance == Stance.CONTRADICTS and (figures == {Relation.UNRELATED} or _is_same_vote(claim, comparisons)):
+    elif item.stance == Stance.CONTRADICTS and figures in ({Relation.UNRELATED}, {Relation.EQUAL}):
         item = item.model_copy(update={"confidence": min(item.confidence, UNEXPLAINED)})
     return _Compared(item.model_copy(update={"differences": tuple(differing)}), found, figures)
-
-
-def _is_same_vote(claim: Claim, comparisons: Sequence[Comparison]) -> bool:
-    """Tell whether the quote gives every figure, date and name of a claim about a vote: the result is the same."""
-    agree = all(comparison.relation in (Relation.EQUAL, Relation.COMPATIBLE) for comparison in comparisons)
-    return agree and any(comparison.kind == "figure" for comparison in comparisons) and tells_of_vote(claim.text)
 
 
 def _differing(comparisons: Sequence[Comparison]) -> list[Difference]:
