@@ -174,6 +174,33 @@ def test_a_surname_and_a_clear_pronoun_get_the_full_name(extractor: LocalExtract
     assert texts[2].startswith("Anna Keller lives")
 
 
+@pytest.mark.parametrize(
+    ("text", "wording"),
+    [
+        ("Karel Novak fell at Brno. Tomas lost his life there, too.", "Tomas lost his life there, too."),
+        (
+            "Nobody came. When its work ended, the fund had 5,512 members.",
+            "When its work ended, the fund had 5,512 members.",
+        ),
+        (
+            "The plan failed. After it lost the vote, the council withdrew.",
+            "After it lost the vote, the council withdrew.",
+        ),
+        ("Jan Berg resigned. When he had left, the police came.", "When Jan Berg had left, the police came."),
+        ("The miners struck on Monday. Their strike lasted a week.", "The miners’ strike lasted a week."),
+        ("Ana Ruiz-Soler won in 2003. Ruiz-Soler lives in Lugo.", "Ana Ruiz-Soler lives in Lugo."),
+        ("Ana Ruiz-Soler won. She moved to Lugo in 2004.", "Ana Ruiz-Soler moved to Lugo in 2004."),
+        ("Jan Berg, a Dane, whose lead had shrunk, won by 12 votes.", "Jan Berg’s lead had shrunk."),
+        (
+            "After the vote President Jan Berg flew to Oslo. Put to the vote on 17 March, the bill got ten votes.",
+            "Put to the vote on 17 March 2014, the bill got ten votes.",
+        ),
+    ],
+)
+def test_a_reference_is_put_in_words_only_where_it_is_clear(text: str, wording: str, extractor: LocalExtractor) -> None:
+    assert wording in [claim.text for claim in extract(text, extractor).claims]
+
+
 def test_a_pronoun_that_could_be_either_is_flagged(extractor: LocalExtractor) -> None:
     text = "Anna Keller and Maria Novak met in Oslo on 5 May. She had paid 4,000 euros for the trip."
     claim = claim_with("had paid", extract(text, extractor))

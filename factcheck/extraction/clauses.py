@@ -182,7 +182,7 @@ def _has_letters(word: Word) -> bool:
 def _clause(tree: Tree, head: int, heads: list[int], main: int, owned: list[int], inside: set[int]) -> Clause | None:
     """Make the clause of ``head`` from the words it owns."""
     joined = False
-    while owned and _opens(tree, owned[0], joined):
+    while owned and _opens(tree, owned[0], head, joined):
         joined = joined or tree.words[owned[0]].tag == "CC" or tree.words[owned[0]].text.lower() in _LINKS
         owned = owned[1:]
     while owned and tree.words[owned[-1]].dependency in {"cc", "punct"}:
@@ -213,14 +213,14 @@ def _clause(tree: Tree, head: int, heads: list[int], main: int, owned: list[int]
     return Clause(tuple(owned), tuple(owned), head)
 
 
-def _opens(tree: Tree, number: int, joined: bool) -> bool:
-    """Tell whether a word at the beginning of a clause only ties it to another, after "and" if ``joined``."""
+def _opens(tree: Tree, number: int, head: int, joined: bool) -> bool:
+    """Tell whether a word that opens the clause of ``head`` only ties it to another, after "and" if ``joined``."""
     word = tree.words[number]
     if word.text.lower() == "that" and (joined or word.tag == "IN" or _brings_in(tree, number)):
         return word.dependency in {"mark", "det"}
     if word.text.lower() in _LINKS:
         return True
-    tied = word.text.lower() in {*APART, "after"} and word.dependency == "mark"
+    tied = word.text.lower() in {*APART, "after"} and word.dependency == "mark" and word.head == head
     return word.dependency in {"cc", "punct", "preconj"} or tied
 
 
@@ -256,7 +256,10 @@ def _antecedent(tree: Tree, head: int, heads: list[int]) -> list[int]:
     """Return the words of the noun phrase that a relative clause speaks of."""
     noun = tree.words[head].head
     named = tree.words[noun].head
-    if tree.words[noun].dependency == "appos" and tree.words[named].tag == "NNP" != tree.words[noun].tag:
+    described = tree.words[noun].tag != "NNP" or any(
+        tree.words[c].text.lower() in {"a", "an"} for c in tree.children[noun]
+    )
+    if tree.words[noun].dependency == "appos" and tree.words[named].tag == "NNP" and described:
         words = [word for word in tree.below(named, [*heads, noun]) if word <= named]
     else:
         words = [word for word in tree.below(noun, heads) if word < head]
@@ -265,7 +268,7 @@ def _antecedent(tree: Tree, head: int, heads: list[int]) -> list[int]:
         words = [word for word in words if word > gap]
     while words and tree.words[words[-1]].dependency in {"punct", "cc"}:
         words = words[:-1]
-    if len(words) > 1 and tree.words[words[0]].text == "that" and _opens(tree, words[0], joined=False):
+    if len(words) > 1 and tree.words[words[0]].text == "that" and _opens(tree, words[0], head, joined=False):
         words = words[1:]
     return words
 

@@ -23,6 +23,7 @@ from factcheck.extraction.attribution import (
 from factcheck.extraction.checkworthiness import CheckWorthiness
 from factcheck.extraction.clauses import Clause, is_sound, span_of, split_clauses
 from factcheck.extraction.dates import resolve_dates
+from factcheck.extraction.names import with_whole_names
 from factcheck.extraction.references import References
 from factcheck.extraction.regions import cue_clause, region_of
 from factcheck.extraction.sentences import BlockKind, Sentence, split_blocks, split_sentences
@@ -109,7 +110,8 @@ class _Reading:
         self._article = article
         self._sentences = split_sentences(text, offset)
         blocks = [sentence.block for sentence in self._sentences]
-        words = tagger.tag(text, [(sentence.start, sentence.end) for sentence in self._sentences])
+        tagged = tagger.tag(text, [(sentence.start, sentence.end) for sentence in self._sentences])
+        words = [with_whole_names(sentence) for sentence in tagged]
         headline = [sentence.kind is BlockKind.HEADLINE for sentence in self._sentences]
         self._trees = [
             Tree(without_were(sentence) if title else sentence) for sentence, title in zip(words, headline, strict=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from factcheck.extraction.given_names import MEN, WOMEN
 from factcheck.models.tagger import Word
@@ -22,6 +23,7 @@ _HONORIFICS = {
     "ambassador", "mayor", "chairman", "chairwoman", "chief", "inspector", "prime", "vice", "deputy", "foreign",
     "defense", "defence", "spokesman", "spokeswoman", "spokesperson",
 }  # fmt: skip
+_NAME_TAGS = {"NNP", "NNPS"}
 _NOT_PEOPLE = {"ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"}
 
 
@@ -70,6 +72,34 @@ def _is_described(words: Sequence[Word], place: int) -> bool:
         and before.dependency in {"compound", "nmod"}
         and words[place].tag == "NNP"
         and words[place].entity[2:] not in _NOT_PEOPLE
+    )
+
+
+def with_whole_names(words: Sequence[Word]) -> list[Word]:
+    """Put together what a hyphen divides in a name: "Moreno-Ocampo" is one word, "F-16" and "US-led" stay apart."""
+    groups: list[list[int]] = []
+    for number, word in enumerate(words):
+        tight = number > 1 and words[number - 2].end == words[number - 1].start and words[number - 1].end == word.start
+        names = tight and word.tag in _NAME_TAGS and words[number - 2].tag in _NAME_TAGS
+        if names and words[number - 1].tag == "HYPH" and len(groups[-1]) == 1:
+            hyphen = groups.pop()
+            groups[-1] += [*hyphen, number]
+        else:
+            groups.append([number])
+    place = {number: at for at, group in enumerate(groups) for number in group}
+    return [_whole([words[n] for n in group], set(group), place) for group in groups]
+
+
+def _whole(parts: Sequence[Word], group: set[int], place: dict[int, int]) -> Word:
+    top = next((part for part in parts if part.head not in group), parts[-1])
+    return replace(
+        top,
+        start=parts[0].start,
+        end=parts[-1].end,
+        text="".join(part.text for part in parts),
+        role=parts[0].role,
+        head=place[top.head],
+        entity=parts[0].entity,
     )
 
 

@@ -28,6 +28,10 @@ _EMPTY = {
     "full", "single", "rare", "recent", "long", "short", "first", "second", "third", "last", "next", "similar",
     "whole", "separate",
 }  # fmt: skip
+#: Pronouns that are tagged as nouns and name nothing.
+_INDEFINITE = {f"{which}{what}" for which in ("no", "some", "any", "every") for what in ("body", "one", "thing")} | {
+    "none"
+}
 _IT, _THEY = {"it", "its", "itself"}, {"they", "them", "their", "themselves"}
 
 
@@ -131,7 +135,8 @@ class References:
             head = tree.words[subject]
             if head.text.lower() in _IT | _THEY and (head.text.lower() in _THEY) == plural:
                 return self.thing(sentence - 1, subject)
-            fits = head.tag in ({"NNS", "NNPS"} if plural else {"NN", "NNP"}) and not head.entity.endswith("PERSON")
+            number_fits = head.tag in ({"NNS", "NNPS"} if plural else {"NN", "NNP"})
+            fits = number_fits and not head.entity.endswith("PERSON") and head.text.lower() not in _INDEFINITE
             words = [n for n in tree.below(subject) if n <= subject]
             if fits and not any(m.first <= subject <= m.last for m in self._mentions[sentence - 1]):
                 first = tree.words[words[0]].text.lower()
@@ -297,6 +302,8 @@ class References:
                 beside += [tree.words[top].head] if tree.words[top].dependency == "appos" else []
                 beside += [mention.first - 1] if mention.first and tree.words[mention.first - 1].text.islower() else []
                 called = tree.words[mention.first : max(mention.first, mention.last + 1 - len(mention.name.split()))]
+                if called:  # "after the vote President Medvedev": what stands before a title is seldom another
+                    beside = [n for n in beside if n >= mention.first or tree.words[n].text in PEOPLE]
                 for place in range(len(called)):
                     roles[" ".join(word.text.lower() for word in called[place:])].add(mention.name)
                 for number in beside:

@@ -14,7 +14,8 @@ from factcheck.extraction.dates import follow_dates
 from factcheck.extraction.given_names import PEOPLE
 from factcheck.extraction.names import joined
 from factcheck.extraction.references import References, is_personal, is_pronoun
-from factcheck.extraction.tree import Tree
+from factcheck.extraction.tree import NOUNS, Tree
+from factcheck.models.tagger import Word
 
 _FIRST_PERSON = {"i": "{}", "me": "{}", "my": "{}’s", "mine": "{}’s", "myself": "{}"}
 _AFTER_FIRST_PERSON = {
@@ -107,7 +108,7 @@ def word_clause(
         ):
             found = _antecedent(tree, sentence, number, references, voice)
             if found:
-                replaced[place] = f"{found}’s" if word.tag == "PRP$" else found
+                replaced[place] = _possessive(found, lower) if word.tag == "PRP$" else found
             ambiguous = ambiguous or (not found and _matters(tree, number))
         elif lower in _DEMONSTRATIVES and word.tag == "DT" and word.dependency in _SUBJECTS:
             ambiguous = True
@@ -125,6 +126,10 @@ def word_clause(
     text = _rejoined(_tidy(joined([words[number] for number in clause.reading], replaced)))
     text, last = follow_dates(text, today, named)
     return Wording(text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else "."), ambiguous, last)
+
+
+def _possessive(name: str, pronoun: str) -> str:
+    return f"{name}’" if pronoun == "their" and name.endswith("s") else f"{name}’s"
 
 
 def _role(tree: Tree, clause: Clause, place: int) -> str | None:
@@ -207,15 +212,38 @@ def _fits(pronoun: str, speaker: str) -> bool:
 def _settled(tree: Tree, reading: Sequence[int], place: int, references: References) -> bool:
     """Tell whether the clause's own words before a pronoun can say what it means."""
     word = tree.words[reading[place]]
+    if _looks_ahead(tree, reading, reading[place]):
+        return True
     for number in reading[:place]:
         other = tree.words[number]
-        if is_personal(word) and references.names(other):
+        if is_personal(word) and (references.names(other) or _may_be_a_person(other)):
             return True
         if not is_personal(word) and other.dependency in _SUBJECTS and other.tag.startswith("NN"):
             return True
         if word.dependency not in _SUBJECTS and other.dependency in _SUBJECTS and is_pronoun(other):
             return other.text.lower()[0] == word.text.lower()[0]
     return False
+
+
+def _looks_ahead(tree: Tree, reading: Sequence[int], number: int) -> bool:
+    """Tell whether a pronoun in a clause put first means the subject behind it: "When it met, the council split"."""
+    top = number
+    while tree.words[top].dependency != "advcl" and tree.words[top].head != top:
+        top = tree.words[top].head
+    subject = tree.subject(tree.words[top].head)
+    if tree.words[top].dependency != "advcl" or subject is None or subject not in reading:
+        return False
+    noun, pronoun = tree.words[subject], tree.words[number]
+    if top > subject or noun.tag not in NOUNS:
+        return False
+    if is_personal(pronoun):
+        return noun.text.lower() in PEOPLE or _may_be_a_person(noun)
+    return (noun.tag in {"NNS", "NNPS"}) == pronoun.text.lower().startswith("th")
+
+
+def _may_be_a_person(word: Word) -> bool:
+    """Tell whether a subject is a name that stands for nothing but, perhaps, a person: "Mutassim lost his life"."""
+    return word.tag == "NNP" and word.dependency in _SUBJECTS and word.entity[2:] in {"", "PERSON"}
 
 
 def _expletive(tree: Tree, number: int) -> bool:
