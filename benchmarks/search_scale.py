@@ -34,7 +34,7 @@ from benchmarks.ingestion import peak_memory
 from factcheck.corpus.lexical import Only
 from factcheck.corpus.passages import Span
 from factcheck.corpus.search import search
-from factcheck.corpus.store import HNSW, Split, Store
+from factcheck.corpus.store import SELDOM, Split, Store, graph
 from factcheck.models.encoder import DIMENSIONS, Encoder
 from factcheck.records import Document, Source
 
@@ -203,7 +203,7 @@ def main() -> None:
         sizes[size] = row
         table.add_row(f"{size:,}", *(str(row[name]) for name in ("p50_ms", "p95_ms", "recall@10")))
         known = json.loads(RESULTS.read_text())["sizes"] if RESULTS.exists() else {}
-        facts = {"hnsw": HNSW["hnsw"], "geometry": geometry, "sizes": known | {str(size): row}}
+        facts = {"hnsw": graph(SELDOM)["hnsw"], "geometry": geometry, "sizes": known | {str(size): row}}
         RESULTS.write_text(json.dumps(facts, indent=2) + "\n")
     Console().print(table)
 

@@ -12,7 +12,7 @@ from factcheck.verification.finding import conclude
 from factcheck.verification.local import LocalVerifier
 
 #: Claims verified at once: enough to keep all processors busy, few enough for progress to be seen.
-CLAIMS_AT_ONCE = 8
+CLAIMS_AT_ONCE = 16
 
 
 class LocalEngine:

@@ -6,8 +6,9 @@ from langchain_core.embeddings import Embeddings
 
 from factcheck.errors import ModelError
 from factcheck.models import encoder as encoder_module
+from factcheck.models import onnx as onnx_module
 from factcheck.models.encoder import DIMENSIONS, Encoder
-from factcheck.models.onnx import WEIGHTS
+from factcheck.models.onnx import WEIGHTS, has_vnni
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +37,27 @@ def test_it_is_a_langchain_embeddings_and_takes_no_texts(encoder: Encoder) -> No
     assert isinstance(encoder, Embeddings)
     assert encoder.embed_documents([]) == []
     assert encoder.vectors([]).shape == (0, DIMENSIONS)
+
+
+def test_vectors_do_not_depend_on_what_the_processor_can_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["The council met on Monday in New York.", "Ten members voted in favour.", "Rome."]
+    vectors = []
+    for vnni in (False, has_vnni()):
+        monkeypatch.setattr(onnx_module, "has_vnni", lambda vnni=vnni: vnni)
+        onnx_module._load_shipped.cache_clear()
+        vectors.append(Encoder().vectors(texts))
+    onnx_module._load_shipped.cache_clear()
+    assert np.allclose(vectors[0], vectors[1], atol=1e-5)
+
+
+def test_a_processor_with_vnni_is_known_by_its_flags(tmp_path: Path) -> None:
+    cpuinfo = tmp_path / "cpuinfo"
+    cpuinfo.write_text("flags\t\t: fpu avx2 avx512f avx512_vnni\n", encoding="utf-8")
+    assert has_vnni(cpuinfo)
+    old = tmp_path / "old"
+    old.write_text("flags\t\t: fpu avx2\n", encoding="utf-8")
+    assert not has_vnni(old)
+    assert not has_vnni(tmp_path / "missing")
 
 
 def test_the_model_card_names_the_weights_and_their_fidelity(encoder: Encoder) -> None:

@@ -1,4 +1,4 @@
-"""Turn labelled pairs round: does the claim, taken for evidence, contradict the evidence?
+"""Turn labelled pairs round, and ask whether the claim, taken for evidence, contradicts the evidence.
 
 The engine reads a contradiction in both directions (``verification.local``), and contradiction is symmetric. What
 evidence is silent on, and what only supports a shorter claim, is neutral in the other direction; evidence that says no

@@ -28,7 +28,11 @@ def float_weights(path: Path) -> dict[str, np.ndarray]:
     """
     graph = onnx.load(path).graph
     constants = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
+    for node in graph.node:  # equal constants are written once
+        if node.op_type == "Identity" and node.input[0] in constants:
+            constants[node.output[0]] = constants[node.input[0]]
     users = defaultdict(list)
+    makers = {name: node for node in graph.node for name in node.output}
     for node in graph.node:
         for name in node.input:
             users[name].append(node)
@@ -37,6 +41,14 @@ def float_weights(path: Path) -> dict[str, np.ndarray]:
         stem = name.removesuffix("_quantized")
         scale, zero = constants[f"{stem}_scale"], constants[f"{stem}_zero_point"]
         return (constants[name].astype(np.float32) - zero.astype(np.float32)) * scale
+
+    def levelled(product: onnx.NodeProto) -> np.ndarray:
+        """Return what multiplies each channel in front of a product that ``training.export`` smoothed, else ones."""
+        matrix = constants[product.input[1]]
+        before = makers.get(makers[product.input[0]].input[0])
+        factors = [constants[name] for name in before.input if name in constants] if before is not None else []
+        smoothed = before is not None and before.op_type == "Mul" and factors and factors[0].shape == matrix.shape[:1]
+        return factors[0] if smoothed else np.ones(len(matrix), np.float32)
 
     def bias_after(node: onnx.NodeProto) -> str:
         while not (node.op_type == "Add" and any(name.endswith(".bias") for name in node.input)):
@@ -49,7 +61,8 @@ def float_weights(path: Path) -> dict[str, np.ndarray]:
             weights[name.removesuffix("_quantized")] = restored(name)
     for node in graph.node:
         if node.op_type == "MatMulInteger" and node.input[1] in constants:
-            weights[bias_after(node).removesuffix(".bias") + ".weight"] = restored(node.input[1]).T
+            matrix = restored(node.input[1]) * levelled(node)[:, None]
+            weights[bias_after(node).removesuffix(".bias") + ".weight"] = matrix.T
         elif node.op_type == "MatMulNBits":
             blocks, scales = constants[node.input[1]], constants[node.input[2]]
             matrix = (blocks.astype(np.float32) - 128) * scales.reshape(blocks.shape[:2])[..., None]

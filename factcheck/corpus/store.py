@@ -39,16 +39,9 @@ PATIENCE = 10.0
 #: Seconds to wait for one that is at Chroma's files, and may be loading a large graph.
 _LOADING = 120.0
 #: Passages after which Chroma writes its graph out; each time, it writes the ids of all passages.
-_SELDOM = 10_000
-HNSW: CreateCollectionConfiguration = {
-    "hnsw": {
-        "space": "cosine",
-        "max_neighbors": 16,
-        "ef_construction": 100,
-        "ef_search": 200,
-        "sync_threshold": _SELDOM,
-    }
-}
+SELDOM = 10_000
+#: Claims after which it does: they come a few at a time, and a process that adds some adds all that were left out.
+_OFTEN = 100
 #: The least that Chroma takes for ``sync_threshold``.
 _AT_ONCE = 3
 #: Passages that may be left out of the graph's files: each process that opens the store adds them to it again.
@@ -56,6 +49,19 @@ _LEFT_OUT = 100
 #: Bytes; with less, a failure to write needs no other explanation.
 _LEAST_ROOM = 100_000
 _REMEDY = "delete that folder and run again"
+
+
+def graph(threshold: int) -> CreateCollectionConfiguration:
+    """Return what Chroma is told of the graph that finds near vectors, written out after ``threshold`` changes."""
+    return {
+        "hnsw": {
+            "space": "cosine",
+            "max_neighbors": 16,
+            "ef_construction": 100,
+            "ef_search": 200,
+            "sync_threshold": threshold,
+        }
+    }
 
 
 @dataclass(frozen=True)
@@ -218,7 +224,7 @@ class Store:
         with self.using_chroma(to_write=True):
             self._load_with(_AT_ONCE)
             self._vectors.query(np.ones((1, DIMENSIONS), np.float32), n_results=1, include=[])
-            self._load_with(_SELDOM)
+            self._load_with(SELDOM)
         self._unsettled = 0
 
     def make_vectors(self) -> Vectors:
@@ -283,7 +289,7 @@ class Store:
             self._client = connect(self.folder / "chroma", self._server)
         except (AttributeError, ValueError) as error:  # what Chroma makes of a file that is cut short
             raise CorpusError(f"the index in {self.folder} is damaged (vectors); {_REMEDY}") from error
-        self.passages, self.claims = self._collection("passages"), self._collection("claims")
+        self.passages, self.claims = self._collection("passages", SELDOM), self._collection("claims", _OFTEN)
         self._vectors = self._client.get_collection("passages", embedding_function=None)
 
     def _load_with(self, threshold: int) -> None:
@@ -292,8 +298,8 @@ class Store:
         self._client.close()
         self._connect()
 
-    def _collection(self, name: str) -> Chroma:
-        return Chroma(name, self.encoder, client=self._client, collection_configuration=HNSW)
+    def _collection(self, name: str, threshold: int) -> Chroma:
+        return Chroma(name, self.encoder, client=self._client, collection_configuration=graph(threshold))
 
     def _trace(self, splits: Sequence[Split]) -> list[Coming]:
         """Find the origin of each document: its own, or that of a document with mostly the same text."""

@@ -23,8 +23,9 @@ Case = tuple[Claim, Sequence[Passage]]
 
 #: Sentences read for each question: those nearest in meaning. More of them brought more false stances than true ones.
 READ = 8
-#: Of those, the nearest are also read together with the sentence before, for facts that are told in two.
-READ_TOGETHER = 3
+#: Of those, the nearest are also read together with the sentence before, for facts that are told in two, unless one of
+#: the sentences supports by itself, as probably as this.
+READ_TOGETHER, SETTLED = 3, 0.7
 #: A stance less probable than this is not kept.
 LEAST = 0.4
 
@@ -82,12 +83,17 @@ class LocalVerifier:
         """Return for each case the sentences that take a stance, most probable first."""
         readable = [_windows(passages) for _, passages in cases]
         questions = list(_questions(cases))
-        asked = [
-            (question, window)
-            for question, windows in zip(questions, self._nearest(questions, readable), strict=True)
-            for window in windows
-        ]
+        nearest = self._nearest(questions, readable)
+        asked = [(question, alone) for question, near in zip(questions, nearest, strict=True) for alone, _ in near]
         scores = self._scores(asked)
+        settled = {asked[index][0] for index in np.flatnonzero(scores[:, SUPPORTS] >= SETTLED)}
+        in_two = [
+            (question, two)
+            for question, near in zip(questions, nearest, strict=True)
+            for alone, two in near[:READ_TOGETHER]
+            if two != alone and question not in settled
+        ]
+        asked, scores = [*asked, *in_two], np.concatenate([scores, self._scores(in_two)])
         self._ignore_other_words(cases, asked, scores)
         differences = self._differences(asked, scores) if self.nli.substitution_trust else {}
         for index in differences:
@@ -206,8 +212,11 @@ class LocalVerifier:
 
     def _nearest(
         self, questions: Sequence[Question], readable: Sequence[Sequence[tuple[Window, Window]]]
-    ) -> list[list[Window]]:
-        """Return for each question the windows to read, by the cosine of premise and hypothesis."""
+    ) -> list[list[tuple[Window, Window]]]:
+        """Return for each question the sentences to read, by the cosine of premise and hypothesis.
+
+        Each comes alone and together with the one before.
+        """
         premises = list(dict.fromkeys(window.premise for windows in readable for window, _ in windows))
         row = {premise: index for index, premise in enumerate(premises)}
         vectors = self.encoder.vectors(premises)
@@ -219,8 +228,7 @@ class LocalVerifier:
                 windows = [pair for pair in windows if names_speaker(pair[1].premise, question.speaker)]
             likeness = [float(vectors[row[window.premise]] @ vector) for window, _ in windows]
             ranked = [windows[index] for index in np.argsort(likeness, kind="stable")[::-1]]
-            best = choose(ranked, READ, lambda pair: pair[0].passage.source, lambda pair: pair[0].quote)
-            nearest.append(list(dict.fromkeys([w for w, _ in best] + [two for _, two in best[:READ_TOGETHER]])))
+            nearest.append(choose(ranked, READ, lambda pair: pair[0].passage.source, lambda pair: pair[0].quote))
         return nearest
 
 
