@@ -13,6 +13,8 @@ Span = tuple[int, int]
 #: and a paragraph that no person wrote would take the whole day.
 LONGEST = 20_000
 _PIECE = re.compile(rf"(?s)\S(?:.{{0,{LONGEST - 2}}}\S(?=\s|\Z)|.{{0,{LONGEST - 1}}})")
+#: The month that is its own abbreviation; the segmenter takes its full stop for that of one.
+_MAY = re.compile(r"(?<=\bMay\.)\s+(?=[\"“‘']?[A-Z])")
 _PARAGRAPH = re.compile(r"\S.*(?:\n(?!\s*\n).*)*")
 
 
@@ -26,10 +28,13 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Spa
     """Yield the sentences of a paragraph; in one of more than ``LONGEST`` characters some may be cut."""
     for low, high in _pieces(text, start, len(text) if end is None else end):
         for border in sentencex.get_sentence_boundaries("en", text[low:high]):
-            raw = text[low + border["start_index"] : low + border["end_index"]]
-            first = low + border["start_index"] + len(raw) - len(raw.lstrip())
-            if raw.strip():
-                yield first, first + len(raw.strip())
+            begin, stop = low + border["start_index"], low + border["end_index"]
+            for cut in (*_MAY.finditer(text, begin, stop), None):
+                raw = text[begin : cut.start() if cut else stop]
+                first = begin + len(raw) - len(raw.lstrip())
+                if raw.strip():
+                    yield first, first + len(raw.strip())
+                begin = cut.end() if cut else stop
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Span]:

@@ -31,6 +31,10 @@ from factcheck.verification.local import LocalVerifier
         ("A Canadian opened Elba Pier.", "Elba Pier was opened by Karl Lind.", []),
         ("The Hera sank on Monday.", "On 5 May 1911 the Hera sank.", []),
         ("It had five cranes.", "Elba had seven cranes.", []),
+        ("The Hera sank off Elba on 3 May 1911.", "Off Elba the Hera ran aground in 1902.", []),
+        ("The Hera sank off Elba in 1911.", "Off Elba the Hera sank in 1902.", ["The Hera sank off Elba in 1902."]),
+        ("Elba has seven air bases.", "Elba lent eight aircraft to the navy.", []),
+        ("Fattah Lind opened Elba Pier.", "Abdel Fattah Lind opened Elba Pier.", []),
         ("At least 70 died in Elba.", "The police of Elba counted 72 dead.", []),
     ],
 )

@@ -190,6 +190,11 @@ def test_a_surname_and_a_clear_pronoun_get_the_full_name(extractor: LocalExtract
         ("The miners struck on Monday. Their strike lasted a week.", "The miners’ strike lasted a week."),
         ("Ana Ruiz-Soler won in 2003. Ruiz-Soler lives in Lugo.", "Ana Ruiz-Soler lives in Lugo."),
         ("Ana Ruiz-Soler won. She moved to Lugo in 2004.", "Ana Ruiz-Soler moved to Lugo in 2004."),
+        (
+            "What Ruiz had said about the 12 ferries was no more than a draft, according to Jan Berg.",
+            "What Ruiz had said about the 12 ferries was no more than a draft.",
+        ),
+        ("The council met in May. Ruiz left.", "The council met in May 2014."),
         ("Jan Berg, a Dane, whose lead had shrunk, won by 12 votes.", "Jan Berg’s lead had shrunk."),
         (
             "After the vote President Jan Berg flew to Oslo. Put to the vote on 17 March, the bill got ten votes.",
@@ -372,7 +377,7 @@ def test_he_may_be_somebody_without_a_name(extractor: LocalExtractor) -> None:
 @pytest.mark.parametrize(
     ("text", "words", "name"),
     [
-        ("NATO bombed the port on 3 May. Italy left the talks over how the alliance was led in 1999.", "Italy", "NATO"),
+        ("NATO bombed the port on 3 May. Italy left the alliance in 1999.", "Italy", "NATO"),
         ("The town sold a bus depot in 2012. The depot was worth £3 million.", "worth", "The bus depot"),
         ("Prime Minister Jan Berg met nine mayors in Oslo. The prime minister flew home on 3 May.", "flew", "Jan Berg"),
         ("Solveig Nes drilled nine holes in 2013. Nes said the sand was dry.", "the sand was dry", "The sand"),

@@ -39,6 +39,8 @@ TODAY = date(2014, 3, 4)  # a Tuesday
         ("He takes charge until 21 May.", "He takes charge until 21 May 2014."),
         ("He told them on Monday that it could fail.", "He told them on 3 March 2014 that it could fail."),
         ("It came up at yesterday’s meeting.", "It came up at the 3 March 2014 meeting."),
+        ("It was shut between 20 and 23 February.", "It was shut between 20 and 23 February 2014."),
+        ("It was shut on Sunday and Monday.", "It was shut on 2 March 2014 and 3 March 2014."),
         ("It was shut from Sunday to Monday.", "It was shut from 2 March 2014 to 3 March 2014."),
     ],
 )
@@ -69,6 +71,7 @@ def test_a_text_that_tells_of_an_earlier_year_goes_on_from_there() -> None:
     assert follow_dates("It burned on 12 January.", TODAY, date(2013, 5, 3))[0] == "It burned on 12 January 2013."
     assert follow_dates("It opened on 9 January.", TODAY, date(2013, 12, 20))[0] == "It opened on 9 January 2014."
     assert follow_dates("It opened on 9 February.", TODAY, date(1931, 5, 3))[0] == "It opened on 9 February 2014."
+    assert follow_dates("It burned on 1 March.", TODAY, date(2013, 1, 20))[0] == "It burned on 1 March 2014."
     assert follow_dates("On the Tuesday it rained.", TODAY, date(2013, 8, 21))[0] == "On 27 August 2013 it rained."
     assert follow_dates("On the Tuesday it rained.", TODAY)[0] == "On the Tuesday it rained."
     assert follow_dates("He wrote in the Sunday Times.", TODAY, named)[0] == "He wrote in the Sunday Times."

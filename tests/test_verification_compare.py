@@ -201,3 +201,15 @@ def test_a_comparison_is_frozen():
     item: Comparison = compare("31 ships sank.", "13 ships sank.")[0]
     with pytest.raises(ValueError, match="frozen"):
         item.relation = Relation.EQUAL
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "relation"),
+    [
+        ("Seven individuals were added.", "Assets of nine more individuals were added.", Relation.UNRELATED),
+        ("The navy has seven aircraft.", "The navy has eight aircraft.", Relation.DIFFERS),
+        ("The navy has seven aircraft.", "The navy has eight bases.", Relation.UNRELATED),
+    ],
+)
+def test_what_is_counted_may_have_no_s(claim: str, evidence: str, relation: Relation) -> None:
+    assert [found.relation for found in compare(claim, evidence) if found.kind == "figure"] == [relation]

@@ -205,6 +205,9 @@ def test_a_speakers_own_word_is_no_evidence_that_it_is_so() -> None:
     assert finding.verdict == Verdict.NOT_ENOUGH_EVIDENCE
     assert finding.attribution_verdict == Verdict.SUPPORTED
     assert conclude(SAID, [passage, *PASSAGES], [own, said, FOR], article_date=None).verdict == Verdict.SUPPORTED
+    another = Passage(source=PAPER, text="Karl Lind said that ten members voted yes.", start=0, end=42)
+    theirs = cite(another, SUPPORTS, 0.95)
+    assert conclude(SAID, [another], [theirs], article_date=None).verdict == Verdict.NOT_ENOUGH_EVIDENCE
     assert conclude(CLAIM, [passage], [own], article_date=None).verdict == Verdict.SUPPORTED
 
 

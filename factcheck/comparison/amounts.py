@@ -106,9 +106,10 @@ _NOUN_PHRASE = re.compile(
     r"(?P<words>(?:[\s-]+[^\W\d_]+(?:['’]s?\b)?){1,4})"
 )
 _COMPARING = re.compile(r"\s+times\s+(?:as|more|less|the|\w+er)\b")
-_PLURALS = frozenset(
-    {"people", "men", "women", "children", "troops", "police", "staff", "crew", "sheep", "fish", "cattle"}
-)
+_PLURALS = frozenset({"troops", "police", "staff", "crew", "personnel", "sheep", "fish", "deer", "cattle", "livestock"})
+_PLURAL = re.compile(r".{2,}[^s'’]s|\w*(?:people|men|children|craft|feet|teeth|mice)", re.IGNORECASE)
+#: What may stand between a number and what it counts, and does not say which.
+_FURTHER = {"more", "other", "further", "additional"}
 
 
 def counted(text: str, at: int) -> tuple[str, frozenset[str]]:
@@ -116,6 +117,8 @@ def counted(text: str, at: int) -> tuple[str, frozenset[str]]:
     match = _NOUN_PHRASE.match(text, at)
     words: list[str] = []
     for word in re.findall(r"[^\W\d_]+(?:['’]s?\b)?", match["words"]) if match else []:
+        if not words and word.casefold() in _FURTHER:
+            continue
         if word.casefold() in FUNCTION_WORDS:
             break
         if "'" not in word and "’" not in word:
@@ -149,7 +152,7 @@ def _rate(text: str, start: int, end: int) -> str:
 
 
 def _is_plural(word: str) -> bool:
-    return word.casefold() in _PLURALS or bool(re.fullmatch(r".{2,}[^s'’]s", word))
+    return word.casefold() in _PLURALS or _PLURAL.fullmatch(word) is not None
 
 
 # --- hedges --------------------------------------------------------------------------------------------------------

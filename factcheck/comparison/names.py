@@ -76,6 +76,11 @@ def relate_names(one: Name, other: Name) -> Relation:
         inside = len(few) > 1 and all(any(alike(part, each) for each in many) for part in few)
         same = inside and len(few) == len(many)
         return Relation.EQUAL if same else Relation.COMPATIBLE if inside else Relation.UNRELATED
+    few, many = sorted((_bare(one.parts), _bare(other.parts)), key=len)
+    if 1 < len(few) < len(many) and any(
+        all(map(alike, few, many[at:])) for at in range(len(many) - len(few) + 1)
+    ):  # "Fattah Younes" of "Abdel Fattah Younes"
+        return Relation.COMPATIBLE
     return _relate_persons(_bare(one.parts), _bare(other.parts))
 
 

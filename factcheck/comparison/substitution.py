@@ -56,6 +56,8 @@ def corrections(claim: str, evidence: str, *, title: str = "") -> dict[str, Diff
         others = [] if kind == "name" and _ARTICLE.search(claim, 0, start) else unmatched[kind][1]
         if kind == "figure":
             others = _of_one_kind(next(one for one in our_figures if one.span == (start, end)), their_figures, others)
+        elif kind == "date":
+            others = _as_precise(next(one for one in our_dates if one.span == (start, end)), their_dates, others)
         for its_start, its_end in _of_named_things(others, their_figures, claim):
             words = evidence[its_start:its_end]
             corrected = claim[:start] + words + claim[end:]
@@ -78,6 +80,11 @@ def _of_one_kind(figure: Figure, theirs: Sequence[Figure], spans: Sequence[Span]
         for other in theirs
         if other.span in spans and any(of_one_kind(one, its) for one in figure.measures for its in other.measures)
     ]
+
+
+def _as_precise(when: When, theirs: Sequence[When], spans: Sequence[Span]) -> list[Span]:
+    """Keep the dates that name a day where ``when`` does: a year by itself hardly corrects one."""
+    return [other.span for other in theirs if other.span in spans and (other.is_day or not when.is_day)]
 
 
 def _of_named_things(spans: Sequence[Span], figures: Sequence[Figure], claim: str) -> Sequence[Span]:

@@ -15,7 +15,7 @@ from factcheck.extraction.boundaries import (
     stands_apart,
     tells_of_something_new,
 )
-from factcheck.extraction.tree import NOUNS, SUBJECTS, VERBS, Tree, trimmed
+from factcheck.extraction.tree import FINITE, NOUNS, SUBJECTS, VERBS, Tree, trimmed
 from factcheck.models.tagger import Word
 
 #: Adverbs that only link a sentence to the one before.
@@ -163,7 +163,9 @@ def is_sound(tree: Tree, clause: Clause) -> bool:
     first = words[clause.reading[0]]
     end = next((n for n in reversed(clause.reading) if _has_letters(words[n]) or words[n].tag == "POS"), 0)
     last = words[end]
-    tied = first.tag in {"WDT", "WP", "CC"} or (
+    # "What he had said was wrong": a clause with "what" is the subject of another.
+    free = first.text.lower() == "what" and sum(words[n].tag in FINITE for n in clause.reading) > 1
+    tied = (first.tag in {"WDT", "WP", "CC"} and not free) or (
         first.head == clause.verb and (first.dependency == "mark" or first.tag == "WRB")
     )
     stranded = last.tag == "IN" and not tree.children[end]  # "17 voted against"

@@ -133,12 +133,21 @@ def _around(match: re.Match[str]) -> str:
 
 
 def _preposition(match: re.Match[str]) -> str:
-    """Return the words before the date: "late Tuesday" → "late on …", "Monday night" → "on the night of …"."""
+    """Return the words before the date: "late Tuesday" → "late on …", "Monday night" → "on the night of …".
+
+    The second of two, as in "between 20 and 23 March", goes on from the first.
+    """
     groups = match.groupdict()
+    if not groups.get("before") and not groups.get("part") and _SECOND.search(match.string, 0, match.start()):
+        return ""
     before = (groups.get("before") or "on ").strip()
     if before.lower() in ("early", "late"):
         before += " on"
     return f"{before} the {groups['part']} of " if groups.get("part") else f"{before} "
+
+
+#: What stands between two dates, before the second.
+_SECOND = re.compile(rf"(?:\d|{_WEEKDAY}|{_MONTH})(?:,?\s+(?:and|or)\s+|\s?[–-]\s?)$", re.IGNORECASE)
 
 
 def _weekday(match: re.Match[str], sense: _Sense) -> date:
@@ -248,6 +257,8 @@ def _month_day(match: re.Match[str], sense: _Sense) -> date:
     years = (found + relativedelta(years=shift) for shift in (0, -1, 1))
     if match["weekday"] and (fitting := [day for day in years if f"{day:%A}" == match["weekday"]]):
         return fitting[0]
+    if timedelta(0) <= sense.today - found <= _JUST_NOW:
+        return found
     if told := sense.near_named(found.month, found.day):
         return told
     if sense.future and found < sense.today:
@@ -255,6 +266,8 @@ def _month_day(match: re.Match[str], sense: _Sense) -> date:
     return found - relativedelta(years=1) if not sense.future and found - sense.today > _SOON else found
 
 
+#: So far back, a day without a year is of this year even where the text tells of an earlier one.
+_JUST_NOW = timedelta(days=14)
 #: So far ahead, a day without a year is of this year even where no word tells of the future.
 _SOON = timedelta(days=45)
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from factcheck.comparison.compare import Comparison, Relation, compare
 from factcheck.records import LIKELIER_THAN_NOT, Claim, Difference, Evidence, Finding, Flag, Passage, Stance, Verdict
 from factcheck.untrusted.dating import later_days
-from factcheck.verification.citation import names_speaker, stands_in
+from factcheck.verification.citation import stands_in
 from factcheck.verification.rationale import explain, explain_dates
 from factcheck.verification.verdict import MIN_CONFIDENCE, decide
 
@@ -53,7 +53,7 @@ def conclude(
     least = MIN_CONFIDENCE if min_confidence is None else min_confidence
     kept = sorted((item for item in evidence if stands_in(item, passages)), key=lambda item: -item.confidence)
     compared = [_compared(claim, item, article_date) for item in kept if item.bears_on == "content"]
-    weighed = _of_same_event([one for one in compared if not _is_own_word(claim, one.item)])
+    weighed = _of_same_event([one for one in compared if not _is_hearsay(claim, one.item)])
     content = sorted(weighed, key=lambda item: -item.confidence)
     attribution = [item for item in kept if item.bears_on == "attribution"]
     verdict, confidence = decide(content, least)
@@ -173,11 +173,12 @@ def _leans_against(content: Sequence[Evidence]) -> bool:
     return decide(content, LIKELIER_THAN_NOT)[0] in (Verdict.REFUTED, Verdict.CONFLICTING)
 
 
-def _is_own_word(claim: Claim, item: Evidence) -> bool:
-    """Tell whether the evidence only reports the claim's own speaker: that it was said does not make it so."""
-    if claim.attribution is None or item.stance != Stance.SUPPORTS or not _SAYING.search(item.quote):
-        return False
-    return names_speaker(item.quote, claim.attribution.speaker)
+def _is_hearsay(claim: Claim, item: Evidence) -> bool:
+    """Tell whether the evidence only reports somebody's word for what the claim's speaker said.
+
+    That it was said, by this speaker or another, does not make it so.
+    """
+    return claim.attribution is not None and item.stance == Stance.SUPPORTS and bool(_SAYING.search(item.quote))
 
 
 def _shown(evidence: Sequence[Evidence], enough: float) -> list[Evidence]:
