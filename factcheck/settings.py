@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pathspec import GitIgnoreSpec
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
@@ -66,6 +66,14 @@ class Settings(BaseSettings):
     allow_private: bool = Field(False, description="fetch pages from loopback and private addresses, too")
 
     fail_on: str = Field("", description="verdicts and flags, by comma, that stop a draft")
+
+    @field_validator(*ADDRESSES)
+    @classmethod
+    def _holds_no_secret(cls, address: str | None) -> str | None:
+        """Refuse a name or password in an address: addresses are shown in reports and errors."""
+        if address and "@" in address.partition("://")[2].partition("/")[0]:
+            raise ValueError("an address must hold no name and no password; set api_key or chroma_token")
+        return address
 
     @property
     def limits(self) -> Limits:
@@ -143,7 +151,8 @@ def _checked(values: Mapping[str, Any], chosen: Mapping[str, Any], where: str) -
         name = ".".join(str(part) for part in first["loc"])
         if first["type"] == "extra_forbidden":
             raise SettingsError(f"there is no setting {name!r}{where}; docs/settings.md lists all") from error
-        raise SettingsError(f"setting {name!r}: {first['msg']}; see docs/settings.md") from error
+        message = first["msg"].removeprefix("Value error, ")
+        raise SettingsError(f"setting {name!r}: {message}; see docs/settings.md") from error
 
 
 def _refuse_addresses(values: Mapping[str, Any], chosen: Mapping[str, Any], where: str) -> None:
