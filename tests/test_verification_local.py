@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from factcheck.errors import ModelError
@@ -115,3 +116,15 @@ def test_how_likely_a_quote_takes_a_stance_depends_on_its_words_not_on_its_title
     assert likely("The old pier belongs to the mayor.", "The pier will be 400 metres long.") < 0.1
     title = "The old pier belongs to the mayor"
     assert likely("The old pier belongs to the mayor.", "The pier will be 400 metres long.", title) < LEAST
+
+
+def test_a_name_in_another_spelling_is_no_other_person(verifier: LocalVerifier) -> None:
+    evidence = 'Weber said that "the vast majority, if not nearly all boats, were sunk by" Tchaikovsky.'
+    spellings = ("Chaikovsky", "Tchaikovsky", "Petrovsky")
+    pairs = [
+        (evidence, f"Weber said that the vast majority of the boats were sunk by Ilya {name}.") for name in spellings
+    ]
+    variant, same, other = verifier.nli.probabilities(pairs)
+    assert np.allclose(variant, same)
+    assert same.argmax() == SUPPORTS
+    assert other.argmax() == CONTRADICTS

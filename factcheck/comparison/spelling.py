@@ -21,6 +21,7 @@ _SOUNDS = [
     ]
 ]  # fmt: skip
 _VOWELS = re.compile(r"[aiu]")
+_CAPITALISED = re.compile(r"\b[A-Z][^\W\d_]{2,}")
 
 
 @lru_cache(maxsize=20_000)
@@ -43,6 +44,16 @@ def alike(one: str, other: str) -> bool:
     shorter = min(len(first), len(second))
     # A vowel more makes another word of a short name (Niger, Nigeria), not of a long one (Alexander, Aleksandr).
     return shorter >= 8 or (shorter >= 5 and _syllables(first) == _syllables(second))
+
+
+def respelled(text: str, other: str) -> str:
+    """Return ``text`` with its capitalised words spelled as in ``other``, where that has them in another spelling only.
+
+    A reader that was taught to tell names apart takes "Gaddafi" and "Gadhafi" for two people.
+    """
+    ours, theirs = set(_CAPITALISED.findall(text)), set(_CAPITALISED.findall(other))
+    spelled = {word: next((its for its in sorted(theirs - ours) if alike(word, its)), word) for word in ours - theirs}
+    return _CAPITALISED.sub(lambda match: spelled.get(match[0], match[0]), text)
 
 
 def _syllables(folded: str) -> int:

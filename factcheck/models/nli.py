@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from factcheck.comparison.spelling import respelled
 from factcheck.errors import ModelError
 from factcheck.models.onnx import WEIGHTS, OnnxModel, Progress, load
 
@@ -19,7 +20,10 @@ LIKELY = 0.2
 
 
 class NliModel:
-    """One or more cross-encoders over (premise, hypothesis), premise first, with calibrated probabilities."""
+    """One or more cross-encoders over (premise, hypothesis), premise first, with calibrated probabilities.
+
+    A hypothesis is read with its names spelled as in its premise.
+    """
 
     def __init__(self, name: str = DEFAULT) -> None:
         """Load ``small``, ``base`` or the model in a folder of that name; names joined by ``+`` are read together.
@@ -63,7 +67,8 @@ class NliModel:
 
     @staticmethod
     def _read(model: OnnxModel, pairs: Sequence[tuple[str, str]], progress: Progress | None) -> np.ndarray:
-        logits = np.array(model.outputs(model.encode(pairs), progress), np.float64).reshape(len(pairs), 3)
+        alike = [(premise, respelled(hypothesis, premise)) for premise, hypothesis in pairs]
+        logits = np.array(model.outputs(model.encode(alike), progress), np.float64).reshape(len(pairs), 3)
         return _softmax(logits / model.card.get("temperature", 1.0))
 
 
