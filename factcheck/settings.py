@@ -67,12 +67,12 @@ class Settings(BaseSettings):
 
     fail_on: str = Field("", description="verdicts and flags, by comma, that stop a draft")
 
-    @field_validator(*ADDRESSES)
+    @field_validator("chroma")
     @classmethod
     def _holds_no_secret(cls, address: str | None) -> str | None:
-        """Refuse a name or password in an address: addresses are shown in reports and errors."""
+        """Refuse a name or password, which would not be used there, and would be shown in errors."""
         if address and "@" in address.partition("://")[2].partition("/")[0]:
-            raise ValueError("an address must hold no name and no password; set api_key or chroma_token")
+            raise ValueError("the address must hold no name and no password; set chroma_token")
         return address
 
     @property

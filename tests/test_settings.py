@@ -112,16 +112,15 @@ def test_every_setting_is_documented() -> None:
     assert set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)) == set(Settings.model_fields)
 
 
-@pytest.mark.parametrize("name", ["base_url", "chroma"])
 def test_an_address_that_holds_a_password_is_refused_without_being_shown(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    address = "http://bob:hunter2@localhost:9999/v1"
-    (tmp_path / "factcheck.toml").write_text(f'{name} = "{address}"\n', encoding="utf-8")
+    address = "http://bob:hunter2@localhost:9999"
+    (tmp_path / "factcheck.toml").write_text(f'chroma = "{address}"\n', encoding="utf-8")
     with pytest.raises(SettingsError, match="no password") as from_file:
         load_settings(tmp_path)
     (tmp_path / "factcheck.toml").unlink()
-    monkeypatch.setenv(f"FACTCHECK_{name.upper()}", address)
+    monkeypatch.setenv("FACTCHECK_CHROMA", address)
     with pytest.raises(SettingsError, match="no password") as from_environment:
         load_settings(tmp_path)
     assert "hunter2" not in f"{from_file.value} {from_environment.value}"

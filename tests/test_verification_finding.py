@@ -17,6 +17,7 @@ from factcheck.records import (
     Tier,
     Verdict,
 )
+from factcheck.verification.citation import stands_in
 from factcheck.verification.finding import conclude, unchecked
 from factcheck.verification.verdict import decide
 
@@ -348,3 +349,26 @@ def test_a_document_of_the_last_day_there_is_can_be_cited() -> None:
     source = RECORD.model_copy(update={"published": dt.date.max})
     passage = Passage(source=source, text="Ten members voted in favour on 17 March 2011.", start=0, end=45)
     assert conclude(CLAIM, [passage], [cite(passage, SUPPORTS, 0.9)], article_date=None).evidence
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "flagged"),
+    [
+        (
+            "The Elba council approved the pier in a vote on 3 May 2011.",
+            "The Elba council approved it on 5 May 2011.",
+            True,
+        ),
+        ("The Elba council approved the pier on 3 May 2011.", "The Elba council approved it on 3 May 2011.", False),
+        ("The Elba council approved the pier on 3 May 2011.", "The Varn council approved it on 5 May 2011.", False),
+        ("The Elba council approved the pier on 3 May 2011.", "Elba sold ten ships to Oslo on 5 May 2011.", False),
+        ("The Elba council approved the pier.", "The Elba council approved it on 5 May 2011.", False),
+    ],
+)
+def test_a_passage_that_tells_the_same_of_another_day_is_shown(text: str, sentence: str, flagged: bool) -> None:
+    claim = CLAIM.model_copy(update={"text": text, "quote": text, "end": len(text)})
+    passage = Passage(source=RECORD, text=f"Tea was served. {sentence}", start=7, end=23 + len(sentence))
+    finding = conclude(claim, [passage], [], article_date=None)
+    assert (Flag.DATES_DIFFER in finding.flags) == flagged
+    assert [item.quote for item in finding.evidence] == [sentence] * flagged
+    assert all(stands_in(item, [passage]) for item in finding.evidence)

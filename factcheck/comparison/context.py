@@ -108,9 +108,9 @@ def compare_contexts(claim: Context, evidence: Context) -> Topic:
     Words that only one side has may be mere detail; where both sides have words of their own, they speak of
     different aspects ("killed" and "wounded", "to France" and "to Japan").
     """
-    claim_only, evidence_only = _unknown(claim.clause, evidence.known), _unknown(evidence.clause, claim.known)
+    claim_only, evidence_only = unknown(claim.clause, evidence.known), unknown(evidence.clause, claim.known)
     shared = claim.clause - claim_only
-    strange, its_strange = _unknown(claim.names, evidence.known), _unknown(evidence.names, claim.known)
+    strange, its_strange = unknown(claim.names, evidence.known), unknown(evidence.names, claim.known)
     if not shared or (strange and its_strange):
         return Topic.OTHER
     covered = len(shared) / len(claim.clause)
@@ -122,7 +122,7 @@ def compare_contexts(claim: Context, evidence: Context) -> Topic:
     return Topic.LIKELY if covered >= 0.5 or not evidence_only else Topic.OTHER
 
 
-def _unknown(words: frozenset[str], known: frozenset[str]) -> frozenset[str]:
+def unknown(words: frozenset[str], known: frozenset[str]) -> frozenset[str]:
     """Return the words that are not known, nor begin or continue a known one ("council", "councillor")."""
     return frozenset(
         word

@@ -11,6 +11,7 @@ from factcheck.comparison.compare import Comparison, Relation, compare
 from factcheck.records import LIKELIER_THAN_NOT, Claim, Difference, Evidence, Finding, Flag, Passage, Stance, Verdict
 from factcheck.untrusted.dating import later_days
 from factcheck.verification.citation import stands_in
+from factcheck.verification.other_days import find_other_day
 from factcheck.verification.rationale import explain, explain_dates
 from factcheck.verification.verdict import MIN_CONFIDENCE, decide
 
@@ -52,6 +53,9 @@ def conclude(
     """
     least = MIN_CONFIDENCE if min_confidence is None else min_confidence
     kept = sorted((item for item in evidence if stands_in(item, passages)), key=lambda item: -item.confidence)
+    dropped = len(kept) < len(evidence)
+    if not any(item.likely and item.stance == Stance.SUPPORTS and item.bears_on == "content" for item in kept):
+        kept += [other] if (other := find_other_day(claim, passages)) else []
     compared = [_compared(claim, item, article_date) for item in kept if item.bears_on == "content"]
     weighed = _of_same_event([one for one in compared if not _is_hearsay(claim, one.item)])
     content = sorted(weighed, key=lambda item: -item.confidence)
@@ -60,7 +64,7 @@ def conclude(
     attribution_verdict = decide(attribution, least)[0] if claim.attribution else None
     differences = {kind: words for one in reversed(compared) for kind, words in one.differences.items()}
     raised = {*claim.flags, *flags, *(DIFFERENCES[kind] for kind in differences)}
-    if len(kept) < len(evidence):
+    if dropped:
         raised.add(Flag.CITATION_DROPPED)
     if verdict == Verdict.NOT_ENOUGH_EVIDENCE and _leans_against(content):
         raised.add(Flag.LEANS_AGAINST)

@@ -102,9 +102,11 @@ class LocalVerifier:
         for index in differences:
             scores[index] = 0.0
             scores[index, CONTRADICTS] = self.nli.substitution_trust
+        first = scores[:, :NEUTRAL].max(axis=1, initial=0)
         self._read_both_ways(asked, scores, besides=differences)
         found: list[list[Evidence]] = [[] for _ in cases]
-        for index in np.argsort(-scores[:, :NEUTRAL].max(axis=1), kind="stable").tolist():
+        # Of those that are as probable read both ways, the one that was more so at first goes before.
+        for index in np.lexsort((-first, -scores[:, :NEUTRAL].max(axis=1, initial=0))).tolist():
             question, window = asked[index]
             stance = int(scores[index].argmax())
             if stance != NEUTRAL and scores[index, stance] >= LEAST:
