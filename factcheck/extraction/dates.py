@@ -160,6 +160,12 @@ def _weekday(match: re.Match[str], sense: _Sense) -> date:
     return sense.today + relativedelta(days=-(which == "last"), weekday=day(-1))
 
 
+def _day_of_week(match: re.Match[str], sense: _Sense) -> date:
+    """Return the day of a week that is told of as such, beginning with Monday: "Friday of last week"."""
+    monday = sense.today + relativedelta(weekday=MO(-1), weeks=_SHIFTS[match["week"].lower()])
+    return monday + relativedelta(weekday=_DAYS[match["day"].lower()](+1))
+
+
 def _near_day(match: re.Match[str], sense: _Sense) -> date:
     word = match["word"].lower()
     return sense.today + relativedelta(days={"yesterday": -1, "last": -1, "tomorrow": 1}.get(word.split()[0], 0))
@@ -304,6 +310,12 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _Sense], date | st
             r"(?!,?\s+\d{4})"
         ),
         _feast,
+    ),
+    (
+        re.compile(
+            rf"{_BEFORE}\b(?P<day>{_WEEKDAY})\s+(?:of\s+)?(?P<week>last|this|next)\s+week\b", re.IGNORECASE
+        ),
+        _day_of_week,
     ),
     (
         re.compile(

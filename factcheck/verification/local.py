@@ -86,17 +86,7 @@ class LocalVerifier:
         """Return for each case the sentences that take a stance, most probable first."""
         readable = [_windows(passages) for _, passages in cases]
         questions = list(_questions(cases))
-        nearest = self._nearest(questions, readable)
-        asked = [(question, alone) for question, near in zip(questions, nearest, strict=True) for alone, _ in near]
-        scores = self._scores(asked)
-        settled = {asked[index][0] for index in np.flatnonzero(scores[:, SUPPORTS] >= SETTLED)}
-        in_two = [
-            (question, two)
-            for question, near in zip(questions, nearest, strict=True)
-            for alone, two in near[:READ_TOGETHER]
-            if two != alone and question not in settled
-        ]
-        asked, scores = [*asked, *in_two], np.concatenate([scores, self._scores(in_two)])
+        asked, scores = self._read(questions, self._nearest(questions, readable))
         self._ignore_other_words(cases, asked, scores)
         differences = self._differences(asked, scores) if self.nli.substitution_trust else {}
         for index in differences:
@@ -113,6 +103,24 @@ class LocalVerifier:
                 item = _evidence(question, window, STANCES[stance], scores[index, stance], differences.get(index))
                 _keep(found[question.case], item)
         return found
+
+    def _read(
+        self, questions: Sequence[Question], nearest: Sequence[Sequence[tuple[Window, Window]]]
+    ) -> tuple[list[tuple[Question, Window]], np.ndarray]:
+        """Return what was read for the questions, and the probabilities (windows, 3) of the stances.
+
+        Sentences are read alone first, and with the one before where no sentence settles a question.
+        """
+        alone = [(question, window) for question, near in zip(questions, nearest, strict=True) for window, _ in near]
+        scores = self._scores(alone)
+        settled = {alone[index][0] for index in np.flatnonzero(scores[:, SUPPORTS] >= SETTLED)}
+        together = [
+            (question, two)
+            for question, near in zip(questions, nearest, strict=True)
+            for window, two in near[:READ_TOGETHER]
+            if two != window and question not in settled
+        ]
+        return [*alone, *together], np.concatenate([scores, self._scores(together)])
 
     def agreement(self, cited: Sequence[tuple[str, Evidence, Passage]]) -> list[float]:
         """Return how likely it is that each quote takes the stance that is said on a text; the last is its passage.
