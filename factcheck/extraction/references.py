@@ -302,8 +302,9 @@ class References:
                 beside += [tree.words[top].head] if tree.words[top].dependency == "appos" else []
                 beside += [mention.first - 1] if mention.first and tree.words[mention.first - 1].text.islower() else []
                 called = tree.words[mention.first : max(mention.first, mention.last + 1 - len(mention.name.split()))]
-                if called:  # "after the vote President Medvedev": what stands before a title is seldom another
-                    beside = [n for n in beside if n >= mention.first or tree.words[n].text in PEOPLE]
+                if called:  # "after the vote President Berg": a common noun before a title is seldom another
+                    common = [n for n in beside if n < mention.first and tree.words[n].text.islower()]
+                    beside = [n for n in beside if n not in common or tree.words[n].text in PEOPLE]
                 for place in range(len(called)):
                     roles[" ".join(word.text.lower() for word in called[place:])].add(mention.name)
                 for number in beside:
