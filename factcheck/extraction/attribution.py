@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from factcheck.extraction.quotes import Span, quoted_spans
-from factcheck.extraction.tree import FINITE, NOUNS, Tree, has_finite_verb
+from factcheck.extraction.tags import FINITE, NOUNS
+from factcheck.extraction.tree import Tree, has_finite_verb
 from factcheck.models.tagger import Word
 
 #: A quotation that is a sentence of its own is speech, whatever the tagger says of it.

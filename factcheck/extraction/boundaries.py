@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from factcheck.extraction.tree import FINITE, NOUNS, SUBJECTS, VERBS, Tree
+from factcheck.extraction.tags import FINITE, NOUNS, SUBJECTS, VERBS
+from factcheck.extraction.tree import Tree
 
 #: Conjunctions whose clause states a fact of its own; "if", "when" or "because" limit or explain the main one.
 APART = {"while", "whereas", "although", "though"}

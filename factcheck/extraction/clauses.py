@@ -15,7 +15,8 @@ from factcheck.extraction.boundaries import (
     stands_apart,
     tells_of_something_new,
 )
-from factcheck.extraction.tree import FINITE, NOUNS, SUBJECTS, VERBS, Tree, trimmed
+from factcheck.extraction.tags import FINITE, NOUNS, SUBJECTS, VERBS
+from factcheck.extraction.tree import Tree, trimmed
 from factcheck.models.tagger import Word
 
 #: Adverbs that only link a sentence to the one before.

@@ -26,9 +26,10 @@ from factcheck.extraction.dates import resolve_dates
 from factcheck.extraction.names import with_whole_names
 from factcheck.extraction.references import References
 from factcheck.extraction.regions import cue_clause, region_of
+from factcheck.extraction.repairs import without_were
 from factcheck.extraction.sentences import BlockKind, Sentence, split_blocks, split_sentences
 from factcheck.extraction.sources import Sources
-from factcheck.extraction.tree import Tree, has_finite_verb, is_title, trimmed, without_were
+from factcheck.extraction.tree import Tree, has_finite_verb, is_title, trimmed
 from factcheck.extraction.wording import Voice, word_clause
 from factcheck.models.encoder import Encoder
 from factcheck.models.tagger import Tagger

@@ -9,7 +9,8 @@ from factcheck.extraction.attribution import Part, Quotation, make_part, within
 from factcheck.extraction.boundaries import HEARERS
 from factcheck.extraction.references import References, is_personal
 from factcheck.extraction.speakers import name_speaker
-from factcheck.extraction.tree import NOUNS, Tree
+from factcheck.extraction.tags import NOUNS
+from factcheck.extraction.tree import Tree
 from factcheck.records import Attribution
 
 

@@ -14,7 +14,8 @@ from factcheck.extraction.dates import follow_dates
 from factcheck.extraction.given_names import PEOPLE
 from factcheck.extraction.names import joined
 from factcheck.extraction.references import References, is_personal, is_pronoun
-from factcheck.extraction.tree import NOUNS, Tree
+from factcheck.extraction.tags import NOUNS
+from factcheck.extraction.tree import Tree
 from factcheck.models.tagger import Word
 
 _FIRST_PERSON = {"i": "{}", "me": "{}", "my": "{}’s", "mine": "{}’s", "myself": "{}"}

@@ -1,0 +1,204 @@
+"""Parses set right where the parser often errs and grammar decides."""
+
+from __future__ import annotations
+
+from calendar import month_name
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from factcheck.extraction.tags import FINITE, NOUNS, SUBJECTS, VERBS
+from factcheck.models.tagger import Word
+
+_RELATIVE_TAGS = {"WP", "WDT", "WRB", "WP$"}
+#: What "who" cannot stand for.
+_NOT_A_PERSON = {"GPE", "LOC", "FAC", "DATE", "TIME", "PRODUCT", "EVENT", "LAW", "WORK_OF_ART"}
+_MONTHS = set(month_name[1:])
+
+
+def repaired(words: Sequence[Word]) -> list[Word]:
+    """Set right what the parser often gets wrong and grammar decides.
+
+    In "300 people, nine of whom were taken away", "nine" belongs to the verb, not to the people; in "a welder from
+    Lugo who has three children", "who" is not the town; in "The club, formed in May, has won", the club did not form
+    anything; in "… to 812,000, official figures show", "show" is no relative clause; and in "Berg, who won in 1999,
+    lives in Oslo", "lives" is the sentence's verb, not another clause about Berg.
+    """
+    words = _rooted(_with_times(_in_two(words)))
+    result = list(words)
+    for number, word in enumerate(words[:-1]):
+        if word.text == "-" and word.dependency in SUBJECTS and words[number + 1].head == word.head:  # "vice-chairman"
+            result[number] = replace(word, dependency="punct", head=number + 1)
+            result[number + 1] = replace(words[number + 1], dependency=word.dependency)
+    words = list(result)
+    subjects = {word.head: number for number, word in reversed(list(enumerate(words))) if word.dependency == "nsubj"}
+    for number, word in enumerate(words):
+        if word.tag == "VBD" and word.dependency in {"advcl", "acl"} and number not in subjects:
+            subject = subjects.get(word.head, number)
+            if number > 1 and words[number - 1].text == "," and subject < number < word.head:
+                result[number] = replace(word, tag="VBN", dependency="acl", head=subject)
+        if word.dependency != "relcl":
+            continue
+        relative = _relative_word(words, number)
+        if relative is not None and (noun := _meant(words, number, relative)) is not None:
+            word = replace(word, head=noun)
+            result[number] = word
+            if words[relative].dependency == "pobj" and words[relative].head == relative - 1:
+                result[relative - 1] = replace(words[relative - 1], head=number)
+        if word.head > number:
+            continue
+        if relative is not None:
+            for place, repaired_word in _reattached(words, number, relative):
+                result[place] = repaired_word
+        elif number in subjects and words[subjects[number]].tag in NOUNS and _behind_comma(words, number):
+            result[number] = replace(word, dependency="parataxis")
+    return result if _is_tree(result) else words
+
+
+def without_were(words: Sequence[Word]) -> list[Word]:
+    """Take the participle of a headline for its verb: "Two guards killed in border clash"."""
+    root = next((number for number, word in enumerate(words) if word.head == number), None)
+    if root is None or words[root].tag not in NOUNS or any(word.tag in FINITE for word in words):
+        return list(words)
+    verb = next((n for n, w in enumerate(words) if n > root and w.head == root and w.tag == "VBN"), None)
+    if verb is None:
+        return list(words)
+    result = [replace(w, head=verb) if w.head == root and n > verb else w for n, w in enumerate(words)]
+    result[root] = replace(words[root], head=verb, dependency="nsubj")
+    result[verb] = replace(words[verb], head=verb, dependency="ROOT")
+    return result
+
+
+def _in_two(words: Sequence[Word]) -> list[Word]:
+    """Make a statement before a semicolon one of its own: "London told them to leave; Hague explained why"."""
+    result = list(words)
+    root = next((number for number, word in enumerate(words) if word.head == number), 0)
+    stop = next((number for number in range(root, 0, -1) if words[number].text == ";"), 0)
+    verb = next((n for n, word in enumerate(words[:stop]) if word.head == root and word.dependency == "ccomp"), None)
+    if verb is None or words[verb].tag not in FINITE:
+        return result
+    result[verb] = replace(words[verb], head=verb, dependency="ROOT")
+    result[root] = replace(words[root], head=verb, dependency="conj")
+    for number in range(stop + 1, root):
+        if words[number].head == verb:
+            result[number] = replace(words[number], head=root)
+    return result
+
+
+def _with_times(words: Sequence[Word]) -> list[Word]:
+    """Hang "by mid-May" together, and on the verb that follows: "they took the tower, and by mid-May all was over"."""
+    result = list(words)
+    for number, word in enumerate(words):
+        before = words[number - 2 : number] if number > 2 else ()
+        if before and word.text in _MONTHS and [part.text.lower() for part in before] == ["mid", "-"]:
+            result[number] = replace(word, tag="NNP", dependency=before[0].dependency, head=before[0].head)
+            result[number - 2] = replace(before[0], dependency="compound", head=number)
+            result[number - 1] = replace(before[1], dependency="punct", head=number)
+        if word.tag == "IN" and word.dependency == "conj" and words[number - 1].dependency == "cc":
+            others = (n for n, other in enumerate(words) if n > number and other.head == word.head)
+            verb = next((n for n in others if words[n].dependency == "conj" and words[n].tag in FINITE), None)
+            if verb is not None and words[word.head].tag in VERBS:
+                result[number] = replace(word, dependency="prep", head=verb)
+    return result
+
+
+def _rooted(words: Sequence[Word]) -> list[Word]:
+    """Make the verb behind a comma the root where a noun was taken for it."""
+    result = list(words)
+    root = next((number for number, word in enumerate(words) if word.head == number), None)
+    if root is None or words[root].tag not in NOUNS:
+        return result
+    subjects = {word.head for word in words if word.dependency in SUBJECTS}
+    for number in range(root + 2, len(words)):
+        word = words[number]
+        loose = word.tag in FINITE and word.dependency in {"relcl", "acl"} and number not in subjects
+        if loose and words[number - 1].text == "," and words[root + 1].text == ",":
+            result[number] = replace(word, head=number, dependency="ROOT")
+            result[root] = replace(words[root], head=number, dependency="nsubj")
+            break
+    return result
+
+
+def _relative_word(words: Sequence[Word], verb: int) -> int | None:
+    """Return "who", "which" or the like by which the relative clause of ``verb`` hangs on what stands before it."""
+    first = words[verb].head + 1 if words[verb].head < verb else 0
+    found = [n for n in range(first, verb) if words[n].tag in _RELATIVE_TAGS]
+    return (found[0] if first else found[-1]) if found else None
+
+
+def _meant(words: Sequence[Word], verb: int, relative: int) -> int | None:
+    """Return the noun that a relative clause speaks of, where it cannot be the one that it was hung on.
+
+    A relative clause follows its noun: no "and" and no verb that is not the noun's own stands between. "Which" is
+    nobody, and the verb agrees with the noun: "shares of the firm, which have fallen".
+    """
+    head = words[verb].head
+    hung_on_verb = words[head].tag in VERBS and words[relative].head == relative - 1  # "…, of which she is a member"
+    if not hung_on_verb and not _is_under(words, relative, verb):
+        return None
+    near = relative - 1
+    while near >= 0 and (words[near].tag in {"IN", ",", ":"}):
+        near -= 1
+    if near < 0 or words[near].tag not in {*NOUNS, "CD"}:
+        return None
+    between = range(head + 1, near)
+    if (
+        hung_on_verb
+        or head > verb
+        or any((words[n].tag == "CC" or words[n].tag in FINITE) and not _is_under(words, n, head) for n in between)
+    ):
+        return near
+    if words[near].dependency == "appos" and words[near].tag == "NNP" and words[near].head == head:
+        return near
+    holder = words[words[head].head].head
+    if words[head].dependency != "pobj" or words[holder].tag not in NOUNS or holder > head:
+        return None
+    nobody = words[relative].text == "which" and words[head].entity.endswith("PERSON")
+    plural = any(
+        w.tag == "VBP" and (n == verb or w.head == verb) for n, w in enumerate(words[: verb + 1]) if n > relative
+    )
+    disagrees = words[relative].dependency in SUBJECTS and plural and words[head].tag in {"NN", "NNP"}
+    return holder if nobody or (disagrees and words[holder].tag in {"NNS", "NNPS"}) else None
+
+
+def _is_under(words: Sequence[Word], number: int, top: int) -> bool:
+    """Tell whether a word hangs, directly or by others, on ``top``."""
+    for _ in words:
+        if number == top or words[number].head == number:
+            break
+        number = words[number].head
+    return number == top
+
+
+def _reattached(words: Sequence[Word], verb: int, relative: int) -> Iterator[tuple[int, Word]]:
+    """Yield the words around a relative pronoun that hang elsewhere, with their places."""
+    word = words[verb]
+    preposition = words[relative].head
+    part = words[preposition].head if words[preposition].text == "of" else word.head
+    if word.head < part < relative and words[part].head == word.head:
+        yield part, replace(words[part], head=verb, dependency="nsubj")
+    noun = words[word.head]
+    holder = words[noun.head].head
+    place = noun.entity[2:] in _NOT_A_PERSON and noun.dependency == "pobj"
+    person = words[holder].tag in NOUNS and words[holder].entity[2:] not in _NOT_A_PERSON
+    if words[relative].text == "who" and place and person:
+        yield verb, replace(word, head=holder)
+
+
+def _behind_comma(words: Sequence[Word], verb: int) -> bool:
+    """Tell whether a verb's clause, a few words at the end of the sentence, stands behind a comma."""
+    comma = next((n for n in range(verb - 1, max(-1, verb - 6), -1) if words[n].text == ","), None)
+    return comma is not None and all(words[n].tag in {".", "RB", "NNP", "IN"} for n in range(verb + 1, len(words)))
+
+
+def _is_tree(words: Sequence[Word]) -> bool:
+    """Tell whether every word hangs, by others, on a root: none on what hangs on it."""
+    rooted = {number for number, word in enumerate(words) if word.head == number}
+    for number in range(len(words)):
+        path: dict[int, None] = {}
+        while number not in rooted:
+            if number in path:
+                return False
+            path[number] = None
+            number = words[number].head
+        rooted |= path.keys()
+    return True

@@ -1,0 +1,8 @@
+"""Sets of tags and relations by which a word is known for a verb, a noun or a subject."""
+
+from __future__ import annotations
+
+VERBS = {"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"}
+FINITE = {"VBD", "VBP", "VBZ", "MD"}
+SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}
+NOUNS = {"NN", "NNS", "NNP", "NNPS"}
