@@ -37,6 +37,12 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Spa
                 begin = cut.end() if cut else stop
 
 
+def all_sentences(text: str) -> Iterator[Span]:
+    """Yield the sentences of all paragraphs."""
+    for paragraph in paragraphs(text):
+        yield from sentences(text, *paragraph)
+
+
 def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
     """Yield the pieces of a span, in most cases one; a longer span is cut at white space where it has some."""
     return (piece.span() for piece in _PIECE.finditer(text, start, end))

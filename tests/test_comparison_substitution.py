@@ -33,6 +33,7 @@ from factcheck.verification.local import LocalVerifier
         ("It had five cranes.", "Elba had seven cranes.", []),
         ("The Hera sank off Elba on 3 May 1911.", "Off Elba the Hera ran aground in 1902.", []),
         ("The Hera sank off Elba in 1911.", "Off Elba the Hera sank in 1902.", ["The Hera sank off Elba in 1902."]),
+        ("Elba lists nine firms.", "Elba lists six more people and five more firms.", ["Elba lists five firms."]),
         ("Elba has seven air bases.", "Elba lent eight aircraft to the navy.", []),
         ("Fattah Lind opened Elba Pier.", "Abdel Fattah Lind opened Elba Pier.", []),
         ("At least 70 died in Elba.", "The police of Elba counted 72 dead.", []),

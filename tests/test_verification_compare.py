@@ -206,7 +206,6 @@ def test_a_comparison_is_frozen():
 @pytest.mark.parametrize(
     ("claim", "evidence", "relation"),
     [
-        ("Seven individuals were added.", "Assets of nine more individuals were added.", Relation.UNRELATED),
         ("The navy has seven aircraft.", "The navy has eight aircraft.", Relation.DIFFERS),
         ("The navy has seven aircraft.", "The navy has eight bases.", Relation.UNRELATED),
     ],

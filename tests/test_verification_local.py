@@ -119,11 +119,9 @@ def test_how_likely_a_quote_takes_a_stance_depends_on_its_words_not_on_its_title
 
 
 def test_a_name_in_another_spelling_is_no_other_person(verifier: LocalVerifier) -> None:
-    evidence = 'Weber said that "the vast majority, if not nearly all boats, were sunk by" Tchaikovsky.'
+    evidence = "Weber said that the six boats off Elba had been sunk by Tchaikovsky."
     spellings = ("Chaikovsky", "Tchaikovsky", "Petrovsky")
-    pairs = [
-        (evidence, f"Weber said that the vast majority of the boats were sunk by Ilya {name}.") for name in spellings
-    ]
+    pairs = [(evidence, f"Weber said that Ilya {name} sank the six boats.") for name in spellings]
     variant, same, other = verifier.nli.probabilities(pairs)
     assert np.allclose(variant, same)
     assert same.argmax() == SUPPORTS

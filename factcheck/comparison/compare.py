@@ -24,7 +24,6 @@ from factcheck.records import Record
 __all__ = ["Comparison", "Relation", "compare"]
 
 Item = TypeVar("Item", bound=Figure | When | Name)
-_AGREE = (Relation.EQUAL, Relation.COMPATIBLE)
 
 
 class Comparison(Record):
@@ -56,7 +55,7 @@ def compare(claim: str, evidence: str, *, claim_date: date | None = None, title:
     """
     ours, theirs = _acquaint(_read(claim, claim_date), _read(evidence, None, title))
     figures = _match(ours.figures, theirs.figures, _figure_judge(ours, theirs))
-    agreed = not figures or any(match.relation in _AGREE for match in figures)
+    agreed = not figures or any(match.relation.agrees for match in figures)
     dates = _match(ours.dates, theirs.dates, _date_judge(ours, theirs, agreed))
     names = _match(ours.names, theirs.names, _name_judge(ours, theirs))
     found = [
@@ -120,7 +119,7 @@ def _read(text: str, today: date | None, title: str = "") -> _Text:
 
 def _acquaint(ours: _Text, theirs: _Text) -> tuple[_Text, _Text]:
     """Let each text know the words by which the other names what both name."""
-    pairs = [(one, other) for one in ours.names for other in theirs.names if relate_names(one, other) in _AGREE]
+    pairs = [(one, other) for one in ours.names for other in theirs.names if relate_names(one, other).agrees]
     known_to_us = stems(" ".join(other.words for _, other in pairs))
     known_to_them = stems(" ".join(one.words for one, _ in pairs))
     return replace(ours, known=known_to_us), replace(theirs, known=known_to_them)
@@ -163,7 +162,7 @@ def _match(ours: Sequence[Item], theirs: Sequence[Item], judge: _Judge[Item]) ->
         candidates = [
             match
             for column, match in enumerate(row)
-            if match.relation in _AGREE or (match.relation == Relation.DIFFERS and column not in spoken_for)
+            if match.relation.agrees or (match.relation == Relation.DIFFERS and column not in spoken_for)
         ]
         best.append(
             min(
@@ -208,7 +207,7 @@ def _date_judge(ours: _Text, theirs: _Text, figures_agree: bool) -> _Judge[When]
 
 
 def _name_judge(ours: _Text, theirs: _Text) -> _Judge[Name]:
-    both_name = {id(other) for other in theirs.names if any(relate_names(one, other) in _AGREE for one in ours.names)}
+    both_name = {id(other) for other in theirs.names if any(relate_names(one, other).agrees for one in ours.names)}
 
     def judge(one: Name, other: Name) -> _Judgement:
         if id(other) in both_name:  # who is in the claim as well is not there in another's place
@@ -221,7 +220,7 @@ def _name_judge(ours: _Text, theirs: _Text) -> _Judge[Name]:
 
 
 def _may_be_of_one_time(ours: Sequence[When], theirs: Sequence[When]) -> bool:
-    return not ours or not theirs or any(relate_dates(one, other) in _AGREE for one in ours for other in theirs)
+    return not ours or not theirs or any(relate_dates(one, other).agrees for one in ours for other in theirs)
 
 
 def _comparison(

@@ -56,7 +56,7 @@ def relate_figures(claim: Figure, evidence: Figure) -> tuple[Relation, Measure, 
     if len(claim.measures) == len(evidence.measures):
         # Two scores or two changes agree only where both of their ends do.
         pairs = [(relate(one, other), one, other) for one, other in zip(claim.measures, evidence.measures, strict=True)]
-        ends_agree = all(pair[0] in (Relation.EQUAL, Relation.COMPATIBLE) for pair in pairs if not pair[1].derived)
+        ends_agree = all(pair[0].agrees for pair in pairs if not pair[1].derived)
         if ends_agree or not of_one_kind(claim.measures[0], evidence.measures[0]):
             return pairs[0]  # what is worked out from rounded ends, or from other things, need not agree as well
         return next((pair for pair in pairs if pair[0] == Relation.DIFFERS), pairs[0])

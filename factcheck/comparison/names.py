@@ -74,10 +74,9 @@ def relate_names(one: Name, other: Name) -> Relation:
         same = inside and len(few) == len(many)
         return Relation.EQUAL if same else Relation.COMPATIBLE if inside else Relation.UNRELATED
     few, many = sorted((_bare(one.parts), _bare(other.parts)), key=len)
-    if 1 < len(few) < len(many) and any(
-        all(map(alike, few, many[at:])) for at in range(len(many) - len(few) + 1)
-    ):  # "Fattah Younes" of "Abdel Fattah Younes"
-        return Relation.COMPATIBLE
+    runs = (many[at : at + len(few)] for at in range(len(many) - len(few) + 1))
+    if 1 < len(few) < len(many) and any(all(map(alike, few, run)) for run in runs):
+        return Relation.COMPATIBLE  # "Fattah Lind" and "Abdel Fattah Lind"
     return _relate_persons(_bare(one.parts), _bare(other.parts))
 
 

@@ -20,6 +20,11 @@ class Relation(StrEnum):
     DIFFERS = "differs"
     UNRELATED = "unrelated"
 
+    @property
+    def agrees(self) -> bool:
+        """Whether both can be right about one thing."""
+        return self in (Relation.EQUAL, Relation.COMPATIBLE)
+
 
 #: Which relation counts where a thing has several counterparts.
 PREFERENCE = (Relation.EQUAL, Relation.COMPATIBLE, Relation.DIFFERS, Relation.UNRELATED)

@@ -46,7 +46,7 @@ def corrections(claim: str, evidence: str, *, title: str = "") -> dict[str, Diff
         "date": _unmatched(our_dates, their_dates, relate_dates),
         "name": _unmatched([name for name in our_names if name.certain], their_names, relate_names),
     }
-    in_title = {name.span for name in our_names if any(_agree(relate_names(name, its)) for its in find_names(title))}
+    in_title = {name.span for name in our_names if any(relate_names(name, its).agrees for its in find_names(title))}
     ours = [(kind, span) for kind, (spans, _) in unmatched.items() for span in spans if span not in in_title]
     tied = {*_spans([*our_names, *our_dates])} - {span for _, span in ours}
     found: dict[str, Difference] = {}
@@ -98,14 +98,10 @@ def _spans(items: Sequence[Figure | When | Name]) -> list[Span]:
     return [item.span for item in items]
 
 
-def _agree(relation: Relation) -> bool:
-    return relation in (Relation.EQUAL, Relation.COMPATIBLE)
-
-
 def _unmatched(
     ours: Sequence[Item], theirs: Sequence[Item], relate: Callable[[Item, Item], Relation]
 ) -> tuple[list[Span], list[Span]]:
     """Return the spans of our items and of theirs that agree with nothing on the other side."""
-    agree = [[_agree(relate(one, other)) for other in theirs] for one in ours]
+    agree = [[relate(one, other).agrees for other in theirs] for one in ours]
     lone = [one.span for one, row in zip(ours, agree, strict=True) if not any(row)]
     return lone, [other.span for column, other in enumerate(theirs) if not any(row[column] for row in agree)]

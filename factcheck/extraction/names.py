@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from factcheck.extraction.given_names import MEN, WOMEN
+from factcheck.extraction.tags import NAMES
 from factcheck.models.tagger import Word
 
 #: What tells whether a man or a woman is named.
@@ -23,7 +24,6 @@ _HONORIFICS = {
     "ambassador", "mayor", "chairman", "chairwoman", "chief", "inspector", "prime", "vice", "deputy", "foreign",
     "defense", "defence", "spokesman", "spokeswoman", "spokesperson",
 }  # fmt: skip
-_NAME_TAGS = {"NNP", "NNPS"}
 _NOT_PEOPLE = {"ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"}
 
 
@@ -76,11 +76,11 @@ def _is_described(words: Sequence[Word], place: int) -> bool:
 
 
 def with_whole_names(words: Sequence[Word]) -> list[Word]:
-    """Put together what a hyphen divides in a name: "Moreno-Ocampo" is one word, "F-16" and "US-led" stay apart."""
+    """Put together what a hyphen divides in a name: "Ruiz-Soler" is one word, "F-16" and "US-led" stay apart."""
     groups: list[list[int]] = []
     for number, word in enumerate(words):
         tight = number > 1 and words[number - 2].end == words[number - 1].start and words[number - 1].end == word.start
-        names = tight and word.tag in _NAME_TAGS and words[number - 2].tag in _NAME_TAGS
+        names = tight and word.tag in NAMES and words[number - 2].tag in NAMES
         if names and words[number - 1].tag == "HYPH" and len(groups[-1]) == 1:
             hyphen = groups.pop()
             groups[-1] += [*hyphen, number]

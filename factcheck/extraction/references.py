@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from factcheck.extraction.given_names import MEN, PEOPLE, WOMEN
 from factcheck.extraction.names import GENDERED, bare_name, joined, people_in
+from factcheck.extraction.tags import NAMES
 from factcheck.extraction.tree import Tree
 from factcheck.models.tagger import Word
 
@@ -19,7 +20,6 @@ _FEMININE = {"she": "subject", "her": "object", "hers": "possessive", "herself":
 _GENDERS = {**dict.fromkeys(_MASCULINE, "m"), **dict.fromkeys(_FEMININE, "f")}
 _TIMES = {"DATE", "TIME"}
 _SUBJECTS = {"nsubj", "nsubjpass"}
-_NAME_TAGS = {"NNP", "NNPS"}
 #: What newspapers call a body whose name they gave before.
 _BYNAMES = {"alliance": {"NATO": "NATO", "Nato": "NATO"}, "bloc": {"EU": "the EU"}}
 #: Adjectives that tell nothing about which one is meant later.
@@ -215,7 +215,7 @@ class References:
                 continue
             before = words[numbers[place - 1]].text if place else ""
             after = words[numbers[place + 1]] if place + 1 < len(numbers) else None
-            if before not in full.split() and not (after and after.tag in _NAME_TAGS) and full not in seen:
+            if before not in full.split() and not (after and after.tag in NAMES) and full not in seen:
                 result[place] = full
             seen.add(full)
         return result
@@ -244,12 +244,7 @@ class References:
         place, words = 0, tree.words
         while place < len(words):
             end = place + 1
-            while (
-                end < len(words)
-                and words[end].tag in _NAME_TAGS
-                and words[place].tag in _NAME_TAGS
-                and _adjacent(words, end)
-            ):
+            while end < len(words) and words[end].tag in NAMES and words[place].tag in NAMES and _adjacent(words, end):
                 end += 1
             name = self._full.get(words[end - 1].text) if words[place].tag.startswith("NN") else None
             possessive = end < len(words) and words[end].tag == "POS"

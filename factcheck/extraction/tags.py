@@ -5,4 +5,5 @@ from __future__ import annotations
 VERBS = {"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"}
 FINITE = {"VBD", "VBP", "VBZ", "MD"}
 SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}
+NAMES = {"NNP", "NNPS"}
 NOUNS = {"NN", "NNS", "NNP", "NNPS"}

@@ -243,7 +243,7 @@ def _looks_ahead(tree: Tree, reading: Sequence[int], number: int) -> bool:
 
 
 def _may_be_a_person(word: Word) -> bool:
-    """Tell whether a subject is a name that stands for nothing but, perhaps, a person: "Mutassim lost his life"."""
+    """Tell whether a subject is a name that stands for nothing but, perhaps, a person: "Tomas lost his life"."""
     return word.tag == "NNP" and word.dependency in _SUBJECTS and word.entity[2:] in {"", "PERSON"}
 
 

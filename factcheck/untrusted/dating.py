@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from factcheck.comparison.date_patterns import calendar_day
 from factcheck.comparison.dates import find_dates
 from factcheck.records import Passage
-from factcheck.segmentation import paragraphs, sentences
+from factcheck.segmentation import all_sentences
 
 #: Days by which a date may be off without a reason to doubt it: it is tomorrow elsewhere already.
 GRACE = timedelta(days=1)
@@ -39,6 +39,6 @@ def later_days(passages: Sequence[Passage]) -> dict[str, date]:
 
 def _past_days(text: str) -> list[date]:
     """Return the full dates of sentences that do not look ahead."""
-    told = [text[slice(*span)] for paragraph in paragraphs(text) for span in sentences(text, *paragraph)]
+    told = [text[slice(*span)] for span in all_sentences(text)]
     past = [sentence for sentence in told if not _AHEAD.search(sentence)]
     return [calendar_day(int(when.first)) for sentence in past for when in find_dates(sentence) if when.is_day]

@@ -13,7 +13,7 @@ from factcheck.comparison.substitution import corrections
 from factcheck.models.encoder import Encoder
 from factcheck.models.nli import CONTRADICTS, NEUTRAL, SUPPORTS, NliModel
 from factcheck.records import LIKELIER_THAN_NOT, Claim, Difference, Evidence, Passage, Stance
-from factcheck.segmentation import paragraphs, sentences
+from factcheck.segmentation import all_sentences
 from factcheck.untrusted.crowding import choose
 from factcheck.verification.citation import names_speaker
 from factcheck.verification.finding import SHOWN
@@ -268,9 +268,8 @@ def _windows(passages: Sequence[Passage]) -> list[tuple[Window, Window]]:
 
 
 def _spans(passage: Passage) -> Iterator[tuple[int, int]]:
-    for paragraph in paragraphs(passage.text):
-        for start, end in sentences(passage.text, *paragraph):
-            yield passage.start + start, passage.start + end
+    for start, end in all_sentences(passage.text):
+        yield passage.start + start, passage.start + end
 
 
 def _around(item: Evidence, passage: Passage) -> list[Window]:

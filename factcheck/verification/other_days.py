@@ -7,15 +7,14 @@ gives the claim's day for it, an editor should look.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from factcheck.comparison.context import Context, around, unknown
 from factcheck.comparison.date_patterns import When
 from factcheck.comparison.dates import find_dates, relate_dates
 from factcheck.comparison.names import Name, find_names, relate_names
-from factcheck.comparison.relation import Relation
 from factcheck.records import Claim, Difference, Evidence, Passage, Stance
-from factcheck.segmentation import paragraphs, sentences
+from factcheck.segmentation import all_sentences
 
 #: The share of the words around the claim's day that a sentence must have, and the words it may have of its own. In
 #: twelve articles, of the claims without support for which such a sentence is found 4 of 5 gave a wrong day.
@@ -37,7 +36,7 @@ def find_other_day(claim: Claim, passages: Sequence[Passage]) -> Evidence | None
     names = [name for name in find_names(claim.text, [day.span]) if name.certain]
     ours = around(claim.text, day.span, [day.span])
     best: tuple[float, Evidence] | None = None
-    for passage, start, end in _sentences(passages):
+    for passage, (start, end) in ((one, span) for one in passages for span in all_sentences(one.text)):
         text = passage.text[start:end]
         dates = find_dates(text)
         if not any(when.is_day for when in dates) or not _share_a_name(names, text, dates):
@@ -45,23 +44,16 @@ def find_other_day(claim: Claim, passages: Sequence[Passage]) -> Evidence | None
         alike, other = _nearest(ours, dates, text, passage.source.title)
         if alike < SHARED:
             continue
-        if any(relate_dates(day, when) in (Relation.EQUAL, Relation.COMPATIBLE) for when in dates):
+        if any(relate_dates(day, when).agrees for when in dates):
             return None
         if other and (best is None or alike > best[0]):
             best = alike, _evidence(claim, day, passage, (start, end), other)
     return best[1] if best else None
 
 
-def _sentences(passages: Sequence[Passage]) -> Iterator[tuple[Passage, int, int]]:
-    for passage in passages:
-        for paragraph in paragraphs(passage.text):
-            for start, end in sentences(passage.text, *paragraph):
-                yield passage, start, end
-
-
 def _share_a_name(names: Sequence[Name], text: str, dates: Sequence[When]) -> bool:
     theirs = find_names(text, [when.span for when in dates])
-    return any(relate_names(one, its) in (Relation.EQUAL, Relation.COMPATIBLE) for one in names for its in theirs)
+    return any(relate_names(one, its).agrees for one in names for its in theirs)
 
 
 def _nearest(ours: Context, dates: Sequence[When], text: str, title: str) -> tuple[float, When | None]:
