@@ -3,10 +3,11 @@
     python -m benchmarks.extraction [--half dev|held] [--errors]
 
 A claim is found if the words of its span and those of a gold claim overlap with an F1 of 0.5 or more, one to one,
-best pairs first. Of the claims found: the speaker is right if the names are the same, articles and titles aside (and
-none where there is none); a date is right if the claim's text has the day that the gold resolves it to; a claim is
-atomic if it holds no second gold claim whose span lies outside its own gold claim's; it stands alone if it has every
-name that one of the gold wordings has. ``--errors`` lists what went wrong, for the dev half only. Results go to
+best pairs first; what somebody said that states no fact is no claim in the gold, and is left out. Of the claims found:
+the speaker is right if the names are the same, articles and titles aside (and none where there is none); a date is
+right if the claim's text has the day that the gold resolves it to; a claim is atomic if it holds no second gold claim
+whose span lies outside its own gold claim's; it stands alone if it has every name that one of the gold wordings has.
+``--errors`` lists what went wrong, for the dev half only. Results go to
 ``benchmarks/results/extraction.json``.
 """
 
@@ -66,7 +67,8 @@ def measure(path: Path, extractor: LocalExtractor, log: Console | None) -> Count
     """Count what is right in one article."""
     marked = json.loads(path.read_text(encoding="utf-8"))
     article = read_article(str(path.with_suffix(".txt")), date=date.fromisoformat(marked["date"]))
-    claims, gold = list(extractor.extract(article).claims), marked["claims"]
+    claims = [claim for claim in extractor.extract(article).claims if claim.states_fact]
+    gold = marked["claims"]
     found = pairs(article, claims, gold)
     count = Counter(claims=len(claims), gold=len(gold), found=len(found))
     count["dated"] = int(marked["date_given_in_text"])

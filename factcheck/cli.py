@@ -240,14 +240,17 @@ def _summarise(console: Console, report: Report, written: Path | None) -> None:
 
     from factcheck.records import Verdict
     from factcheck.reporting.text import for_log
-    from factcheck.reporting.wording import MARKS, ORDER, SAID_OTHERWISE, VERDICTS, counted
+    from factcheck.reporting.wording import MARKS, NO_FACT_MARK, ORDER, SAID_OTHERWISE, VERDICTS, counted, counts
 
+    by_verdict = counts(report)
     total = counted(len(report.findings), "claim")
     console.print(for_log(f"{report.article.path}: {total}"), markup=False, soft_wrap=True)
     table = Table("verdict", "claims")
     for verdict in ORDER:
-        if report.summary[verdict]:
-            table.add_row(f"{MARKS[verdict]} {VERDICTS[verdict]}", str(report.summary[verdict]))
+        if by_verdict[verdict]:
+            table.add_row(f"{MARKS[verdict]} {VERDICTS[verdict]}", str(by_verdict[verdict]))
+    if only_said := len(report.findings) - by_verdict.total():
+        table.add_row(f"{NO_FACT_MARK} Opinions, wishes, predictions", str(only_said))
     if report.findings:
         console.print(table)
     if misquoted := sum(finding.attribution_verdict == Verdict.REFUTED for finding in report.findings):

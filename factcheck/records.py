@@ -63,7 +63,14 @@ class Flag(StrEnum):
     INSTRUCTIONS_IN_TEXT = "instructions_in_text"
     LEANS_AGAINST = "leans_against"
     NAMES_DIFFER = "names_differ"
+    OPINION = "opinion"
+    PREDICTION = "prediction"
     SINGLE_SOURCE = "single_source"
+    WISH = "wish"
+
+
+#: What somebody said that states no fact: evidence can tell whether they said it, but not whether it is so.
+NO_FACT = frozenset({Flag.OPINION, Flag.PREDICTION, Flag.WISH})
 
 
 class Article(Record):
@@ -96,7 +103,9 @@ class Attribution(Record):
 
 
 class Claim(Record):
-    """A self-contained statement of fact, tied to the article's own words for it.
+    """A self-contained statement, tied to the article's own words for it.
+
+    It states a fact; or, with a flag of ``NO_FACT``, that its speaker said what is none.
 
     Attributes:
         text: the claim, decontextualised: names for pronouns, dates for weekdays.
@@ -114,6 +123,11 @@ class Claim(Record):
     check_worthiness: float = Field(ge=0, le=1)
     attribution: Attribution | None = None
     flags: tuple[Flag, ...] = ()
+
+    @property
+    def states_fact(self) -> bool:
+        """Whether it can be asked if the claim is so, and not only if it was said."""
+        return NO_FACT.isdisjoint(self.flags)
 
     @property
     def attribution_text(self) -> str | None:

@@ -303,26 +303,37 @@ def ferry_report() -> Report:
 
 
 def pier_report() -> Report:
-    """A clean article, in which all that could be checked is so."""
-    text = "The pier opened in 1931.\n\nIt is 400 metres long, and a sight to behold.\n"
+    """A clean article: two facts that are so, and an opinion that was said."""
+    text = "The pier opened in 1931.\n\nIt is 400 metres long. “A sight to behold,” Mayor Ida Roe calls it.\n"
     guide = Source(id="guide", title="A guide to piers", published=date(1990, 1, 1), tier=Tier.TERTIARY)
-    return report(
-        findings=tuple(
-            Finding(
-                id=f"f{number}",
-                claim=claim(f"c{number}", quote, said, article=text),
-                verdict=Verdict.SUPPORTED,
-                confidence=0.99,
-                rationale="“A guide to piers” bears this out.",
-                flags=(Flag.SINGLE_SOURCE,),
-                evidence=(evidence(guide, Stance.SUPPORTS, quoted),),
+    facts = tuple(
+        Finding(
+            id=f"f{number}",
+            claim=claim(f"c{number}", quote, said, article=text),
+            verdict=Verdict.SUPPORTED,
+            confidence=0.99,
+            rationale="“A guide to piers” bears this out.",
+            flags=(Flag.SINGLE_SOURCE,),
+            evidence=(evidence(guide, Stance.SUPPORTS, quoted),),
+        )
+        for number, (quote, said, quoted) in enumerate(
+            (
+                ("The pier opened in 1931.", None, "Opened 1931."),
+                ("It is 400 metres long", "The pier is 400 metres long.", "Length: 400 m."),
             )
-            for number, (quote, said, quoted) in enumerate(
-                (
-                    ("The pier opened in 1931.", None, "Opened 1931."),
-                    ("It is 400 metres long", "The pier is 400 metres long.", "Length: 400 m."),
-                )
-            )
-        ),
-        article=Article.from_text(text, path="pier.txt"),
+        )
     )
+    mayor = Attribution(speaker="Ida Roe", kind="direct", cue="calls")
+    opinion = Finding(
+        id="f2",
+        claim=claim(
+            "c2", "A sight to behold", "The pier is a sight to behold.", article=text, attribution=mayor,
+            flags=(Flag.OPINION,),
+        ),
+        verdict=Verdict.NOT_ENOUGH_EVIDENCE,
+        attribution_verdict=Verdict.SUPPORTED,
+        confidence=1.0,
+        rationale="“A guide to piers” reports that Ida Roe said so.",
+        evidence=(evidence(guide, Stance.SUPPORTS, "Mayor Roe: “a sight to behold”.", bears_on="attribution"),),
+    )  # fmt: skip
+    return report(findings=(*facts, opinion), article=Article.from_text(text, path="pier.txt"))

@@ -10,6 +10,7 @@ from reporting_examples import (
     claim,
     evidence,
     hostile_report,
+    pier_report,
     report,
     vote_report,
 )
@@ -110,6 +111,13 @@ def test_the_gate_stops_what_its_speaker_did_not_say():
     said_otherwise = found(VOTE, Verdict.NOT_ENOUGH_EVIDENCE, attribution_verdict=Verdict.REFUTED)
     assert texts(failing(report((said_otherwise,)), {"refuted"})) == [VOTE]
     assert failing(report((said_otherwise,)), {"conflicting"}) == []
+
+
+def test_the_gate_asks_of_an_opinion_only_whether_it_was_said():
+    opinion = pier_report().findings[-1]
+    open_verdict = opinion.model_copy(update={"attribution_verdict": Verdict.NOT_ENOUGH_EVIDENCE})
+    assert failing(report((opinion,)), {"not_enough_evidence"}) == []
+    assert failing(report((open_verdict,)), {"not_enough_evidence"}) == [open_verdict]
 
 
 def test_against_a_baseline_the_gate_stops_what_is_new_only():

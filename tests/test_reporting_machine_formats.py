@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker, validators
-from reporting_examples import TEXT, VOTE, claim, hostile_report, many_findings, report, vote_report
+from reporting_examples import TEXT, VOTE, claim, hostile_report, many_findings, pier_report, report, vote_report
 
 from factcheck.records import Article, Finding, Report, Verdict
 from factcheck.reporting import Format, render
@@ -171,6 +171,14 @@ def test_claim_reviews_rate_each_claim_that_has_a_verdict():
         assert review["itemReviewed"]["appearance"]["headline"] == "A vote in New York"
     assert graph[1]["itemReviewed"]["author"] == {"@type": "Person", "name": "Ada Example"}
     assert graph[0]["citation"][0]["url"] == "https://undocs.org/S/RES/1973(2011)"
+
+
+def test_an_opinion_has_no_claim_review_and_no_verdict_in_a_line():
+    made = pier_report()
+    assert [review["claimReviewed"] for review in json.loads(render(made, Format.CLAIMREVIEW))["@graph"]] == [
+        finding.claim.text for finding in made.findings[:2]
+    ]
+    assert ": opinion: " in render(made, Format.LINE)
 
 
 def test_a_claim_review_carries_the_verdict_and_name_of_who_overrode_it():

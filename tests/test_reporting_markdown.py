@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from reporting_examples import HURT, VOTE, WIRE, claim, evidence, hostile_report, report, vote_report
+from reporting_examples import HURT, VOTE, WIRE, claim, evidence, hostile_report, pier_report, report, vote_report
 
 from factcheck.errors import SettingsError
 from factcheck.records import (
@@ -87,7 +87,7 @@ def test_claims_are_listed_worst_news_first_with_line_and_speaker():
     rows = [line for line in markdown(vote_report()).splitlines() if re.match(r"\| \d", line)]
     assert [row.split(" | ")[1:] for row in rows] == [
         ["✗ Contradicted", "3", "Fourteen members of the Security Council voted for Resolution 1973.", " |"],
-        ["± Conflicting", "4", "Nobody was hurt in the vote.", "Ada Example |"],
+        ["± Conflicting", "4", "Nobody was hurt in the vote.", "✓ Ada Example |"],
         ["! Unchecked", "1", "There was a vote in New York.", " |"],
         ["? Not enough evidence", "6", "The harbour was closed on 3 March.", " |"],
         ["✓ Supported", "4", "Russia abstained from the vote on Resolution 1973.", " |"],
@@ -150,7 +150,7 @@ def test_words_put_in_a_wrong_mouth_are_as_bad_news_as_a_wrong_claim():
     text = markdown(made)
     assert "is contradicted by the evidence, and 1 is attributed to someone who said otherwise**; " in text
     assert "| 1 | ✓ Supported | 4 |" in text
-    assert "| Ada Example (✗ contradicted) |" in text
+    assert "| ✗ Ada Example |" in text
     assert "- **Was it said?** ✗ Contradicted by the evidence\n- **Is it so?** ✓ Supported" in section(text, 1)
     commands = render(made, Format.GITHUB).splitlines()
     assert ",title=The speaker said otherwise::" in next(
@@ -400,3 +400,9 @@ def test_pandoc_reads_hostile_text_as_text():
     own = {"BlockQuote", "BulletList", "Para", "Plain"}
     assert set(kinds) - own <= {"Str", "Space", "SoftBreak", "Quoted", "DoubleQuote", "SingleQuote"}
     assert kinds["BlockQuote"] == len(HOSTILE)
+
+
+def test_an_opinion_is_counted_apart_and_comes_last_where_it_was_said():
+    text = markdown(pier_report())
+    assert "**None of the 2 claims is contradicted by the evidence**; 2 are supported. 1 quoted statement is" in text
+    assert text.index("Is it so?** – Opinion") > text.index("The pier is 400 metres long.")

@@ -372,3 +372,47 @@ def test_a_passage_that_tells_the_same_of_another_day_is_shown(text: str, senten
     assert (Flag.DATES_DIFFER in finding.flags) == flagged
     assert [item.quote for item in finding.evidence] == [sentence] * flagged
     assert all(stands_in(item, [passage]) for item in finding.evidence)
+
+
+WORDS = "we will not take part in any such adventure"
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Ana Ruiz said: “We will not take part in any such adventure, and that is final.” Hail fell.", "yes"),
+        (f"“{WORDS}”, Ruiz told the council, according to The Paper.", "yes"),
+        (f"Ana Ruiz spoke last. “{WORDS},” she said.", "yes"),
+        (f"Bela Kern said: “{WORDS}”.", "no"),
+        (f"“{WORDS},” Bela Kern told the council after Ana Ruiz had left.", "open"),
+        (f"“{WORDS},” Bela Kern told Ana Ruiz.", "open"),
+        (f"Bela Kern said that {WORDS}.", "open"),
+        ("Bela Kern said: “We will not take part”.", "open"),
+        (f"“{WORDS}” was heard in the hall.", "open"),
+        ("Ana Ruiz said: “We will take part in any such adventure”.", "open"),
+    ],
+)
+def test_whose_words_they_are_is_read_off_the_quotation(text: str, verdict: str) -> None:
+    claim = CLAIM.model_copy(
+        update={
+            "text": "The council will not take part in any such adventure.",
+            "quote": WORDS,
+            "attribution": Attribution(speaker="Ana Ruiz", kind="direct", cue="said"),
+        }
+    )
+    passage = Passage(source=PAPER, text=text, start=7, end=7 + len(text))
+    finding = conclude(claim, [passage], [], article_date=None)
+    named = {"yes": Verdict.SUPPORTED, "no": Verdict.REFUTED, "open": Verdict.NOT_ENOUGH_EVIDENCE}
+    assert finding.attribution_verdict == named[verdict]
+    assert finding.verdict == Verdict.NOT_ENOUGH_EVIDENCE
+    assert all(stands_in(item, [passage]) and WORDS in item.quote.casefold() for item in finding.evidence)
+    assert bool(finding.evidence) == (verdict != "open")
+
+
+def test_what_states_no_fact_has_no_verdict_but_on_who_said_it() -> None:
+    wish = SAID.model_copy(update={"flags": (Flag.WISH,)})
+    said = cite(PASSAGES[1], SUPPORTS, 0.9, bears_on="attribution")
+    finding = conclude(wish, PASSAGES, [FOR, AGAINST, said], article_date=None)
+    assert (finding.verdict, finding.attribution_verdict) == (Verdict.NOT_ENOUGH_EVIDENCE, Verdict.SUPPORTED)
+    assert finding.evidence == (said,)
+    assert finding.rationale == "“Council votes” (The Paper, 25 March 2011) reports that Ana Ruiz said so."

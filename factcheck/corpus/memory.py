@@ -63,10 +63,13 @@ def record(memory: Chroma, report: Report) -> None:
 def find_near(memory: Chroma, claims: Sequence[Claim], article: Article) -> list[Pair]:
     """Pair claims with earlier ones that are near, come from another article and have a verdict.
 
-    An article at the same path is an earlier draft of this one; it would remind of itself at every claim.
+    An article at the same path is an earlier draft of this one; it would remind of itself at every claim. Nothing is
+    known of what states no fact but who said it.
     """
     pairs: list[Pair] = []
     for claim in claims:
+        if not claim.states_fact:
+            continue
         vector = memory.embeddings.embed_query(claim.text) if memory.embeddings else []
         hits = memory.similarity_search_by_vector_with_relevance_scores(vector, LOOKED_AT)
         near = [_remembered(hit) for hit, distance in hits if distance <= FARTHEST and _is_of_another(hit, article)]

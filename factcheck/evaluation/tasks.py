@@ -313,15 +313,18 @@ def _pairs(marked: MarkedArticle, claims: Sequence[Claim]) -> list[tuple[int, in
 
 
 def _spans(articles: Sequence[MarkedArticle], found: Sequence[Sequence[Claim]], resamples: int) -> Outcome:
-    """Compare spans claim by claim and word by word; items are the marked claims, then those nobody marked."""
+    """Compare spans claim by claim and word by word; items are the marked claims, then those nobody marked.
+
+    What somebody said that states no fact is no claim here.
+    """
     if not articles:
         return Outcome((), {}, {})
     items: list[Item] = []
     extra: list[Item] = []
     precise: list[bool] = []
     words: tuple[list[bool], list[bool]] = [], []
-    for marked, claims in zip(articles, found, strict=True):
-        text = marked.article.text
+    for marked, extracted in zip(articles, found, strict=True):
+        text, claims = marked.article.text, [claim for claim in extracted if claim.states_fact]
         pairs = _pairs(marked, claims)
         matched, hit = {i for i, _ in pairs}, {j for _, j in pairs}
         for j, span in enumerate(marked.spans):

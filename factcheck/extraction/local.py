@@ -37,6 +37,8 @@ from factcheck.records import Article, Attribution, Claim, Extraction, Flag, Not
 
 _DENIAL = re.compile(r"(?:ha[sd]\s+)?den(?:y|ies|ied|ying)")
 
+#: What is no claim by itself, but where somebody with a name said it, it can be asked whether they did.
+_NO_FACT = {reasons.OPINION: Flag.OPINION, reasons.PREDICTION: Flag.PREDICTION, reasons.WISH: Flag.WISH}
 
 #: Cues of finding out, which somebody does or fails to do whatever comes of it.
 _FINDING = re.compile(
@@ -84,7 +86,8 @@ class LocalExtractor:
         for statement, (check_worthy, subjective) in zip(statements, scores.tolist(), strict=True):
             quote = article.text[statement.start : statement.end]
             reason = statement.reason or reasons.by_score(statement.text, check_worthy, subjective, firm=statement.firm)
-            if reason:
+            only_said = _NO_FACT.get(reason) if reason and _is_named(statement.attribution) else None
+            if reason and not only_said:
                 skipped.append(NotChecked(quote=quote, start=statement.start, end=statement.end, reason=reason))
                 continue
             claims.append(
@@ -97,7 +100,7 @@ class LocalExtractor:
                     line=bisect_left(newlines, statement.start) + 1,
                     check_worthiness=round(check_worthy, 3),
                     attribution=statement.attribution,
-                    flags=statement.flags,
+                    flags=(*statement.flags, *([only_said] if only_said else [])),
                 )
             )
         return Extraction(claims=tuple(claims), not_checked=tuple(skipped))
@@ -246,6 +249,11 @@ class _Reading:
         text = wording.text if reason or is_sound(tree, clause) else ""
         firm = reasons.is_firm(tree, clause)
         return Statement(start, end, text, attribution, _flags(sentence, ambiguous=wording.ambiguous), reason, firm)
+
+
+def _is_named(attribution: Attribution | None) -> bool:
+    """Tell whether who said it has a name, without which no evidence can show that they did."""
+    return attribution is not None and any(word[:1].isupper() for word in attribution.speaker.split())
 
 
 def _flags(sentence: Sentence, *, ambiguous: bool) -> tuple[Flag, ...]:

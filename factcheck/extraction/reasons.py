@@ -74,7 +74,7 @@ def by_form(tree: Tree, clause: Clause, cue: str | None, asked: bool) -> str | N
     verb = tree.words[clause.verb]
     subject = tree.subject(clause.verb)
     if subject is not None and _is_belief(tree, clause.verb, subject, reported=cue is not None):
-        return OPINION
+        return OPINION if _says_what(tree, clause) else VAGUE
     helpers = _helpers(tree, clause.verb) | ({verb.text.lower()} if verb.tag == "MD" else set())
     behind = clause.verb + 1
     calls = f"{verb.text} {tree.words[behind].text}" if behind in tree.children[clause.verb] else verb.text
@@ -128,6 +128,12 @@ def _is_belief(tree: Tree, verb: int, subject: int, *, reported: bool) -> bool:
         return own and tree.child(verb, {"dobj"}) is None
     me = any(words[n].text.lower() in {"me", "us"} for c in tree.children[verb] for n in (c, *tree.children[c]))
     return me and _SEEMS.fullmatch(words[verb].text) is not None
+
+
+def _says_what(tree: Tree, clause: Clause) -> bool:
+    """Tell "I think that he is right" from "I still think so"."""
+    behind = [tree.words[word].tag for word in clause.reading if word > clause.verb]
+    return any(tag[:1].isalpha() and tag != "RB" for tag in behind)
 
 
 def _is_quoted_judgement(tree: Tree, clause: Clause) -> bool:

@@ -16,7 +16,7 @@ _RATINGS = {Verdict.REFUTED: 1, Verdict.CONFLICTING: 3, Verdict.SUPPORTED: 5}
 
 
 def render(view: View) -> str:
-    """Return a graph with one ClaimReview for each finding that has a verdict.
+    """Return a graph with one ClaimReview for each finding that has a verdict on a fact.
 
     A person who signed a finding off is its author, and an override its rating. ``url``, where the review is
     published, is for the publisher to add: the tool cannot know it.
@@ -28,7 +28,7 @@ def render(view: View) -> str:
 def _review(view: View, section: Section) -> dict[str, Any] | None:
     finding, decision = section.finding, last_word(section.decisions)
     verdict = verdict_after(finding, decision)
-    if verdict == Verdict.UNCHECKED:
+    if verdict == Verdict.UNCHECKED or not finding.claim.states_fact:
         return None
     explanation = decision.reason if decision and decision.verdict else finding.rationale
     rating: dict[str, Any] = {

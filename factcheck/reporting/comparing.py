@@ -89,7 +89,8 @@ def reasons(finding: Finding, fail_on: Collection[str], decisions: Decisions = M
     decision = standing(finding, decisions)
     verdict = verdict_after(finding, decision)
     overridden = decision is not None and decision.verdict is not None
-    labels = [verdict] if overridden else [verdict, wording.gravest(finding), *finding.flags, *finding.claim.flags]
+    verdicts = [verdict, wording.gravest(finding)] if finding.claim.states_fact else [wording.gravest(finding)]
+    labels = [verdict] if overridden else [*verdicts, *finding.flags, *finding.claim.flags]
     return {str(label) for label in labels} & set(fail_on)
 
 
@@ -145,9 +146,9 @@ def _words(finding: Finding) -> str:
 
 
 def _entry(before: Finding | None, after: Finding | None) -> str:
-    marks = " → ".join(wording.MARKS[wording.gravest(finding)] if finding else "gone" for finding in (before, after))
+    marks = " → ".join(wording.mark(finding) if finding else "gone" for finding in (before, after))
     shown = [finding for finding in (before, after) if finding]
     if before is None:
-        marks = wording.MARKS[wording.gravest(shown[0])]
+        marks = wording.mark(shown[0])
     texts = list(dict.fromkeys(for_log(finding.claim.text) for finding in shown))
     return f"  {marks}  line {shown[-1].claim.line}: " + "\n      now: ".join(texts)

@@ -57,7 +57,7 @@ def _line(view: View, section: Section) -> str:
     finding, decision = section.finding, last_word(section.decisions)
     where = ":".join(str(part) for part in (section.place.line, section.place.column) if part)
     signed = f" [{wording.decision(decision)}]" if decision else ""
-    return for_log(f"{view.report.article.path}:{where}: {finding.verdict}: {finding.claim.text}{signed}")
+    return for_log(f"{view.report.article.path}:{where}: {wording.label(finding)}: {finding.claim.text}{signed}")
 
 
 def _annotation(view: View, section: Section) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from factcheck.records import Earlier, Evidence, Finding, Flag, Report, Stance, Tier, Usage, Verdict
+from collections import Counter
+from collections.abc import Sequence
+
+from factcheck.records import NO_FACT, Earlier, Evidence, Finding, Flag, Report, Stance, Tier, Usage, Verdict
 from factcheck.reporting.text import spell_date, spell_moment
 from factcheck.reporting.trail import Action, Decision
 
@@ -40,6 +43,10 @@ SHORT_VERDICTS = {
 
 SAID_OTHERWISE = "The speaker said otherwise"
 
+#: What somebody said that states no fact, and how it is marked instead of with a verdict.
+NO_FACTS = {Flag.OPINION: "Opinion", Flag.PREDICTION: "Prediction", Flag.WISH: "Wish or demand"}
+NO_FACT_MARK = "–"
+
 FLAGS = {
     Flag.AMBIGUOUS: "The claim can be read in more than one way.",
     Flag.ATTRIBUTION_UNSUPPORTED: "The evidence does not show that the speaker said this.",
@@ -54,7 +61,10 @@ FLAGS = {
     Flag.INSTRUCTIONS_IN_TEXT: "The article or a source tries to instruct the checker here; that text is no evidence.",
     Flag.LEANS_AGAINST: "Some evidence speaks against the claim, but not surely enough for a verdict.",
     Flag.NAMES_DIFFER: "A name in the claim differs from the evidence.",
+    Flag.OPINION: "This is an opinion: only whether the speaker said it was looked into.",
+    Flag.PREDICTION: "This is about what is to come: only whether the speaker said it was looked into.",
     Flag.SINGLE_SOURCE: "The verdict rests on a single source.",
+    Flag.WISH: "This is a wish or a demand: only whether the speaker said it was looked into.",
 }
 
 #: What a piece of evidence says, and about what; in the order in which a reader wants to know.
@@ -92,7 +102,25 @@ def confidence(finding: Finding) -> str:
 def conclusion(finding: Finding) -> str:
     """Return the verdict on what was claimed, with how sure the tool is of it."""
     sure = confidence(finding)
-    return verdict(finding.verdict) + (f" ({sure})" if sure else "")
+    return answer(finding) + (f" ({sure})" if sure else "")
+
+
+def answer(finding: Finding) -> str:
+    """Return the verdict on what was claimed, or what it is instead of a fact, with its mark."""
+    return verdict(finding.verdict) if finding.claim.states_fact else short_answer(finding)
+
+
+def short_answer(finding: Finding) -> str:
+    """Return the same where there is no room for a phrase."""
+    if finding.claim.states_fact:
+        return f"{MARKS[finding.verdict]} {SHORT_VERDICTS[finding.verdict]}"
+    return f"{NO_FACT_MARK} {_no_fact(finding)}"
+
+
+def mark(finding: Finding) -> str:
+    """Return the mark of a finding's worst news; what its speaker said, and is no fact, is no news."""
+    only_said = not finding.claim.states_fact and gravest(finding) == Verdict.SUPPORTED
+    return NO_FACT_MARK if only_said else MARKS[gravest(finding)]
 
 
 def evidence_heading(evidence: Evidence, finding: Finding) -> str:
@@ -127,18 +155,54 @@ def decision(decision: Decision) -> str:
 
 
 def gravest(finding: Finding) -> Verdict:
-    """Return the worst news of a finding: that the speaker said otherwise is as bad as that it is not so."""
+    """Return the worst news of a finding: that the speaker said otherwise is as bad as that it is not so.
+
+    Of what states no fact, the news is whether it was said.
+    """
+    if finding.attribution_verdict and not finding.claim.states_fact:
+        return finding.attribution_verdict
     return Verdict.REFUTED if finding.attribution_verdict == Verdict.REFUTED else finding.verdict
 
 
 def news(finding: Finding) -> str:
     """Return the worst news of a finding in words."""
-    return VERDICTS[finding.verdict] if gravest(finding) == finding.verdict else SAID_OTHERWISE
+    if misattributed(finding):
+        return SAID_OTHERWISE
+    return VERDICTS[finding.verdict] if finding.claim.states_fact else _no_fact(finding)
 
 
 def short_news(finding: Finding) -> str:
     """Return the same where there is no room for a phrase."""
-    return SHORT_VERDICTS[finding.verdict] if gravest(finding) == finding.verdict else SAID_OTHERWISE
+    if misattributed(finding):
+        return SAID_OTHERWISE
+    return SHORT_VERDICTS[finding.verdict] if finding.claim.states_fact else _no_fact(finding)
+
+
+def misattributed(finding: Finding) -> bool:
+    """Tell whether the worst news is not about what was claimed, but that the speaker said otherwise."""
+    return finding.verdict != Verdict.REFUTED and finding.attribution_verdict == Verdict.REFUTED
+
+
+def who(finding: Finding) -> str:
+    """Return who said it, and whether the evidence has it so; nothing where nobody is said to have."""
+    if not finding.claim.attribution:
+        return ""
+    speaker = finding.claim.attribution.speaker
+    return f"{MARKS[finding.attribution_verdict]} {speaker}" if finding.attribution_verdict else speaker
+
+
+def label(finding: Finding) -> str:
+    """Return the name of the verdict, or of what the claim is instead of a fact, for other tools."""
+    return finding.verdict if finding.claim.states_fact else min(NO_FACT.intersection(finding.claim.flags))
+
+
+def _no_fact(finding: Finding) -> str:
+    return next(word for flag, word in NO_FACTS.items() if flag in finding.claim.flags)
+
+
+def counts(report: Report) -> Counter[Verdict]:
+    """Count by verdict the findings on what states a fact."""
+    return Counter(finding.verdict for finding in report.findings if finding.claim.states_fact)
 
 
 def counted(count: int, noun: str) -> str:
@@ -148,28 +212,45 @@ def counted(count: int, noun: str) -> str:
 
 def headline(report: Report) -> tuple[str, str]:
     """Return the counts of a report as one sentence, in two parts: the news and the rest."""
-    summary = report.summary
-    total, refuted = summary["claims"], summary[Verdict.REFUTED]
-    if not total:
+    by_verdict = counts(report)
+    total, refuted = by_verdict.total(), by_verdict[Verdict.REFUTED]
+    if not report.findings:
         return "No claim to check was found", "."
-    if total == 1:
+    if not total:
+        news = "No statement of fact was found"
+    elif total == 1:
         news = f"The only claim is {'' if refuted else 'not '}contradicted by the evidence"
     else:
         among = f"{refuted} of {total} claims" if refuted else f"None of the {total} claims"
         news = f"{among} {'are' if refuted > 1 else 'is'} contradicted by the evidence"
-    if misquoted := sum(finding.attribution_verdict == Verdict.REFUTED for finding in report.findings):
-        who = "" if total == 1 else f"{misquoted} "
+    attributed = [finding for finding in report.findings if finding.attribution_verdict]
+    if misquoted := sum(finding.attribution_verdict == Verdict.REFUTED for finding in attributed):
+        who = "" if total == 1 == len(report.findings) else f"{misquoted} "
         news += f", {'and' if refuted else 'but'} {who}{'is' if misquoted == 1 else 'are'}"
         news += " attributed to someone who said otherwise"
-    conflicting, unchecked = summary[Verdict.CONFLICTING], summary[Verdict.UNCHECKED]
-    lacking, supported = summary[Verdict.NOT_ENOUGH_EVIDENCE], summary[Verdict.SUPPORTED]
+    conflicting, unchecked = by_verdict[Verdict.CONFLICTING], by_verdict[Verdict.UNCHECKED]
+    lacking, supported = by_verdict[Verdict.NOT_ENOUGH_EVIDENCE], by_verdict[Verdict.SUPPORTED]
     rest = [
         (conflicting, f"; {conflicting} {'has' if conflicting == 1 else 'have'} evidence on both sides"),
         (unchecked, f"; {unchecked} could not be checked"),
         (lacking, f"; for {lacking} there is not enough evidence"),
         (supported, f"; {supported} {'is' if supported == 1 else 'are'} supported"),
     ]
-    return news, "".join(phrase for count, phrase in rest if count) + "."
+    return news, "".join(phrase for count, phrase in rest if count) + "." + _sayings(report, attributed)
+
+
+def _sayings(report: Report, attributed: Sequence[Finding]) -> str:
+    """Tell how much of what somebody said is no fact, and how much of all of it the evidence has so."""
+    told = ""
+    if only_said := len(report.findings) - counts(report).total():
+        are = "is an opinion, a wish or a prediction" if only_said == 1 else "are opinions, wishes or predictions"
+        told += f" {counted(only_said, 'quoted statement')} {are}."
+    borne_out = sum(finding.attribution_verdict == Verdict.SUPPORTED for finding in attributed)
+    if len(attributed) == 1:
+        told += f" The only attribution is {'' if borne_out else 'not '}borne out."
+    elif attributed:
+        told += f" Of {len(attributed)} attributions {borne_out} {'is' if borne_out == 1 else 'are'} borne out."
+    return told
 
 
 def sent(usage: Usage, engine: str) -> str:

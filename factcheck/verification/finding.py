@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -12,7 +11,9 @@ from factcheck.records import LIKELIER_THAN_NOT, Claim, Difference, Evidence, Fi
 from factcheck.untrusted.dating import later_days
 from factcheck.verification.citation import stands_in
 from factcheck.verification.other_days import find_other_day
+from factcheck.verification.quoted_words import find_quoted
 from factcheck.verification.rationale import explain, explain_dates
+from factcheck.verification.saying import SAYING
 from factcheck.verification.verdict import MIN_CONFIDENCE, decide
 
 #: Citations of one stance that a reader is shown.
@@ -26,13 +27,6 @@ UNEXPLAINED = 0.6
 UNSETTLED = 0.6
 #: How far a comparison by code is trusted over a stance that does not see the difference; from the development data.
 COMPARISON_TRUST = 0.9
-
-#: Words of reporting, in the tenses that evidence is written in.
-_SAYING = re.compile(
-    r"\b(?:sa(?:id|ys|ying)|t(?:old|ells)|according to|(?:add|announc|argu|assert|claim|declar|describ|explain|insist"
-    r"|report|stat|stress|suggest|warn|call|quot|promis|confirm)(?:ed|es|s|ing)|wrote|writes|spoke|denie[ds])\b",
-    re.IGNORECASE,
-)
 
 DIFFERENCES = {"figure": Flag.FIGURES_DIFFER, "date": Flag.DATES_DIFFER, "name": Flag.NAMES_DIFFER}
 
@@ -54,12 +48,17 @@ def conclude(
     least = MIN_CONFIDENCE if min_confidence is None else min_confidence
     kept = sorted((item for item in evidence if stands_in(item, passages)), key=lambda item: -item.confidence)
     dropped = len(kept) < len(evidence)
-    if not any(item.likely and item.stance == Stance.SUPPORTS and item.bears_on == "content" for item in kept):
+    if not claim.states_fact:
+        kept = [item for item in kept if item.bears_on == "attribution"]
+    elif not any(item.likely and item.stance == Stance.SUPPORTS and item.bears_on == "content" for item in kept):
         kept += [other] if (other := find_other_day(claim, passages)) else []
     compared = [_compared(claim, item, article_date) for item in kept if item.bears_on == "content"]
     weighed = _of_same_event([one for one in compared if not _is_hearsay(claim, one.item)])
     content = sorted(weighed, key=lambda item: -item.confidence)
     attribution = [item for item in kept if item.bears_on == "attribution"]
+    if quoted := find_quoted(claim, passages):
+        # Who has the very words knows better than a model that reads other words of the same speaker.
+        attribution = [quoted, *(item for item in attribution if item.stance == quoted.stance)]
     verdict, confidence = decide(content, least)
     attribution_verdict = decide(attribution, least)[0] if claim.attribution else None
     differences = {kind: words for one in reversed(compared) for kind, words in one.differences.items()}
@@ -182,7 +181,7 @@ def _is_hearsay(claim: Claim, item: Evidence) -> bool:
 
     That it was said, by this speaker or another, does not make it so.
     """
-    return claim.attribution is not None and item.stance == Stance.SUPPORTS and bool(_SAYING.search(item.quote))
+    return claim.attribution is not None and item.stance == Stance.SUPPORTS and bool(SAYING.search(item.quote))
 
 
 def _shown(evidence: Sequence[Evidence], enough: float) -> list[Evidence]:

@@ -250,7 +250,8 @@ def is_corrected(before: np.ndarray, after: np.ndarray) -> bool:
 
 def _questions(cases: Sequence[Case]) -> Iterator[Question]:
     for index, (claim, _) in enumerate(cases):
-        yield Question(index, claim.text, "content")
+        if claim.states_fact:
+            yield Question(index, claim.text, "content")
         if claim.attribution and claim.attribution_text:
             yield Question(index, claim.attribution_text, "attribution", claim.attribution.speaker)
 

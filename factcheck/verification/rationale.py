@@ -24,7 +24,7 @@ def explain(
     ``evidence`` is what bears on the content and on the attribution, most probable first.
     """
     content = [item for item in evidence if item.bears_on == "content"]
-    parts = [_reason(verdict, content), *differences]
+    parts = [_reason(verdict, content), *differences] if claim.states_fact else []
     if claim.attribution:
         said = [item for item in evidence if item.bears_on == "attribution"]
         parts.append(_said(claim.attribution.speaker, attribution_verdict, said))
