@@ -395,7 +395,9 @@ def test_feelings_and_figures_of_speech_are_not_checked(text: str, extractor: Lo
     assert not extract(text, extractor).claims
 
 
-@pytest.mark.parametrize("text", ["The brakes had failed.", "Nobody was hurt.", "The gate was open."])
+@pytest.mark.parametrize(
+    "text", ["The brakes had failed.", "Nobody was hurt.", "The gate was open.", "It put an end to the toll in 1931."]
+)
 def test_plain_short_facts_are_claims(text: str, extractor: LocalExtractor) -> None:
     assert extract(text, extractor).claims
 

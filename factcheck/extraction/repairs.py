@@ -20,10 +20,11 @@ def repaired(words: Sequence[Word]) -> list[Word]:
 
     In "300 people, nine of whom were taken away", "nine" belongs to the verb, not to the people; in "a welder from
     Lugo who has three children", "who" is not the town; in "The club, formed in May, has won", the club did not form
-    anything; in "… to 812,000, official figures show", "show" is no relative clause; and in "Berg, who won in 1999,
-    lives in Oslo", "lives" is the sentence's verb, not another clause about Berg.
+    anything; in "… to 812,000, official figures show", "show" is no relative clause; in "Berg, who won in 1999,
+    lives in Oslo", "lives" is the sentence's verb, not another clause about Berg; and in "It put an end to that",
+    "put" has a tense.
     """
-    words = _rooted(_with_times(_in_two(words)))
+    words = _rooted(_with_times(_in_two(_with_tense(words))))
     result = list(words)
     for number, word in enumerate(words[:-1]):
         if word.text == "-" and word.dependency in SUBJECTS and words[number + 1].head == word.head:  # "vice-chairman"
@@ -65,6 +66,16 @@ def without_were(words: Sequence[Word]) -> list[Word]:
     result = [replace(w, head=verb) if w.head == root and n > verb else w for n, w in enumerate(words)]
     result[root] = replace(words[root], head=verb, dependency="nsubj")
     result[verb] = replace(words[verb], head=verb, dependency="ROOT")
+    return result
+
+
+def _with_tense(words: Sequence[Word]) -> list[Word]:
+    """Give a tense to the sentence's verb where it has a subject before it and no helper, as "put" and "cut" may."""
+    result = list(words)
+    for number, word in enumerate(words):
+        with_it = [other.dependency for other in words[:number] if other.head == number]
+        if word.tag == "VB" and word.head == number and "nsubj" in with_it and not {"aux", "mark"} & set(with_it):
+            result[number] = replace(word, tag="VBD")
     return result
 
 

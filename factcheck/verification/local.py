@@ -17,6 +17,7 @@ from factcheck.segmentation import all_sentences
 from factcheck.untrusted.crowding import choose
 from factcheck.verification.citation import names_speaker
 from factcheck.verification.finding import SHOWN
+from factcheck.verification.quoted_words import find_quoted
 
 #: A claim and the passages that search returned for it.
 Case = tuple[Claim, Sequence[Passage]]
@@ -249,10 +250,11 @@ def is_corrected(before: np.ndarray, after: np.ndarray) -> bool:
 
 
 def _questions(cases: Sequence[Case]) -> Iterator[Question]:
-    for index, (claim, _) in enumerate(cases):
+    for index, (claim, passages) in enumerate(cases):
         if claim.states_fact:
             yield Question(index, claim.text, "content")
-        if claim.attribution and claim.attribution_text:
+        # Where a passage quotes the very words, there is nothing left to ask.
+        if claim.attribution and claim.attribution_text and not find_quoted(claim, passages):
             yield Question(index, claim.attribution_text, "attribution", claim.attribution.speaker)
 
 
