@@ -3,9 +3,11 @@
     python -m benchmarks.seeds --engine local [--dev]
 
 For each ``seeds/NAME.txt`` with ``tests/data/seeds/NAME.json``, or with ``--dev`` for the articles to tune on in
-``tests/data/seeds/dev/``: a gold statement is matched to the findings whose quote overlaps it. A planted error counts
-as caught where a finding on it is refuted, conflicting, or flagged with a difference or with evidence that leans
-against it. Results go to ``benchmarks/results/seeds-ENGINE.json``, or ``seeds-dev-ENGINE.json``.
+``tests/data/seeds/dev/``: a gold statement is matched to the findings whose quote overlaps it. Where the tool takes
+what the article reports of a speaker for one claim ("Grant called the vote a milestone"), its verdict is on Grant
+having said so, and there is none on the vote. A planted error counts as caught where a finding on it is refuted,
+conflicting, or flagged with a difference or with evidence that leans against it. Results go to
+``benchmarks/results/seeds-ENGINE.json``, or ``seeds-dev-ENGINE.json``.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ from factcheck.extraction.article import read_article
 from factcheck.models.nli import DEFAULT
 from factcheck.records import Finding, Flag, Verdict
 from factcheck.settings import load_settings
+from factcheck.verification.citation import names_speaker
 
 ROOT = Path(__file__).parent.parent
 GOLD = ROOT / "tests" / "data" / "seeds"
@@ -44,6 +47,15 @@ def best_match(gold: dict[str, Any], text: str, findings: list[Finding]) -> Find
     return best if best and overlap(best) > 0 else None
 
 
+def answers(gold: dict[str, Any], finding: Finding | None) -> tuple[str, str | None]:
+    """Return the verdict on the content of a gold statement, and the one on its speaker having said it."""
+    if finding is None:
+        return "not extracted", None
+    if gold["speaker"] and not finding.claim.attribution and names_speaker(finding.claim.text, gold["speaker"]):
+        return Verdict.NOT_ENOUGH_EVIDENCE, finding.verdict
+    return finding.verdict, finding.attribution_verdict
+
+
 def caught(finding: Finding | None) -> bool:
     """Tell whether an editor is warned."""
     return finding is not None and (
@@ -61,8 +73,7 @@ def measure(path: Path, gold_path: Path, checker: Checker, console: Console) -> 
     wrong: Counter[str] = Counter()
     for item in gold:
         finding = best_match(item, article.text, list(report.findings))
-        verdict = finding.verdict if finding else "not extracted"
-        said_verdict = finding.attribution_verdict if finding else None
+        verdict, said_verdict = answers(item, finding)
         right += verdict == item["verdict"]
         wrong[str(verdict)] += verdict != item["verdict"]
         if item["attribution_verdict"]:

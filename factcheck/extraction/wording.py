@@ -123,6 +123,7 @@ def word_clause(
         replaced[place] = f"{clause.added[1]} {replaced.get(place, words[clause.added[0]].text)}"
     if voice and voice.denies:
         _negate(tree, clause, replaced)
+    _drop_insertions([words[number] for number in clause.reading], replaced)
     _balance_commas(tree, clause, replaced)
     text = _rejoined(_tidy(joined([words[number] for number in clause.reading], replaced)))
     text, last = follow_dates(text, today, named)
@@ -287,6 +288,22 @@ def _agree(tree: Tree, reading: Sequence[int], place: int, replaced: dict[int, s
             replaced[place] += " "
     elif verb.tag == "VBP":
         replaced[place + 1] = verb.text + "s"
+
+
+def _drop_insertions(words: Sequence[Word], replaced: dict[int, str]) -> None:
+    """Drop what an editor put into a quote in brackets: behind a noun all of it, else the brackets.
+
+    "The head of state [Medvedev] said" is said as well without the name; "he [Medvedev]" is better said with it.
+    """
+    opened = [place for place, word in enumerate(words) if word.text == "["]
+    for first in opened:
+        last = next((place for place in range(first, len(words)) if words[place].text == "]"), None)
+        if last is None:
+            continue
+        behind_noun = first > 0 and words[first - 1].tag in NOUNS
+        replaced |= dict.fromkeys(range(first, last + 1) if behind_noun else (first, last), "")
+        if first and words[first - 1].tag == "PRP":
+            replaced[first - 1] = ""
 
 
 def _balance_commas(tree: Tree, clause: Clause, replaced: dict[int, str]) -> None:
