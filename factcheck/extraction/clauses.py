@@ -200,6 +200,8 @@ def _clause(tree: Tree, head: int, heads: list[int], main: int, owned: list[int]
         relative = relative_word(tree, head)
         reading = _with_antecedent(tree, head, owned, antecedent)
         span = tuple(sorted({*antecedent, *owned}))
+        if not reading:
+            return None
         return Clause(span, reading, head, _in_place_of(tree, relative, antecedent, owned))
     if word.tag == "VBN" and word.dependency in {"acl", "advcl"} and tree.words[word.head].tag in NOUNS:
         antecedent = _antecedent(tree, head, heads)
@@ -312,8 +314,9 @@ def _with_antecedent(tree: Tree, head: int, owned: list[int], antecedent: list[i
     governor = tree.words[preposition[0]].head if preposition else word.head
     behind = tree.child(head, {"attr", "dobj"}) if preposition and governor == head else None
     last = max((n for n in tree.below(behind) if n in rest), default=head) if behind is not None else governor
-    verb = rest.index(last if last in rest else head) + 1
-    return (*rest[:verb], *preposition, *antecedent, *rest[verb:])
+    before = next((number for number in (last, head) if number in rest), rest[-1] if rest else None)
+    place = 0 if before is None else rest.index(before) + 1
+    return (*rest[:place], *preposition, *antecedent, *rest[place:])
 
 
 def _stranded(tree: Tree, head: int, owned: list[int]) -> list[int]:
