@@ -3,7 +3,8 @@
     python -m benchmarks.speed [--runs 3] [--characters N] [--nli base] [--pairs-only]
 
 - *end to end*: the whole process, from the first import to the written report, and what comes after its start, to the
-  time spent inside the models in that same process; on an indexed corpus, with nothing kept from earlier runs.
+  time spent inside the models in that same process; on an indexed corpus, with nothing kept from earlier runs. The same
+  for all three seeds in one run, as before an issue goes out.
 - *second run*: the same again, unchanged, to the first run and to a bare Python that imports Pydantic, with the time
   of its steps; and the seconds that a processor worked on it, which other work on the machine changes little.
 - *help*: ``factcheck --help`` to the help of a bare Typer program.
@@ -22,13 +23,14 @@ from __future__ import annotations
 import argparse
 import json
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -52,8 +54,8 @@ app()
 """
 
 
-def run_once(article: str, store: str, nli: str) -> None:
-    """Check an article as the command line does, and print the seconds of each step as JSON; for a fresh process."""
+def run_once(store: str, nli: str, *articles: str) -> None:
+    """Check articles as the command line does, and print the seconds of each step as JSON; for a fresh process."""
     steps: dict[str, float] = {}
     began = time.perf_counter()
 
@@ -69,52 +71,60 @@ def run_once(article: str, store: str, nli: str) -> None:
         from factcheck.reporting import Format, render
         from factcheck.settings import Settings
 
-    inside = 0.0
+    claims, inside = 0, lambda: 0.0
     settings = Settings(corpus=ROOT / "corpus", store=Path(store), engine="local", nli=nli)
-    draft = read_article(article)
-    checker = Checker(settings)
-    with step("looking for a kept report"):
-        report = checker.find_kept(draft)
-    if report is None:
-        with step("models and index loaded"):
-            import onnxruntime
-
-            checker.engine, checker.index  # noqa: B018 - made when first asked for
-        plain = onnxruntime.InferenceSession.run
-
-        lock, running, since = threading.Lock(), 0, 0.0
-
-        def timed(*args: Any, **more: Any) -> Any:
-            """Count the seconds in which one text at least is read; several are, at once."""
-            nonlocal inside, running, since
-            with lock:
-                since = since if running else time.perf_counter()
-                running += 1
-            try:
-                return plain(*args, **more)
-            finally:
-                with lock:
-                    running -= 1
-                    inside += 0.0 if running else time.perf_counter() - since
-
-        onnxruntime.InferenceSession.run = timed
-        with checker, step("check"):
-            checker.progress = step
-            report = checker.check(draft)
+    with Checker(settings) as checker:
+        for path in articles:
+            draft = read_article(path)
+            with step("looking for a kept report"):
+                report = checker.find_kept(draft)
+            if report is None:
+                if "models and index loaded" not in steps:
+                    with step("models and index loaded"):
+                        inside = count_seconds_inside()
+                        checker.engine, checker.index  # noqa: B018 - made when first asked for
+                    checker.progress = step
+                with step("check"):
+                    report = checker.check(draft)
+            with step("report"):
+                Path(path).with_suffix(".md").write_text(render(report, Format.MARKDOWN), encoding="utf-8")
+            claims += len(report.findings)
+    if "check" in steps:
         named = ("Extracting claims", "Searching the corpus", "Verifying claims")
         steps["claims remembered and recalled"] = steps.pop("check") - sum(steps[name] for name in named)
-    with step("report"):
-        Path(article).with_suffix(".md").write_text(render(report, Format.MARKDOWN), encoding="utf-8")
     steps["process"] = time.perf_counter() - began
-    print(json.dumps({"steps": steps, "inside the models": inside, "claims": len(report.findings)}))
+    print(json.dumps({"steps": steps, "inside the models": inside(), "claims": claims}))
 
 
-def fresh(article: Path, store: Path, nli: str) -> dict[str, Any]:
+def count_seconds_inside() -> Callable[[], float]:
+    """Count from now on the seconds in which a model reads one text at least, and return what tells them."""
+    import onnxruntime
+
+    plain = onnxruntime.InferenceSession.run
+    lock, running, since, inside = threading.Lock(), 0, 0.0, 0.0
+
+    def timed(*args: Any, **more: Any) -> Any:
+        nonlocal inside, running, since
+        with lock:
+            since = since if running else time.perf_counter()
+            running += 1
+        try:
+            return plain(*args, **more)
+        finally:
+            with lock:
+                running -= 1
+                inside += 0.0 if running else time.perf_counter() - since
+
+    onnxruntime.InferenceSession.run = timed
+    return lambda: inside
+
+
+def fresh(articles: Sequence[Path], store: Path, nli: str) -> dict[str, Any]:
     """Run ``run_once`` in a process of its own, and add the seconds that it took, and that processors worked on it."""
     code = "import sys; from benchmarks.speed import run_once; run_once(*sys.argv[1:])"
     started, worked = time.perf_counter(), _worked()
     done = subprocess.run(
-        [sys.executable, "-c", code, str(article), str(store), nli],
+        [sys.executable, "-c", code, str(store), nli, *map(str, articles)],
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     seconds = time.perf_counter() - started
@@ -133,17 +143,20 @@ def end_to_end(runs: int, characters: int | None, nli: str) -> dict[str, Any]:
     """Check an article twice for each run: with nothing kept, then unchanged."""
     from factcheck.cache import AnswerCache
 
-    rows = []
+    rows, together = [], []
     with tempfile.TemporaryDirectory() as folder:
         article, store = Path(folder) / "draft.txt", Path(folder) / "store"
+        several = [Path(shutil.copy(path, folder)) for path in sorted((ROOT / "seeds").glob("*.txt"))]
         text = (ROOT / "seeds" / "clean.txt").read_text(encoding="utf-8")[:characters].rpartition(".")[0]
         article.write_text("NATO's Libya mission ended on 31 October 2011.\n", encoding="utf-8")
-        fresh(article, store, "small")  # indexes the corpus
+        fresh([article], store, "small")  # indexes the corpus
         article.write_text(f"{text}.\n", encoding="utf-8")
         for _ in range(runs):
             AnswerCache(store).clear()
-            first, second = fresh(article, store, nli), fresh(article, store, nli)
+            first, second = fresh([article], store, nli), fresh([article], store, nli)
             rows.append((first, second | {"bare": seconds_of("-c", "import pydantic; pydantic.BaseModel")}))
+            AnswerCache(store).clear()
+            together.append(fresh(several, store, nli))
     steps = {
         name: {
             which: round(statistics.median(row[at]["steps"].get(name, 0.0) for row in rows), 3)
@@ -155,6 +168,12 @@ def end_to_end(runs: int, characters: int | None, nli: str) -> dict[str, Any]:
         "claims": rows[0][0]["claims"],
         "wall_to_models": spread([first["wall"] / first["inside the models"] for first, _ in rows]),
         "check_to_models": spread([_checking(first) / first["inside the models"] for first, _ in rows]),
+        "several": {
+            "articles": len(several),
+            "claims": together[0]["claims"],
+            "wall_to_models": spread([run["wall"] / run["inside the models"] for run in together]),
+            "seconds": spread([run["wall"] for run in together]),
+        },
         "second_to_first": spread([second["wall"] / first["wall"] for first, second in rows]),
         "second_to_bare": spread([second["wall"] / second["bare"] for _, second in rows]),
         "first_s": spread([first["wall"] for first, _ in rows]),
@@ -285,6 +304,7 @@ def main() -> None:
     for name, values in {
         "whole process to inside the models": whole["wall_to_models"],
         "the same, after its start": whole["check_to_models"],
+        f"the same of {whole['several']['articles']} articles in one run": whole["several"]["wall_to_models"],
         "second run to first": whole["second_to_first"],
         "second run to a bare Python with Pydantic": whole["second_to_bare"],
         "second run, processor seconds": whole["second_cpu_s"],
