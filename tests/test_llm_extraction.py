@@ -210,6 +210,19 @@ def test_a_claim_that_the_chat_model_leaves_out_is_checked_all_the_same(tmp_path
     assert [item.flags for item in found.claims] == [()]
 
 
+def test_what_states_no_fact_is_no_matter_for_the_engines_to_disagree_on(tmp_path: Path) -> None:
+    opens = claim("We will reopen in May", "x").model_copy(
+        update={
+            "start": TEXT.index("We will"),
+            "end": TEXT.index('," she said'),
+            "attribution": Attribution(speaker="Anna Holt", kind="direct", cue="said"),
+            "flags": (Flag.PREDICTION,),
+        }
+    )
+    found, _ = read(tmp_path, answer(skipped=((3, "prediction"),)), find_claims=lambda _: Extraction(claims=(opens,)))
+    assert found.claims == (opens.model_copy(update={"id": "c1"}),)
+
+
 def test_a_claim_that_its_own_words_do_not_bear_out_is_put_back_into_them(tmp_path: Path) -> None:
     rewritten = answer({"sentence": 4, "quote": "The lido opened in 1936.", "text": "The lido never opened."})
     found, _ = read(tmp_path, rewritten, agreement=lambda cited: [0.05 for _ in cited])

@@ -99,7 +99,8 @@ def extract(
     sentences become claims as they stand, flagged as ambiguous; so do sentences that address a machine, which the
     model is not shown. An article may talk a chat model out of a claim, or into another one, in words that nothing
     recognises: a claim that its own words bear out with too little ``agreement`` is put back into them, and one
-    that only ``find_claims`` sees goes in, too. Both are flagged ``engines_disagree``.
+    that only ``find_claims`` sees goes in, too. Both are flagged ``engines_disagree``. What somebody said that states
+    no fact is left to ``find_claims``.
 
     Raises:
         ModelError: the endpoint answered no call at all.
@@ -123,7 +124,7 @@ def extract(
             found += _read(answer, windows[index], article)
     named = _in_their_words(_distinct(item for item in found if isinstance(item, Claim)), article, agreement)
     left_out = [claim for claim in find_claims(article).claims if not any(_overlap(claim, other) for other in named)]
-    added = [claim.model_copy(update={"flags": (*claim.flags, Flag.ENGINES_DISAGREE)}) for claim in left_out]
+    added = [_disputed(claim) if claim.states_fact else claim for claim in left_out]
     claims = sorted((*named, *added), key=lambda claim: claim.start)
     others = (item for item in found if isinstance(item, NotChecked))
     skipped = sorted(
@@ -131,6 +132,10 @@ def extract(
     )
     numbered = (claim.model_copy(update={"id": f"c{number}"}) for number, claim in enumerate(claims, start=1))
     return Extraction(claims=tuple(numbered), not_checked=tuple(skipped))
+
+
+def _disputed(claim: Claim) -> Claim:
+    return claim.model_copy(update={"flags": (*claim.flags, Flag.ENGINES_DISAGREE)})
 
 
 def _in_their_words(claims: Iterable[Claim], article: Article, agreement: Agreement) -> list[Claim]:
