@@ -68,6 +68,11 @@ def test_markdown_keeps_the_file_s_own_offsets(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_a_title_is_one_line(tmp_path: Path) -> None:
+    headline = "The pier that has stood in the old harbour since 1931 was burnt\ndown"
+    assert article_of(tmp_path, f"{headline}\n\nNobody was hurt.\n", "a.md").title == headline.replace("\n", " ")
+
+
 def test_standard_input_is_an_article(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("Déjà vu\n\nThe pier burned.".encode())))
     assert read_article("-").title == "Déjà vu"

@@ -54,13 +54,13 @@ def read_article(path: str, *, date: dt.date | None = None, limits: Limits = USU
     if len(text.encode(errors="replace")) > limits.article:
         raise _too_long(path, limits)
     front, offset = _front_matter(text)
-    title = title or _one_line(front.get("title")) or _headline(text, offset)
+    title = _one_line(title) or _one_line(front.get("title")) or _headline(text, offset)
     published = published or parse_date(front.get("date") or front.get("published")) or _dateline(text, offset)
-    return Article.from_text(text, path=path, title=str(title) if title else None, date=date or published)
+    return Article.from_text(text, path=path, title=title or None, date=date or published)
 
 
 def _one_line(value: object) -> str:
-    """Return a value of front matter in one line; a list or a table is no title."""
+    """Return a title in one line; a list or a table in front matter is none."""
     return " ".join(str(value).split()) if isinstance(value, str | int | float | dt.date) else ""
 
 
@@ -127,7 +127,7 @@ def _front_matter(text: str) -> tuple[dict[str, Any], int]:
 def _headline(text: str, offset: int) -> str | None:
     blocks = split_blocks(text, offset)
     found = next((block for block in blocks if block.kind is BlockKind.HEADLINE), None)
-    return text[found.start : found.end] if found else None
+    return _one_line(text[found.start : found.end]) if found else None
 
 
 def _dateline(text: str, offset: int) -> dt.date | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import day_name
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -67,7 +68,7 @@ def find_quotations(
     numbered = list(enumerate(sentences))
     for block, group in groupby(numbered, key=lambda item: blocks[item[0]]):
         quotes = quoted_spans(text, *paragraphs[block])
-        parts = _parts(list(group), quotes)
+        parts = _parts(text, list(group), quotes)
         found = _link(parts, quotes, block, last)
         quotations += found
         last = found[-1] if found else _announced(parts, block, text[slice(*paragraphs[block])])
@@ -160,7 +161,7 @@ def make_part(tree: Tree, role: str, words: Sequence[int], sentence: int) -> Par
     return Part(role, tree.words[words[0]].start, tree.words[words[-1]].end, sentence)
 
 
-def _parts(sentences: list[tuple[int, Sequence[Word]]], quotes: list[Span]) -> list[Part]:
+def _parts(text: str, sentences: list[tuple[int, Sequence[Word]]], quotes: list[Span]) -> list[Part]:
     """Join the words of a paragraph into parts, with content grown or cut to whole quotations."""
     words = [(number, word) for number, sentence in sentences for word in sentence]
     roles = [word.role for _, word in words]
@@ -187,7 +188,12 @@ def _parts(sentences: list[tuple[int, Sequence[Word]]], quotes: list[Span]) -> l
         elif label != "O":
             parts[-1] = replace(parts[-1], end=word.end)
         previous = role
-    return [part for part in parts if part.role != "content" or part.end - part.start > 1]
+    return [part for part in parts if part.role != "content" or not _says_nothing(text[part.start : part.end])]
+
+
+def _says_nothing(words: str) -> bool:
+    """Tell a mark by itself, and the day on which it was said ("…, she told us that Sunday"), from what was said."""
+    return len(words) <= 1 or (len(words.split()) <= 2 and words.split()[-1] in day_name)
 
 
 def _goes_on(part: Part, word: Word, sentence: int) -> bool:
