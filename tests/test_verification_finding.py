@@ -416,3 +416,19 @@ def test_what_states_no_fact_has_no_verdict_but_on_who_said_it() -> None:
     assert (finding.verdict, finding.attribution_verdict) == (Verdict.NOT_ENOUGH_EVIDENCE, Verdict.SUPPORTED)
     assert finding.evidence == (said,)
     assert finding.rationale == "“Council votes” (The Paper, 25 March 2011) reports that Ana Ruiz said so."
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Ruiz said that ten members voted yes.", True),
+        ("The mayor said that ten members voted yes.", True),
+        ("Bela Kern said that ten members voted yes.", False),
+        ("Ten members voted yes, Bela Kern told Ana Ruiz.", True),
+    ],
+)
+def test_what_another_is_reported_to_have_said_does_not_show_that_the_speaker_did(text: str, said: bool) -> None:
+    passage = Passage(source=PAPER, text=text, start=0, end=len(text))
+    read = cite(passage, SUPPORTS, 0.9, bears_on="attribution")
+    finding = conclude(SAID, [passage], [read], article_date=None)
+    assert (finding.attribution_verdict == Verdict.SUPPORTED) == said

@@ -11,7 +11,7 @@ from factcheck.records import LIKELIER_THAN_NOT, Claim, Difference, Evidence, Fi
 from factcheck.untrusted.dating import later_days
 from factcheck.verification.citation import stands_in
 from factcheck.verification.other_days import find_other_day
-from factcheck.verification.quoted_words import find_quoted
+from factcheck.verification.quoted_words import find_quoted, says_another
 from factcheck.verification.rationale import explain, explain_dates
 from factcheck.verification.saying import SAYING
 from factcheck.verification.verdict import MIN_CONFIDENCE, decide
@@ -55,7 +55,9 @@ def conclude(
     compared = [_compared(claim, item, article_date) for item in kept if item.bears_on == "content"]
     weighed = _of_same_event([one for one in compared if not _is_hearsay(claim, one.item)])
     content = sorted(weighed, key=lambda item: -item.confidence)
-    attribution = [item for item in kept if item.bears_on == "attribution"]
+    speaker = claim.attribution.speaker if claim.attribution else ""
+    told = [item for item in kept if item.bears_on == "attribution"]
+    attribution = [item for item in told if item.stance != Stance.SUPPORTS or not says_another(item.quote, speaker)]
     if quoted := find_quoted(claim, passages):
         # Who has the very words knows better than a model that reads other words of the same speaker.
         attribution = [quoted, *(item for item in attribution if item.stance == quoted.stance)]

@@ -62,6 +62,14 @@ def find_quoted(claim: Claim, passages: Sequence[Passage]) -> Evidence | None:
     return against
 
 
+def says_another(text: str, speaker: str) -> bool:
+    """Tell whether a text gives what it reports to somebody by name, and nowhere names ``speaker``, who has a name."""
+    outside = _without(text, (0, len(text)), quoted_spans(text, 0, len(text)))
+    names, sayers = _names(outside)
+    named = names_speaker(text, speaker) or _is_among(speaker, names) or not speaker.split()[-1][:1].isupper()
+    return bool(sayers) and not named
+
+
 def _quoted_words(claim: Claim) -> list[tuple[str, ...]]:
     """Return the runs of words, of some length, that the claim has between quotation marks."""
     direct = claim.attribution is not None and claim.attribution.kind == "direct"
