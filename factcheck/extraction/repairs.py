@@ -24,7 +24,11 @@ def repaired(words: Sequence[Word]) -> list[Word]:
     lives in Oslo", "lives" is the sentence's verb, not another clause about Berg; and in "It put an end to that",
     "put" has a tense.
     """
-    words = _rooted(_with_times(_in_two(_with_tense(words))))
+    as_parsed = words
+    for repair in (_with_helpers, _with_tense, _nested, _in_two, _with_times, _rooted):
+        words = repair(words)
+    if not _is_tree(words):
+        return list(as_parsed)
     result = list(words)
     for number, word in enumerate(words[:-1]):
         if word.text == "-" and word.dependency in SUBJECTS and words[number + 1].head == word.head:  # "vice-chairman"
@@ -70,12 +74,50 @@ def without_were(words: Sequence[Word]) -> list[Word]:
 
 
 def _with_tense(words: Sequence[Word]) -> list[Word]:
-    """Give a tense to the sentence's verb where it has a subject before it and no helper, as "put" and "cut" may."""
+    """Give a tense to the sentence's verb where it has a subject before it and no helper, as "put" and "held" may.
+
+    A noun that hangs on it like one on a preposition is its subject.
+    """
     result = list(words)
     for number, word in enumerate(words):
-        with_it = [other.dependency for other in words[:number] if other.head == number]
-        if word.tag == "VB" and word.head == number and "nsubj" in with_it and not {"aux", "mark"} & set(with_it):
-            result[number] = replace(word, tag="VBD")
+        before = {other.dependency: place for place, other in enumerate(words[:number]) if other.head == number}
+        if word.tag not in {"VB", "VBN"} or word.head != number or before.keys() & {"aux", "auxpass", "mark"}:
+            continue
+        if "nsubj" not in before and "pobj" in before:
+            result[before["pobj"]] = replace(words[before["pobj"]], dependency="nsubj")
+        elif "nsubj" not in before:
+            continue
+        result[number] = replace(word, tag="VBD")
+    return result
+
+
+def _with_helpers(words: Sequence[Word]) -> list[Word]:
+    """Hang a helping verb on the participle behind it, where it is the other way round: "whose lead had shrunk"."""
+    result = list(words)
+    for number, word in enumerate(words[1:], start=1):
+        helper = words[number - 1]
+        if helper.dependency != "aux" or word.head != number - 1 or word.tag not in {"VB", "VBG", "VBN"}:
+            continue
+        for place, other in enumerate(result):
+            if other.head == number - 1 and place != number - 1:
+                result[place] = replace(other, head=number)
+        top = number if helper.head == number - 1 else helper.head
+        result[number] = replace(word, head=top, dependency="ROOT" if top == number else word.dependency)
+        result[number - 1] = replace(helper, head=number)
+    return result
+
+
+def _nested(words: Sequence[Word]) -> list[Word]:
+    """Hang what is said on the nearest verb of two: "suggesting that it proved the town was right"."""
+    result = list(words)
+    first: dict[int, int] = {}
+    for number, word in enumerate(words):
+        if word.dependency != "ccomp" or word.head > number:
+            continue
+        before = first.setdefault(word.head, number)
+        parted = any(other.text in {",", ";", "that"} or other.tag == "CC" for other in words[before:number])
+        if before != number and not parted:
+            result[number] = replace(word, head=before)
     return result
 
 
@@ -104,7 +146,7 @@ def _with_times(words: Sequence[Word]) -> list[Word]:
             result[number] = replace(word, tag="NNP", dependency=before[0].dependency, head=before[0].head)
             result[number - 2] = replace(before[0], dependency="compound", head=number)
             result[number - 1] = replace(before[1], dependency="punct", head=number)
-        if word.tag == "IN" and word.dependency == "conj" and words[number - 1].dependency == "cc":
+        if word.tag == "IN" and word.dependency in {"conj", "prep"} and words[number - 1].dependency == "cc":
             others = (n for n, other in enumerate(words) if n > number and other.head == word.head)
             verb = next((n for n in others if words[n].dependency == "conj" and words[n].tag in FINITE), None)
             if verb is not None and words[word.head].tag in VERBS:
@@ -119,13 +161,19 @@ def _rooted(words: Sequence[Word]) -> list[Word]:
     if root is None or words[root].tag not in NOUNS:
         return result
     subjects = {word.head for word in words if word.dependency in SUBJECTS}
-    for number in range(root + 2, len(words)):
-        word = words[number]
-        loose = word.tag in FINITE and word.dependency in {"relcl", "acl"} and number not in subjects
-        if loose and words[number - 1].text == "," and words[root + 1].text == ",":
-            result[number] = replace(word, head=number, dependency="ROOT")
-            result[root] = replace(words[root], head=number, dependency="nsubj")
-            break
+    loose = [
+        number
+        for number in range(root + 2, len(words))
+        if words[number].dependency in {"relcl", "acl"} and number not in subjects
+        if words[number - 1].text == "," and words[root + 1].text == ","
+    ]
+    verb = next((number for number in loose if words[number].tag in FINITE), None)
+    if verb is None and any(word.tag in FINITE for word in words):  # "Berg, whose lead had shrunk, won"
+        verb = next((number for number in reversed(loose) if words[number].tag == "VBN"), None)
+    if verb is not None:
+        tag = words[verb].tag if words[verb].tag in FINITE else "VBD"
+        result[verb] = replace(words[verb], head=verb, dependency="ROOT", tag=tag)
+        result[root] = replace(words[root], head=verb, dependency="nsubj")
     return result
 
 
