@@ -117,11 +117,11 @@ def _is_set_off(tree: Tree, number: int) -> bool:
     before = [tree.words[place].text.lower() for place in range(max(0, first - 2), first + 1)]
     joined = len(before) > 1 and (before[-2:] == [",", tree.words[first].text.lower()] or before[0] == ",")
     opener = tree.words[first] if tree.words[first].tag == "CC" else tree.words[max(0, first - 1)]
+    marks = [child for child in tree.children[number] if tree.words[child].text.lower() in APART]
+    if any(tree.words[child - 1].text.lower() in {"as", "even"} for child in marks if child):
+        return False  # "it is as though nobody cared"
     return (
-        before[-1] in APART
-        or any(tree.words[child].text.lower() in APART for child in tree.children[number])
-        or (len(before) > 1 and before[-2] == ";")
-        or (joined and opener.tag == "CC")
+        before[-1] in APART or bool(marks) or (len(before) > 1 and before[-2] == ";") or (joined and opener.tag == "CC")
     )
 
 

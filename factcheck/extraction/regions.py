@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from factcheck.extraction.attribution import Part, Quotation, within
 from factcheck.extraction.boundaries import is_clausal
+from factcheck.extraction.tags import VERBS
 from factcheck.extraction.tree import Tree, has_finite_verb
 
 _LINKING = {"cc", "mark", "advmod", "preconj"}
@@ -29,6 +30,7 @@ def region_of(tree: Tree, quotation: Quotation) -> list[int]:
     region = sorted({word for words in told for word in words})
     if not quotation.direct:
         region = _whole_clause(tree, _behind_that(tree, region), quotation)
+        region = [] if _is_no_statement(tree, region) else region
     region = _with_commas(tree, region)
     if has_finite_verb(tree, region):
         return region
@@ -75,6 +77,19 @@ def _whole_clause(tree: Tree, region: list[int], quotation: Quotation) -> list[i
             apart = {word for cue in cues if tree.words[cue].head not in cues for word in tree.below(cue)}
             return [number for number in below if number not in apart]
     return []
+
+
+def _is_no_statement(tree: Tree, region: list[int]) -> bool:
+    """Tell what only goes with the verb before it: "did not see Berg, who had left", "issued a threat to leave"."""
+    tops = [number for number in region if tree.words[number].head not in region or tree.words[number].head == number]
+    verbs = [number for number in tops if tree.words[number].tag in VERBS]
+    if not verbs:
+        return any(tree.words[number].dependency == "dobj" for number in tops)
+    return _is_infinitive(tree, verbs[0])
+
+
+def _is_infinitive(tree: Tree, verb: int) -> bool:
+    return tree.words[verb].tag == "VB" and any(tree.words[child].tag == "TO" for child in tree.children[verb])
 
 
 def _with_commas(tree: Tree, region: list[int]) -> list[int]:

@@ -13,6 +13,7 @@ _RELATIVE_TAGS = {"WP", "WDT", "WRB", "WP$"}
 #: What "who" cannot stand for.
 _NOT_A_PERSON = {"GPE", "LOC", "FAC", "DATE", "TIME", "PRODUCT", "EVENT", "LAW", "WORK_OF_ART"}
 _MONTHS = set(month_name[1:])
+_BE = {"is", "are", "was", "were", "’s", "'s", "’re", "'re"}
 
 
 def repaired(words: Sequence[Word]) -> list[Word]:
@@ -25,7 +26,7 @@ def repaired(words: Sequence[Word]) -> list[Word]:
     "put" has a tense.
     """
     as_parsed = words
-    for repair in (_with_helpers, _with_tense, _nested, _in_two, _with_times, _rooted):
+    for repair in (_with_helpers, _with_tense, _one_subject, _with_complements, _nested, _in_two, _with_times, _rooted):
         words = repair(words)
     if not _is_tree(words):
         return list(as_parsed)
@@ -104,6 +105,28 @@ def _with_helpers(words: Sequence[Word]) -> list[Word]:
         top = number if helper.head == number - 1 else helper.head
         result[number] = replace(word, head=top, dependency="ROOT" if top == number else word.dependency)
         result[number - 1] = replace(helper, head=number)
+    return result
+
+
+def _one_subject(words: Sequence[Word]) -> list[Word]:
+    """Take a second subject, behind its verb, for the object: "some people are taking at face value his claims"."""
+    result = list(words)
+    for number, word in enumerate(words):
+        twice = any(other.head == word.head and other.dependency == "nsubj" for other in words[: word.head])
+        if word.dependency == "nsubj" and word.head < number and twice:
+            result[number] = replace(word, dependency="dobj")
+    return result
+
+
+def _with_complements(words: Sequence[Word]) -> list[Word]:
+    """Take what looks like a verb for a noun, where a form of "be" lacks something: "they are just outright lies"."""
+    result = list(words)
+    for number, word in enumerate(words):
+        verb = next((n for n in range(number - 1, -1, -1) if words[n].tag not in {"RB", "JJ"}), None)
+        if word.tag != "VBZ" or verb in (None, number - 1) or words[verb].text.lower() not in _BE:
+            continue
+        if all(other.head != verb or other.dependency not in {"attr", "acomp"} for other in words[verb:]):
+            result[number] = replace(word, tag="NNS", dependency="attr", head=verb)
     return result
 
 
@@ -191,6 +214,11 @@ def _meant(words: Sequence[Word], verb: int, relative: int) -> int | None:
     nobody, and the verb agrees with the noun: "shares of the firm, which have fallen".
     """
     head = words[verb].head
+    named = next(
+        (n for n in range(head + 1, relative) if words[n].head == head and words[n].dependency == "attr"), None
+    )
+    if named is not None and words[head].tag in VERBS:
+        return named  # "It is the only position, which all adhere to"
     hung_on_verb = words[head].tag in VERBS and words[relative].head == relative - 1  # "…, of which she is a member"
     if not hung_on_verb and not _is_under(words, relative, verb):
         return None
