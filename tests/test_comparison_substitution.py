@@ -31,6 +31,7 @@ from factcheck.verification.local import LocalVerifier
         ("A Canadian opened Elba Pier.", "Elba Pier was opened by Karl Lind.", []),
         ("The Hera sank on Monday.", "On 5 May 1911 the Hera sank.", []),
         ("It had five cranes.", "Elba had seven cranes.", []),
+        ("Ana Ruiz spoke for Elbia.", "Ana Ruiz said that the Elbian Foreign Ministry agreed.", []),
         ("The Hera sank off Elba on 3 May 1911.", "Off Elba the Hera ran aground in 1902.", []),
         ("The Hera sank off Elba in 1911.", "Off Elba the Hera sank in 1902.", ["The Hera sank off Elba in 1902."]),
         ("Elba lists nine firms.", "Elba lists six more people and five more firms.", ["Elba lists five firms."]),

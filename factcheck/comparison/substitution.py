@@ -56,6 +56,8 @@ def corrections(claim: str, evidence: str, *, title: str = "") -> dict[str, Diff
         others = [] if kind == "name" and _ARTICLE.search(claim, 0, start) else unmatched[kind][1]
         if kind == "figure":
             others = _of_one_kind(next(one for one in our_figures if one.span == (start, end)), their_figures, others)
+        elif kind == "name":
+            others = _besides_its_bodies(claim[start:end], their_names, others)
         elif kind == "date":
             others = _as_precise(next(one for one in our_dates if one.span == (start, end)), their_dates, others)
         for its_start, its_end in _of_named_things(others, their_figures, claim):
@@ -80,6 +82,12 @@ def _of_one_kind(figure: Figure, theirs: Sequence[Figure], spans: Sequence[Span]
         for other in theirs
         if other.span in spans and any(of_one_kind(one, its) for one in figure.measures for its in other.measures)
     ]
+
+
+def _besides_its_bodies(name: str, theirs: Sequence[Name], spans: Sequence[Span]) -> list[Span]:
+    """Leave out bodies that are called after ``name``: the Russian Foreign Ministry is no other than Russia."""
+    after = {other.span for other in theirs if other.organisation and any(part[:4] == name[:4] for part in other.parts)}
+    return [span for span in spans if span not in after]
 
 
 def _as_precise(when: When, theirs: Sequence[When], spans: Sequence[Span]) -> list[Span]:
