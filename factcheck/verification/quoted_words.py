@@ -7,7 +7,7 @@ are hardly ever two people's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from factcheck.comparison.names import Name, find_names, relate_names
@@ -51,14 +51,16 @@ def find_quoted(claim: Claim, passages: Sequence[Passage]) -> Evidence | None:
     against: Evidence | None = None
     runs = _quoted_words(claim)
     for passage in passages:
-        for place in _places(runs, passage):
-            names, sayers = _names(place.outside)
-            speaker = claim.attribution.speaker
-            if _is_among(speaker, sayers) or (len(names) == 1 and _is_among(speaker, names)):
-                return _evidence(place, Stance.SUPPORTS, BORNE_OUT)
-            named = names_speaker(f"{passage.source.title} {passage.text}", speaker) or _is_among(speaker, names)
-            if sayers and not named and max(map(len, runs)) >= SAME_AGAINST:
-                against = against or _evidence(place, Stance.CONTRADICTS, OTHERWISE)
+        place = _place(runs, passage)
+        if place is None:
+            continue
+        names, sayers = _names(place.outside)
+        speaker = claim.attribution.speaker
+        if _is_among(speaker, sayers) or (len(names) == 1 and _is_among(speaker, names)):
+            return _evidence(place, Stance.SUPPORTS, BORNE_OUT)
+        named = names_speaker(f"{passage.source.title} {passage.text}", speaker) or _is_among(speaker, names)
+        if sayers and not named and max(map(len, runs)) >= SAME_AGAINST:
+            against = against or _evidence(place, Stance.CONTRADICTS, OTHERWISE)
     return against
 
 
@@ -66,8 +68,8 @@ def says_another(text: str, speaker: str) -> bool:
     """Tell whether a text gives what it reports to somebody by name, and nowhere names ``speaker``, who has a name."""
     outside = _without(text, (0, len(text)), quoted_spans(text, 0, len(text)))
     names, sayers = _names(outside)
-    named = names_speaker(text, speaker) or _is_among(speaker, names) or not speaker.split()[-1][:1].isupper()
-    return bool(sayers) and not named
+    has_name = any(word[:1].isupper() for word in speaker.split()[-1:])
+    return bool(sayers) and has_name and not names_speaker(text, speaker) and not _is_among(speaker, names)
 
 
 def _quoted_words(claim: Claim) -> list[tuple[str, ...]]:
@@ -81,19 +83,19 @@ def _quoted_words(claim: Claim) -> list[tuple[str, ...]]:
     return [run for run in runs if len(run) >= SAME]
 
 
-def _places(runs: Sequence[Sequence[str]], passage: Passage) -> Iterator[_Place]:
-    """Yield where a passage has all the runs of words, between quotation marks."""
+def _place(runs: Sequence[Sequence[str]], passage: Passage) -> _Place | None:
+    """Return where a passage has all the runs of words, between quotation marks, or None."""
     words = list(_WORD.finditer(passage.text))
     plain = [word[0].casefold() for word in words]
     found = [_find(run, plain) for run in runs]
     if not runs or any(first is None for first in found):
-        return
+        return None
     firsts = [first for first in found if first is not None]
     start = min(words[first].start() for first in firsts)
     end = max(words[first + len(run) - 1].end() for first, run in zip(firsts, runs, strict=True))
     quotes = quoted_spans(passage.text, 0, len(passage.text))
     if not any(opened <= start and end <= closed for opened, closed in quotes):
-        return
+        return None
     sentences = [span for span in all_sentences(passage.text) if span[0] < end and start < span[1]]
     held = sentences[0][0], sentences[-1][1]
     outside = _without(passage.text, held, quotes)
@@ -102,19 +104,12 @@ def _places(runs: Sequence[Sequence[str]], passage: Passage) -> Iterator[_Place]
         if before:
             held = before[-1][0], held[1]
             outside = _without(passage.text, held, quotes)
-    yield _Place(passage, held, outside)
+    return _Place(passage, held, outside)
 
 
 def _find(run: Sequence[str], words: Sequence[str]) -> int | None:
-    length = len(run)
-    return next(
-        (
-            n
-            for n in range(len(words) - length + 1)
-            if words[n] == run[0] and tuple(words[n : n + length]) == tuple(run)
-        ),
-        None,
-    )
+    places = range(len(words) - len(run) + 1)
+    return next((n for n in places if words[n] == run[0] and tuple(words[n : n + len(run)]) == tuple(run)), None)
 
 
 def _without(text: str, span: Span, quotes: Sequence[Span]) -> str:
