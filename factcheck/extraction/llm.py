@@ -142,7 +142,7 @@ def _in_their_words(claims: Iterable[Claim], article: Article, agreement: Agreem
     """Put claims back into the article's words that these do not bear out."""
     found = list(claims)
     reworded = [number for number, claim in enumerate(found) if claim.text != claim.quote]
-    source = Source(id=article.path, title=article.title or "Article")
+    source = Source(id=article.path, title=article.title or "")
     passage = Passage(source=source, text=article.text, start=0, end=len(article.text))
     cited = [(found[number].text, _borne_out(found[number], source), passage) for number in reworded]
     for number, probability in zip(reworded, agreement(cited), strict=True):

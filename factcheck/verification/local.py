@@ -73,8 +73,9 @@ class Window(NamedTuple):
 
     @property
     def premise(self) -> str:
-        """What the models read: the words under their document's title."""
-        return f"{self.passage.source.title}. {self.quote}"
+        """What the models read: the words under their document's title, if it has one."""
+        title = self.passage.source.title
+        return f"{title}. {self.quote}" if title else self.quote
 
 
 class LocalVerifier:
