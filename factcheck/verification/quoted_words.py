@@ -1,6 +1,6 @@
 """Whose words a quotation is, found by code: a passage that has it word for word in the mouth of somebody by name.
 
-A model that reads one sentence at a time is rarely sure of a speaker; five words in a row between quotation marks
+A model that reads one sentence at a time is rarely sure of a speaker; several words in a row between quotation marks
 are hardly ever two people's.
 """
 
@@ -19,7 +19,7 @@ from factcheck.verification.saying import SAYING
 
 #: Words in a row that have to be the same, for the speaker and against: others may use a short phrase, too.
 SAME, SAME_AGAINST = 4, 6
-#: How sure it is that they said it, and that somebody else did.
+#: How sure it is that they said it, and that somebody else did: assumed, since few such quotations are labelled.
 BORNE_OUT, OTHERWISE = 0.95, 0.85
 #: Characters between a name and the word of saying behind it, at most.
 NEAR = 40
