@@ -56,7 +56,7 @@ def conclude(
     weighed = _of_same_event([one for one in compared if not _is_hearsay(claim, one.item)])
     content = sorted(weighed, key=lambda item: -item.confidence)
     speaker = claim.attribution.speaker if claim.attribution else ""
-    told = [item for item in kept if item.bears_on == "attribution"] if claim.attribution else []
+    told = [item for item in kept if item.bears_on == "attribution"]
     attribution = [item for item in told if item.stance != Stance.SUPPORTS or not says_another(item.quote, speaker)]
     if quoted := find_quoted(claim, passages):
         # Who has the very words knows better than a model that reads other words of the same speaker.
