@@ -556,3 +556,10 @@ def test_what_somebody_said_is_asked_about_though_it_states_no_fact(
 def test_no_evidence_can_show_what_nobody_with_a_name_said(text: str, extractor: LocalExtractor) -> None:
     extraction = extract(text, extractor)
     assert not extraction.claims and [item.reason for item in extraction.not_checked] == ["opinion"]
+
+
+def test_nobody_says_he_of_themselves_in_their_own_words(extractor: LocalExtractor) -> None:
+    text = "“I know he lost 9 votes” on Monday, Karl Berg told reporters. Karl Berg said he lost 9 friends."
+    found = [claim.text for claim in extract(text, extractor).claims]
+    assert not any("Karl Berg lost 9 votes" in claim for claim in found)
+    assert any("Karl Berg lost 9 friends" in claim for claim in found)

@@ -175,7 +175,7 @@ def _antecedent(tree: Tree, sentence: int, number: int, references: References, 
     speaker = voice.speaker if voice else None
     if is_personal(word):
         other = references.person(sentence, number, but=speaker)
-        if voice and not voice.direct and voice.is_person:
+        if voice and not voice.direct and voice.is_person and not _inside_quote(tree, number):
             agrees = references.fits(speaker, word)
             if agrees is None and references.fits(other, word):
                 return None
@@ -188,6 +188,12 @@ def _antecedent(tree: Tree, sentence: int, number: int, references: References, 
         if _fits(word.text, body):
             return body
     return references.thing(sentence, number)
+
+
+def _inside_quote(tree: Tree, number: int) -> bool:
+    """Tell whether a word is the speaker's own, who would not speak of "him" of themselves."""
+    marks = [word.tag for word in tree.words[:number] if word.tag in {"``", "''"}]
+    return marks[-1:] == ["``"]
 
 
 def _may_be_one(speaker: str) -> bool:
