@@ -47,8 +47,8 @@ def claims_of(text: str, extractor: LocalExtractor) -> list[Claim]:
 def test_no_claim_is_cut_off_or_a_fragment(sentence: str, extractor: LocalExtractor) -> None:
     for claim in claims_of(sentence, extractor):
         assert not DANGLING.search(claim.text), claim.text
-        opened = re.match(r"(?:that(?! should)|which|who|whether|if|or|and|to)\b", claim.text, re.IGNORECASE)
-        assert not opened, claim.text
+        opened = re.match(r"(?:that|which|who|whether|if|or|and|to)\b", claim.text, re.IGNORECASE)
+        assert not (opened and claim.states_fact), claim.text
         assert len(claim.text.split()) >= 4, claim.text
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from factcheck.extraction.clauses import Clause
 from factcheck.extraction.sentences import BlockKind
@@ -95,7 +96,7 @@ def by_form(tree: Tree, clause: Clause, cue: str | None, asked: bool) -> str | N
         return PREDICTION
     if _SILENCE.search(" ".join(tree.words[word].text for word in clause.words)):
         return VAGUE
-    if _is_quoted_judgement(tree, clause):
+    if _is_quoted_judgement(tree, clause) or _is_likened(tree, clause):
         return OPINION
     if _ANSWERING.fullmatch(verb.text) and _points_back(tree, clause.verb):
         return VAGUE
@@ -143,6 +144,13 @@ def _is_quoted_judgement(tree: Tree, clause: Clause) -> bool:
         return False
     phrase = tree.below(predicate)
     return tree.words[phrase[0]].tag == "``" or tree.words[phrase[0] - 1].tag == "``"
+
+
+def _is_likened(tree: Tree, clause: Clause) -> bool:
+    """Tell what something is only said to be like: "it is almost as though nobody cared"."""
+    words = [tree.words[word].text.lower() for word in clause.reading if word > clause.verb]
+    likened = any(pair in {("as", "though"), ("as", "if")} for pair in pairwise(words))
+    return likened and tree.words[clause.verb].text.lower() in {*_BARE, "’s", "'s"}
 
 
 def _points_back(tree: Tree, verb: int) -> bool:

@@ -13,7 +13,6 @@ _RELATIVE_TAGS = {"WP", "WDT", "WRB", "WP$"}
 #: What "who" cannot stand for.
 _NOT_A_PERSON = {"GPE", "LOC", "FAC", "DATE", "TIME", "PRODUCT", "EVENT", "LAW", "WORK_OF_ART"}
 _MONTHS = set(month_name[1:])
-_BE = {"is", "are", "was", "were", "’s", "'s", "’re", "'re"}
 
 
 def repaired(words: Sequence[Word]) -> list[Word]:
@@ -26,7 +25,7 @@ def repaired(words: Sequence[Word]) -> list[Word]:
     "put" has a tense.
     """
     as_parsed = words
-    for repair in (_with_helpers, _with_tense, _one_subject, _with_complements, _nested, _in_two, _with_times, _rooted):
+    for repair in (_with_helpers, _with_tense, _nested, _in_two, _with_times, _rooted):
         words = repair(words)
     if not _is_tree(words):
         return list(as_parsed)
@@ -105,28 +104,6 @@ def _with_helpers(words: Sequence[Word]) -> list[Word]:
         top = number if helper.head == number - 1 else helper.head
         result[number] = replace(word, head=top, dependency="ROOT" if top == number else word.dependency)
         result[number - 1] = replace(helper, head=number)
-    return result
-
-
-def _one_subject(words: Sequence[Word]) -> list[Word]:
-    """Take a second subject, behind its verb, for the object: "some people are taking at face value his claims"."""
-    result = list(words)
-    for number, word in enumerate(words):
-        twice = any(other.head == word.head and other.dependency == "nsubj" for other in words[: word.head])
-        if word.dependency == "nsubj" and word.head < number and twice:
-            result[number] = replace(word, dependency="dobj")
-    return result
-
-
-def _with_complements(words: Sequence[Word]) -> list[Word]:
-    """Take what looks like a verb for a noun, where a form of "be" lacks something: "they are just outright lies"."""
-    result = list(words)
-    for number, word in enumerate(words):
-        verb = next((n for n in range(number - 1, -1, -1) if words[n].tag not in {"RB", "JJ"}), None)
-        if word.tag != "VBZ" or verb in (None, number - 1) or words[verb].text.lower() not in _BE:
-            continue
-        if all(other.head != verb or other.dependency not in {"attr", "acomp"} for other in words[verb:]):
-            result[number] = replace(word, tag="NNS", dependency="attr", head=verb)
     return result
 
 

@@ -94,7 +94,8 @@ def word_clause(
     for place, number in enumerate(clause.reading):
         word = words[number]
         lower = word.text.lower()
-        if voice and voice.direct and voice.is_person and lower in _FIRST_PERSON and word.tag in {"PRP", "PRP$"}:
+        quoted = voice is not None and (voice.direct or _inside_quote(tree, number))
+        if voice and quoted and voice.is_person and lower in _FIRST_PERSON and word.tag in {"PRP", "PRP$"}:
             replaced[place] = _FIRST_PERSON[lower].format(voice.speaker)
             _agree(tree, clause.reading, place, replaced)
         elif voice and voice.direct and voice.hearer and lower in _SECOND_PERSON:
@@ -224,7 +225,8 @@ def _settled(tree: Tree, reading: Sequence[int], place: int, references: Referen
         return True
     for number in reading[:place]:
         other = tree.words[number]
-        if is_personal(word) and (references.names(other) or _may_be_a_person(other)):
+        may_be = references.names(other) or _may_be_a_person(other) or other.text.lower() in PEOPLE
+        if is_personal(word) and may_be:
             return True
         if not is_personal(word) and other.dependency in _SUBJECTS and other.tag.startswith("NN"):
             return True

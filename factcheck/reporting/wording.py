@@ -193,11 +193,15 @@ def who(finding: Finding) -> str:
 
 def label(finding: Finding) -> str:
     """Return the name of the verdict, or of what the claim is instead of a fact, for other tools."""
-    return finding.verdict if finding.claim.states_fact else min(NO_FACT.intersection(finding.claim.flags))
+    return finding.verdict if finding.claim.states_fact else _instead(finding)
 
 
 def _no_fact(finding: Finding) -> str:
-    return next(word for flag, word in NO_FACTS.items() if flag in finding.claim.flags)
+    return NO_FACTS[_instead(finding)]
+
+
+def _instead(finding: Finding) -> Flag:
+    return min(NO_FACT.intersection(finding.claim.flags))
 
 
 def counts(report: Report) -> Counter[Verdict]:

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-#: What the title above a sentence, and the words it shares with the claim, weigh beside what it means itself. With
-#: both, six sentences hold what decides a claim as often as nine did without (175 of 274 statements in nine articles
-#: got the right verdict from the sentences chosen, before 170); their exact weights make no difference.
+#: What the title above a sentence, and the words it shares with the claim, weigh beside what it means itself. Of 274
+#: statements in nine articles, the six sentences so chosen gave 174 the right verdict, the seven nearest by the cosine
+#: of title and sentence together 170; other weights from 0.2 to 0.5 gave 173 to 176.
 TITLE, SHARED = 0.3, 0.3
 
 _WORD = re.compile(r"[^\W_]+")

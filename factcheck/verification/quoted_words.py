@@ -46,10 +46,10 @@ def find_quoted(claim: Claim, passages: Sequence[Passage]) -> Evidence | None:
     It supports that the claim's speaker said them, or contradicts it where a passage gives them to another and none
     to the speaker.
     """
-    if claim.attribution is None:
+    runs = _quoted_words(claim)
+    if claim.attribution is None or not runs:
         return None
     against: Evidence | None = None
-    runs = _quoted_words(claim)
     for passage in passages:
         place = _place(runs, passage)
         if place is None:
@@ -88,7 +88,7 @@ def _place(runs: Sequence[Sequence[str]], passage: Passage) -> _Place | None:
     words = list(_WORD.finditer(passage.text))
     plain = [word[0].casefold() for word in words]
     found = [_find(run, plain) for run in runs]
-    if not runs or any(first is None for first in found):
+    if any(first is None for first in found):
         return None
     firsts = [first for first in found if first is not None]
     start = min(words[first].start() for first in firsts)
