@@ -563,3 +563,13 @@ def test_nobody_says_he_of_themselves_in_their_own_words(extractor: LocalExtract
     found = [claim.text for claim in extract(text, extractor).claims]
     assert not any("Karl Berg lost 9 votes" in claim for claim in found)
     assert any("Karl Berg lost 9 friends" in claim for claim in found)
+
+
+def test_a_person_named_by_role_is_whom_his_may_mean(extractor: LocalExtractor) -> None:
+    text = "Karl Berg spoke first. “The plan of the minister is nothing but his own opinion,” Ana Ruiz told reporters."
+    assert not any("Berg’s own opinion" in claim.text for claim in extract(text, extractor).claims)
+
+
+def test_what_something_is_only_like_is_no_fact(extractor: LocalExtractor) -> None:
+    text = "“It is almost as though the council had closed 9 schools,” Ana Ruiz said."
+    assert all(not claim.states_fact for claim in extract(text, extractor).claims)
