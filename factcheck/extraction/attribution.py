@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from factcheck.extraction.boundaries import estimate
 from factcheck.extraction.quotes import Span, quoted_spans
-from factcheck.extraction.tags import FINITE, NOUNS
+from factcheck.extraction.tags import FINITE, NOUNS, VERBS
 from factcheck.extraction.tree import Tree, has_finite_verb
 from factcheck.models.tagger import Word
 
@@ -119,6 +120,28 @@ def find_closed(tree: Tree, sentence: int, block: int) -> Quotation | None:
         direct=False,
         block=block,
     )
+
+
+def find_estimate(tree: Tree, sentence: int, block: int) -> Quotation | None:
+    """Find who gives a figure: "Tadic put the cost at 26,000 euros", "was put at 50 feet by the Weather Service"."""
+    for verb, word in enumerate(tree.words):
+        by = tree.child(verb, {"agent"})
+        about = tree.child(verb, {"dobj"} if by is None else {"nsubjpass"})
+        subject = tree.subject(verb) if by is None else tree.child(by, {"pobj"})
+        if subject is None or about is None or word.tag not in VERBS:
+            continue
+        first = tree.below(about)[0]
+        end = len(tree.words) if by is None or by < about else by
+        told = [n for n in range(first, end) if n in tree.below(verb) and tree.words[n].tag != "."]
+        if estimate(tree, told) is not None:
+            return Quotation(
+                content=(make_part(tree, "content", told, sentence),),
+                cue=make_part(tree, "cue", [verb], sentence),
+                source=make_part(tree, "source", tree.below(subject), sentence),
+                direct=False,
+                block=block,
+            )
+    return None
 
 
 def find_inner(

@@ -9,6 +9,7 @@ from factcheck.extraction.boundaries import (
     AMOUNTS,
     APART,
     RELATIVE,
+    estimate,
     heard,
     relative_word,
     said_to_be_evident,
@@ -56,6 +57,8 @@ def split_clauses(tree: Tree, region: Sequence[int]) -> list[Clause]:
     with "while" or "although", relative clauses after a comma (with what they speak of put in), and reduced
     relative or adverbial clauses that hold a figure. All else stays with the clause that it limits.
     """
+    if (estimated := _estimate(tree, region)) is not None:
+        return [estimated]
     inside = set(region)
     tops = [word for word in region if tree.words[word].head not in inside or tree.words[word].head == word]
     if not tops:
@@ -72,6 +75,17 @@ def split_clauses(tree: Tree, region: Sequence[int]) -> list[Clause]:
     told_of = [_clause(tree, word, [*heads, word], main, tree.below(word, heads), inside) for word in new]
     split = (part for clause in found for part in _without_additions(tree, clause))
     return [*split, *apposed, *(clause for clause in told_of if clause and set(clause.words) <= inside)]
+
+
+def _estimate(tree: Tree, region: Sequence[int]) -> Clause | None:
+    """Make a clause of a reported figure: "the cost of a repair was 26,000 euros"."""
+    found = estimate(tree, region)
+    if found is None:
+        return None
+    verb, what, amount = found
+    head = next((n for n in what if tree.words[n].head not in what), what[0])
+    copula = "were" if tree.words[head].tag in {"NNS", "NNPS"} else "was"
+    return Clause(tuple(region), (*what, *amount), verb, (amount[0], copula))
 
 
 def _weight(tree: Tree, top: int) -> tuple[bool, bool, int]:

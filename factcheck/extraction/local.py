@@ -15,6 +15,7 @@ from factcheck.extraction.attribution import (
     Part,
     Quotation,
     find_closed,
+    find_estimate,
     find_inner,
     find_quotations,
     find_shown,
@@ -136,8 +137,8 @@ class _Reading:
                         self._told[later].append(quotation)
                     later += 1
         for number, tree in enumerate(self._trees):
-            shown = find_shown(tree, number, blocks[number]) or find_closed(tree, number, blocks[number])
-            if shown and not self._told[number]:
+            found = (find(tree, number, blocks[number]) for find in (find_shown, find_closed, find_estimate))
+            if not self._told[number] and (shown := next(filter(None, found), None)):
                 self._told[number].append(shown)
         self._named: date | None = None
 

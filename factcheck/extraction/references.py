@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from factcheck.extraction.bodies import Bodies
 from factcheck.extraction.given_names import MEN, PEOPLE, WOMEN
 from factcheck.extraction.names import GENDERED, bare_name, joined, people_in
 from factcheck.extraction.tags import NAMES
@@ -71,12 +72,18 @@ class References:
         self._written = {word.text for tree in self._trees for word in tree.words}
         self._by_role = self._collect_roles()
         self._introduced = self._collect_introduced(titles)
+        people = [{n for m in mentions for n in range(m.first, m.last + 1)} for mentions in self._mentions]
+        self._bodies = Bodies(trees, people, blocks)
         self._learn_genders()
 
     def full_name(self, words: Sequence[Word]) -> str:
         """Return the fullest name that the article has for a person called by ``words``."""
         name = bare_name(words)
         return self._full.get(name) or self._full.get(name.split()[-1] if name else "") or name
+
+    def full_body(self, name: str) -> str:
+        """Return the fullest name that the article has for a body, "Helio Grid Partners" for "Helio Grid"."""
+        return self._bodies.full_name(name)
 
     def mentions(self, sentence: int) -> list[Mention]:
         """Return the people named in a sentence."""
@@ -146,13 +153,15 @@ class References:
                 return None if pronouns or len(words) > 8 else _lower_article(self.phrase(tree.words, words))
         return None
 
-    def definite(self, noun: Word, sentence: int | None = None) -> str | None:
+    def definite(self, noun: str, sentence: int | None = None) -> str | None:
         """Return the full name of "the council", where the article names just one.
 
         In a ``sentence`` behind the one that spoke of "a bus depot", and of no other depot, "the depot" is that one.
         """
-        head = noun.text.lower()
-        known = self._named_things.get(head, set()) or self._bynames(head)
+        head = noun.lower()
+        known = self._named_things.get(head, set()) or self._bynames(head) or self._bodies.of_kind(head)
+        if not known and sentence is not None:
+            known = self._bodies.just_named(head, sentence)
         if len(known) == 1:
             return next(iter(known))
         introduced = self._introduced.get(head, {})
@@ -281,7 +290,7 @@ class References:
                     things[word.text.lower()].add(name)
         return {
             head: {name for name in names if not any(_is_short_for(name, other) for other in names)}
-            for head, names in things.items()
+            for head, names in ((head, _with_article(names)) for head, names in things.items())
         }
 
     def _collect_roles(self) -> dict[str, set[str]]:
@@ -338,6 +347,8 @@ class References:
         ):
             return None
         article = tree.child(number, {"det"})
+        if article is not None and words[article].text.lower() in {"a", "an"} and words[number].text.islower():
+            return None  # "a Cumbrian viaduct" brings in what is named later
         described = words[number].text[0].islower() and all(words[n].tag != "POS" for n in phrase)
         the = "the " if described or (article is not None and words[article].text.lower() == "the") else ""
         return the + self.phrase(words, [n for n in phrase if words[n].tag != "DT"])
@@ -369,6 +380,11 @@ def _is_short_for(name: str, other: str) -> bool:
     """Tell whether all words of a name are in another: "the Tarn council", "Tarn District Council"."""
     short, full = _without_article(name).lower().split(), _without_article(other).lower().split()
     return len(short) < len(full) and set(short) <= set(full)
+
+
+def _with_article(names: set[str]) -> set[str]:
+    """Drop names that are there with "the", too."""
+    return {name for name in names if f"the {name}" not in names}
 
 
 def _without_article(name: str) -> str:

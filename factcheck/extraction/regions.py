@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from factcheck.extraction.attribution import Part, Quotation, within
-from factcheck.extraction.boundaries import is_clausal
+from factcheck.extraction.boundaries import estimate, is_clausal
 from factcheck.extraction.tags import VERBS
 from factcheck.extraction.tree import Tree, has_finite_verb
 
@@ -28,6 +28,9 @@ def region_of(tree: Tree, quotation: Quotation) -> list[int]:
     # "The clerk, he said, had noticed …": a part may hang on one that stands before or behind it.
     told += [words for words in runs if words not in told and any(tree.words[w].head in inside for w in words)]
     region = sorted({word for words in told for word in words})
+    whole = sorted({word for words in runs for word in words})
+    if (estimated := estimate(tree, whole)) is not None:
+        return [word for word in whole if word <= estimated[2][-1]]
     if not quotation.direct:
         region = _whole_clause(tree, _behind_that(tree, region), quotation)
         region = [] if _is_no_statement(tree, region) else region

@@ -11,6 +11,8 @@ from factcheck.extraction.tree import Tree
 #: Where a description of the speaker goes on: only what stands before names them.
 _REST = re.compile(r"\s*(?:,|;|\(|—|–|\bwho\b|\bwhich\b|\bwhose\b)")
 
+_OF_BODY = re.compile(r"(an? [^,]+ (?:for|of|at|from)) the (\w+)")
+
 _DOCUMENTS = {
     "figures", "data", "statistics", "numbers", "report", "study", "survey", "poll", "analysis", "paper", "review",
     "research", "audit", "inquiry", "inspection", "estimate", "estimates",
@@ -51,14 +53,6 @@ def name_speaker(
     else:
         inside = _without_participle(tree, top, inside)
     first = tree.words[inside[0]]
-    if len(inside) == 3 and first.text.lower() == "the":
-        role = " ".join(tree.words[number].text for number in inside[1:])
-        if name := references.holder(role):
-            return name
-    if len(inside) == 2 and first.text.lower() == "the":
-        noun = tree.words[inside[1]]
-        if name := references.holder(noun.text) or references.definite(noun):
-            return name
     replaced = references.replaced(tree.words, inside)
     for place, number in enumerate(inside):
         word = tree.words[number]
@@ -68,7 +62,13 @@ def name_speaker(
             replaced |= {place: f"{owner}’s"} if owner else {}
     if first.tag in {"DT", "NN", "NNS", "JJ", "CD", "PRP$"} and 0 not in replaced:
         replaced[0] = first.text[:1].lower() + first.text[1:]
-    return _described(references.written(tree.words, inside, replaced))
+    described = _described(references.written(tree.words, inside, replaced))
+    if described and described.lower().startswith("the ") and len(described.split()) <= 3:
+        role = described[4:]
+        described = references.holder(role) or references.definite(role, sentence) or described
+    if described and (of_body := _OF_BODY.fullmatch(described)):
+        described = f"{of_body[1]} {references.definite(of_body[2], sentence) or f'the {of_body[2]}'}"
+    return references.full_body(described) if described else None
 
 
 def _maker(tree: Tree, top: int) -> list[int] | None:

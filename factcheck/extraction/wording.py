@@ -117,7 +117,7 @@ def word_clause(
         elif word.tag in {"NN", "NNP"} and place and (role := _role(tree, clause, place)):
             name = references.holder(role) if " " in role or word.tag == "NN" else None
             alone = " " not in role and _bare_definite(tree, clause, place)
-            if name := name or (references.definite(word, sentence) if alone else None):
+            if name := name or (references.definite(word.text, sentence) if alone else None):
                 replaced |= dict.fromkeys(range(place - len(role.split()), place), "") | {place: name}
     if clause.added:
         place = clause.reading.index(clause.added[0])

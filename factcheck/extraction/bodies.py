@@ -1,0 +1,110 @@
+"""Bodies by name, and what kind of body each is said to be: "the charity Open Hands", "Dimepe, the drug agency"."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from factcheck.extraction.names import joined
+from factcheck.extraction.tags import NAMES, SUBJECTS
+from factcheck.extraction.tree import Tree
+from factcheck.models.tagger import Word
+
+#: Kinds of firm; newspapers call any of them "the company", "the firm" or "the group" later.
+_FIRMS = {
+    "airline", "bank", "brewer", "broker", "builder", "business", "carmaker", "carrier", "chain", "company",
+    "contractor", "developer", "drugmaker", "exporter", "firm", "giant", "group", "importer", "insurer", "maker",
+    "manufacturer", "miner", "operator", "producer", "publisher", "retailer", "shipper", "start-up", "startup",
+    "subsidiary", "supplier", "trader", "utility",
+}  # fmt: skip
+_CALLED = {"company", "firm", "group"}
+#: Words in a name that say that it is a firm's.
+_OF_FIRMS = {
+    "&", "airlines", "airways", "co", "company", "corp", "corporation", "gmbh", "group", "holdings", "inc", "industries",
+    "lines", "limited", "llc", "ltd", "partners", "plc",
+}  # fmt: skip
+
+
+_NO_BODIES = {"PERSON", "GPE", "LOC", "NORP", "LANGUAGE", "EVENT", "LAW", "WORK_OF_ART"}
+_TIMES = {"DATE", "TIME"}
+
+
+class Bodies:
+    """The bodies that an article names."""
+
+    def __init__(self, trees: Sequence[Tree], people: Sequence[set[int]], blocks: Sequence[int]) -> None:
+        """Collect the names, but for the words of each sentence that name ``people``, and what the bodies are called.
+
+        ``blocks`` numbers the paragraph of each sentence.
+        """
+        self._blocks = blocks
+        self._names: set[str] = set()
+        self._leading: list[set[str]] = []
+        kinds: defaultdict[str, set[str]] = defaultdict(set)
+        for tree, named in zip(trees, people, strict=True):
+            self._leading.append(set())
+            for first, last in _runs(tree, named):
+                name = joined(tree.words[first : last + 1], {})
+                self._names.add(name)
+                if any(tree.words[n].dependency in SUBJECTS for n in range(first, last + 1)):
+                    self._leading[-1].add(name)
+                for kind in {*_kinds(tree, first, last), *_kinds_by_name(name)}:
+                    for called in _CALLED | {kind} if kind in _FIRMS else {kind}:
+                        kinds[called].add(name)
+        self._by_kind = {kind: {self.full_name(name) for name in names} for kind, names in kinds.items()}
+
+    def of_kind(self, noun: str) -> set[str]:
+        """Return the full names of the bodies that are a company, an agency or whatever ``noun`` is."""
+        return self._by_kind.get(noun, set())
+
+    def just_named(self, noun: str, sentence: int) -> set[str]:
+        """Return what "the company" in ``sentence`` means: the subject of the sentence before in its paragraph."""
+        if noun not in _CALLED or sentence == 0 or self._blocks[sentence] != self._blocks[sentence - 1]:
+            return set()
+        return {self.full_name(name) for name in self._leading[sentence - 1]}
+
+    def full_name(self, name: str) -> str:
+        """Return the one longer name that begins or ends with the words of ``name``, or ``name`` itself."""
+        short = name.split()
+        longer = {
+            full
+            for full in self._names
+            if len(words := full.split()) > len(short) and short in (words[: len(short)], words[-len(short) :])
+        }
+        longest = {full for full in longer if not any(other != full and full in other for other in longer)}
+        return longest.pop() if len(longest) == 1 and name[:1].isupper() else name
+
+
+def _runs(tree: Tree, people: set[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last word of each run of names that are no person's, place's or day's."""
+    place, words = 0, tree.words
+    while place < len(words):
+        end = place
+        while end < len(words) and _may_name(words[end]) and end not in people:
+            end += 1
+        while end > place and not words[end - 1].text[0].isalnum():
+            end -= 1
+        if end > place and any(words[n].tag in NAMES and words[n].entity[2:] not in _NO_BODIES for n in range(place, end)):
+            yield place, end - 1
+        place = max(end, place + 1)
+
+
+def _may_name(word: Word) -> bool:
+    return word.text == "&" or word.entity == "I-ORG" or (word.tag in NAMES and word.text[0].isupper() and word.entity[2:] not in _TIMES)
+
+
+def _kinds(tree: Tree, first: int, last: int) -> Iterator[str]:
+    """Yield the common nouns that say what the body is whose name these words are."""
+    group = range(first, last + 1)
+    top = next((number for number in group if tree.words[number].head not in group), last)
+    beside = [child for number in group for child in tree.children[number]]
+    beside = [n for n in beside if tree.words[n].dependency in {"appos", "compound", "nmod"} and n not in group]
+    if tree.words[top].dependency == "appos":
+        beside.append(tree.words[top].head)
+    for number in beside:
+        if tree.words[number].tag == "NN" and tree.words[number].text.islower():
+            yield tree.words[number].text
+
+
+def _kinds_by_name(name: str) -> set[str]:
+    return _CALLED if _OF_FIRMS & {word.lower().rstrip(".") for word in name.split()} else set()
