@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from factcheck.extraction.dates import find_full_date, follow_dates, resolve_dates
+from factcheck.extraction.dates import Told, find_full_date, follow_dates, resolve_dates
 
 TODAY = date(2014, 3, 4)  # a Tuesday
 
@@ -67,15 +67,19 @@ def test_without_the_article_s_date_nothing_is_guessed() -> None:
     assert resolve_dates("They met on Tuesday.", None) == "They met on Tuesday."
 
 
+def on(*day: int) -> Told:
+    return Told(date(*day), date(*day))
+
+
 def test_a_text_that_tells_of_an_earlier_year_goes_on_from_there() -> None:
     _, named = follow_dates("It began in the middle of February last year.", TODAY)
     assert follow_dates("It burned on 12 April.", TODAY, named)[0] == "It burned on 12 April 2013."
     assert follow_dates("It ended in late April.", TODAY, named)[0] == "It ended in late April 2013."
-    assert follow_dates("It burned on 12 January.", TODAY, date(2013, 5, 3))[0] == "It burned on 12 January 2013."
-    assert follow_dates("It opened on 9 January.", TODAY, date(2013, 12, 20))[0] == "It opened on 9 January 2014."
-    assert follow_dates("It opened on 9 February.", TODAY, date(1931, 5, 3))[0] == "It opened on 9 February 2014."
-    assert follow_dates("It burned on 1 March.", TODAY, date(2013, 1, 20))[0] == "It burned on 1 March 2014."
-    assert follow_dates("On the Tuesday it rained.", TODAY, date(2013, 8, 21))[0] == "On 27 August 2013 it rained."
+    assert follow_dates("It burned on 12 January.", TODAY, on(2013, 5, 3))[0] == "It burned on 12 January 2013."
+    assert follow_dates("It opened on 9 January.", TODAY, on(2013, 12, 20))[0] == "It opened on 9 January 2014."
+    assert follow_dates("It opened on 9 February.", TODAY, on(1931, 5, 3))[0] == "It opened on 9 February 2014."
+    assert follow_dates("It burned on 1 March.", TODAY, on(2013, 1, 20))[0] == "It burned on 1 March 2014."
+    assert follow_dates("On the Tuesday it rained.", TODAY, on(2013, 8, 21))[0] == "On 27 August 2013 it rained."
     assert follow_dates("On the Tuesday it rained.", TODAY)[0] == "On the Tuesday it rained."
     assert follow_dates("He wrote in the Sunday Times.", TODAY, named)[0] == "He wrote in the Sunday Times."
 
@@ -90,7 +94,18 @@ def test_the_next_day_counts_from_the_day_named_before() -> None:
     assert follow_dates("The previous day it rained.", TODAY, named)[0].startswith("On 8 January 2014")
     assert follow_dates("It ended the following Tuesday.", TODAY, named)[0] == "It ended on 14 January 2014."
     assert follow_dates("It rained the day before.", TODAY, named)[0] == "It rained on 8 January 2014."
+    assert follow_dates("It ended the same evening.", TODAY, named)[0] == "It ended on the evening of 9 January 2014."
+    assert follow_dates("It rained on the Friday before.", TODAY, named)[0] == "It rained on 3 January 2014."
     assert follow_dates("It ended five days later.", TODAY)[0] == "It ended five days later."
+    assert follow_dates("It ended five days later.", TODAY, on(2014, 3, 4))[0] == "It ended five days later."
+
+
+def test_days_are_counted_from_a_day_not_from_a_month() -> None:
+    _, named = follow_dates("It began on 9 January, after talks in October 2012.", TODAY)
+    _, named = follow_dates("Talks had failed in October 2012.", TODAY, named)
+    assert follow_dates("It ended two days later.", TODAY, named)[0] == "It ended on 11 January 2014."
+    _, named = follow_dates("Talks had failed in October 2012.", TODAY)
+    assert follow_dates("It ended two days later.", TODAY, named)[0] == "It ended two days later."
 
 
 @pytest.mark.parametrize("text", ["31 February 2014", "2014-13-40", "no date", "May 2014"])

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from dateutil import parser
 from dateutil.relativedelta import FR, MO, SA, SU, TH, TU, WE, relativedelta
@@ -38,13 +39,28 @@ _REMEMBERED = timedelta(days=800)
 _CUTS = re.compile(r"\bthat\b|;")
 
 
+class Told(NamedTuple):
+    """Which time a text spoke of last: ``near`` is a day in that month, ``day`` the last day that it named in full."""
+
+    near: date
+    day: date | None
+
+
 @dataclass(frozen=True)
 class _Sense:
-    """What a date in a text is read against: the article's day, the last day the text named, and the tense."""
+    """What a date in a text is read against: the article's day, the times that the text named, and the tense.
+
+    ``named`` is near the last of them, ``day`` the last full date; None where there is none.
+    """
 
     today: date
     named: date
+    day: date | None
     future: bool
+
+    def if_over(self, day: date) -> date | None:
+        """Return a day that a text counts from another, unless it is still to come where the text tells what was."""
+        return day if self.future or day <= self.today else None
 
     def near_named(self, month: int, day: int) -> date | None:
         """Return the nearest such day to the day named, up to today, where that is of an earlier year, else None."""
@@ -63,12 +79,15 @@ def parse_date(value: object) -> date | None:
 
 def find_full_date(text: str) -> date | None:
     """Return the first date in ``text`` that has day, month and year, or None."""
+    return next(_full_dates(text), None)
+
+
+def _full_dates(text: str) -> Iterator[date]:
     for match in _FULL_DATE.finditer(text):
         try:
-            return parser.parse(match[0].replace(" of ", " ")).date()
+            yield parser.parse(match[0].replace(" of ", " ")).date()
         except (ValueError, OverflowError):  # such as 31 February
             continue
-    return None
 
 
 _MONTH_OF_YEAR = re.compile(rf"\b({_MONTH})\s+(\d{{4}})\b")
@@ -93,35 +112,39 @@ def resolve_dates(text: str, today: date | None) -> str:
     return follow_dates(text, today)[0]
 
 
-def follow_dates(text: str, today: date | None, named: date | None = None) -> tuple[str, date | None]:
+def follow_dates(text: str, today: date | None, told: Told | None = None) -> tuple[str, Told | None]:
     """Write out the dates that ``text`` gives relative to ``today``, the day of the article.
 
     A weekday is the latest one on or before that day, or the next one in a clause about the future; a month or a
-    day of the month without a year is read likewise. "The next day" counts from ``named``, the day that the text
-    before spoke of; where that lies in an earlier year, months and days are those nearest to it.
+    day of the month without a year is read likewise. "The next day" counts from the day that the text before
+    ``told`` of; where that lies in an earlier year, months and days are those nearest to it.
 
     Returns:
-        The text, and the day that it named last.
+        The text, and what it told of last.
     """
     if today is None:
         return text, None
-    last = named
+    last = told
     for pattern, resolve in _RULES:
 
         def replace(match: re.Match[str], resolve: Callable[[re.Match[str], _Sense], date | str] = resolve) -> str:
             nonlocal last
             try:
-                resolved = resolve(match, _Sense(today, last or today, bool(_FUTURE.search(_around(match)))))
+                future = bool(_FUTURE.search(_around(match)))
+                resolved = resolve(match, _Sense(today, last.near if last else today, last and last.day, future))
             except (ValueError, OverflowError):  # such as 31 February, or the year before the first
                 return match[0]
             if isinstance(resolved, str):
                 return resolved
-            last = resolved
+            last = Told(resolved, resolved)
             words = f"{_preposition(match)}{written(resolved)}"
             return f"{words[0].upper()}{words[1:]}" if match[0][0].isupper() and not match.start() else words
 
         text = pattern.sub(replace, text)
-    return text, find_full_date(text) or _month_named(text) or last
+    if days := list(_full_dates(text)):
+        return text, Told(days[-1], days[-1])
+    month = _month_named(text)
+    return text, Told(month, last and last.day) if month else last
 
 
 def _around(match: re.Match[str]) -> str:
@@ -191,26 +214,28 @@ def _days_away(match: re.Match[str], sense: _Sense) -> date | str:
             return match[0]
         past = sense.today + _units(unit, -count)
         return f"in {past:%B %Y}" if unit == "month" else f"in {past.year}"
-    if unit not in ("day", "week") or sense.named == sense.today:
+    if unit not in ("day", "week") or sense.day is None:
         return match[0]
     sign = 1 if way in ("later", "after") else -1
-    return sense.named + _units(unit, sign * count)
+    return sense.if_over(sense.day + _units(unit, sign * count)) or match[0]
 
 
 def _neighbour_day(match: re.Match[str], sense: _Sense) -> date | str:
-    if sense.named == sense.today:
+    if sense.day is None:
         return match[0]
-    return sense.named + relativedelta(
-        days=-1 if (match["which"] or match["way"]).lower() in ("previous", "before") else 1
-    )
+    which = (match["which"] or match["way"]).lower()
+    days = 0 if which == "same" else -1 if which in ("previous", "before") else 1
+    return sense.if_over(sense.day + relativedelta(days=days)) or match[0]
 
 
 def _neighbour_weekday(match: re.Match[str], sense: _Sense) -> date | str:
-    which, day = (match["which"] or "").lower(), _DAYS[match["day"].lower()]
+    which, day = (match["which"] or match["way"] or "").lower(), _DAYS[match["day"].lower()]
+    if sense.day is None:
+        return match[0]
     if not which:  # "on the Tuesday": of the days that are told of
-        return match[0] if sense.named == sense.today else sense.named + relativedelta(weekday=day(+1))
-    back = which == "previous"
-    return sense.named + relativedelta(days=-1 if back else 1, weekday=day(-1 if back else +1))
+        return sense.if_over(sense.day + relativedelta(weekday=day(+1))) or match[0]
+    back = which in ("previous", "before")
+    return sense.if_over(sense.day + relativedelta(days=-1 if back else 1, weekday=day(-1 if back else +1))) or match[0]
 
 
 def _possessive_day(match: re.Match[str], sense: _Sense) -> str:
@@ -294,7 +319,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _Sense], date | st
     (
         re.compile(
             rf"\b(?:on\s+)?the\s+(?:(?P<which>previous|following|next)\s+)?(?P<day>{_WEEKDAY})\b(?![’']s)"
-            r"(?!\s+(?-i:[A-Z])|\s+(?:before|after|of|in)\b)",
+            r"(?:\s+(?P<way>before|after)(?=[,.;]|$)|(?!\s+(?-i:[A-Z])|\s+(?:before|after|of|in)\b))",
             re.IGNORECASE,
         ),
         _neighbour_weekday,
@@ -343,7 +368,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _Sense], date | st
     ),
     (
         re.compile(
-            r"\b(?:on\s+)?the\s+(?:(?P<which>previous|next|following)\s+(?:day\b|(?P<part>morning|afternoon|evening|night)\b)|"
+            r"\b(?:on\s+)?the\s+(?:(?P<which>previous|next|following|same)\s+(?:day\b|(?P<part>morning|afternoon|evening|night)\b)|"
             r"day\s+(?P<way>before|after)(?=[,.;]|$))",
             re.IGNORECASE,
         ),

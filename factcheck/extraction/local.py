@@ -23,7 +23,7 @@ from factcheck.extraction.attribution import (
 )
 from factcheck.extraction.checkworthiness import CheckWorthiness
 from factcheck.extraction.clauses import Clause, is_sound, span_of, split_clauses
-from factcheck.extraction.dates import resolve_dates
+from factcheck.extraction.dates import Told, follow_dates, resolve_dates
 from factcheck.extraction.names import with_whole_names
 from factcheck.extraction.references import References
 from factcheck.extraction.regions import cue_clause, region_of
@@ -140,12 +140,15 @@ class _Reading:
             found = (find(tree, number, blocks[number]) for find in (find_shown, find_closed, find_estimate))
             if not self._told[number] and (shown := next(filter(None, found), None)):
                 self._told[number].append(shown)
-        self._named: date | None = None
+        self._named: Told | None = None
 
     def statements(self) -> Iterator[Statement]:
         """Yield the statements in the order of the text; each sentence has at least one."""
         for number, sentence in enumerate(self._sentences):
+            told = self._named
             found = sorted(self._of_sentence(number, sentence), key=lambda item: (item.start, item.end))
+            if sentence.kind is BlockKind.PROSE:  # "told the House on 28 February that …" names a day in no claim
+                self._named = follow_dates(self._words_of(sentence), self._article.date, told)[1]
             whole = [item for item in found if item.text]
             cut = [self._cut(item) for item in found if not item.text]
             if len(whole) < len(found) and all(item.reason for item in whole):

@@ -10,7 +10,7 @@ from datetime import date
 from simplemma import is_known
 
 from factcheck.extraction.clauses import Clause
-from factcheck.extraction.dates import follow_dates
+from factcheck.extraction.dates import Told, follow_dates
 from factcheck.extraction.given_names import PEOPLE
 from factcheck.extraction.names import joined
 from factcheck.extraction.references import References, is_personal, is_pronoun
@@ -71,11 +71,11 @@ class Voice:
 
 @dataclass(frozen=True)
 class Wording:
-    """The words of a claim; ``named`` is the day it names last, ``ambiguous`` that a reference was left open."""
+    """The words of a claim; ``named`` is the time it speaks of last, ``ambiguous`` that a reference was left open."""
 
     text: str
     ambiguous: bool
-    named: date | None
+    named: Told | None
 
 
 def word_clause(
@@ -85,7 +85,7 @@ def word_clause(
     references: References,
     voice: Voice | None,
     today: date | None,
-    named: date | None,
+    named: Told | None,
 ) -> Wording:
     """Write out a clause of a sentence so that it stands alone."""
     words = tree.words
