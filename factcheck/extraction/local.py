@@ -30,6 +30,7 @@ from factcheck.extraction.regions import cue_clause, region_of
 from factcheck.extraction.repairs import without_were
 from factcheck.extraction.sentences import BlockKind, Sentence, split_blocks, split_sentences
 from factcheck.extraction.sources import Sources
+from factcheck.extraction.tags import FINITE
 from factcheck.extraction.tree import Tree, has_finite_verb, is_title, trimmed
 from factcheck.extraction.wording import Voice, word_clause
 from factcheck.models.encoder import Encoder
@@ -51,8 +52,8 @@ _FINDING = re.compile(
 class Statement:
     """A span of the article that says something, in words that stand alone; with a ``reason`` it is no claim.
 
-    ``text`` is empty where the clause could not be put into a whole sentence; ``firm`` tells that by its
-    form it is hardly an opinion.
+    ``text`` is empty where the clause could not be put into a whole sentence; for ``margin`` see
+    ``reasons.opinion_margin``.
     """
 
     start: int
@@ -61,7 +62,7 @@ class Statement:
     attribution: Attribution | None = None
     flags: tuple[Flag, ...] = ()
     reason: str | None = None
-    firm: bool = False
+    margin: float = reasons.OPINION_MARGIN
 
 
 class LocalExtractor:
@@ -86,7 +87,7 @@ class LocalExtractor:
         skipped: list[NotChecked] = []
         for statement, (check_worthy, subjective) in zip(statements, scores.tolist(), strict=True):
             quote = article.text[statement.start : statement.end]
-            reason = statement.reason or reasons.by_score(statement.text, check_worthy, subjective, firm=statement.firm)
+            reason = statement.reason or reasons.by_score(statement.text, check_worthy, subjective, statement.margin)
             only_said = _NO_FACT.get(reason) if reason and _is_named(statement.attribution) else None
             if reason and not only_said:
                 skipped.append(NotChecked(quote=quote, start=statement.start, end=statement.end, reason=reason))
@@ -192,7 +193,8 @@ class _Reading:
         if reason := reasons.BY_KIND.get(sentence.kind):
             yield self._whole(sentence, reason)
             return
-        if not has_finite_verb(tree, range(len(tree.words))) or is_title(tree):
+        picture = sentence.kind is BlockKind.CAPTION and not any(word.tag in FINITE for word in tree.words)
+        if picture or not has_finite_verb(tree, range(len(tree.words))) or is_title(tree):
             yield self._whole(sentence, reasons.CAPTION if sentence.kind is BlockKind.CAPTION else reasons.FRAGMENT)
             return
         told = [
@@ -251,8 +253,8 @@ class _Reading:
         if reason is None and not clause.added and not has_finite_verb(tree, clause.reading):
             reason = reasons.FRAGMENT if quotation is None or quotation.direct else None
         text = wording.text if reason or is_sound(tree, clause) else ""
-        firm = reasons.is_firm(tree, clause)
-        return Statement(start, end, text, attribution, _flags(sentence, ambiguous=wording.ambiguous), reason, firm)
+        margin = reasons.opinion_margin(tree, clause, cue)
+        return Statement(start, end, text, attribution, _flags(sentence, ambiguous=wording.ambiguous), reason, margin)
 
 
 def _is_named(attribution: Attribution | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from itertools import pairwise
@@ -25,9 +26,14 @@ VAGUE = "nothing definite to check"
 
 #: By how much "is an opinion" must outweigh "is worth checking" for a statement to be left unchecked: as much as keeps
 #: nine in ten claims of the dev articles claims, since a fact left out costs more than an opinion looked up.
-_OPINION_MARGIN = 0.35
+OPINION_MARGIN = 0.35
 #: The same for a statement with an amount or in the passive: "Nobody was hurt" sounds sad, but is an event.
 _FIRM_MARGIN = 0.5
+#: What somebody calls something is an opinion; that they called it so is a fact.
+_JUDGING = re.compile(
+    r"(?:call|describ|prais|accus|blam|criticis|criticiz|condemn|denounc|welcom|thank|hail|dubb?|brand|label+|likene?)"
+    r"(?:e?d|e?s)"
+)
 #: Below this, a statement needs a name or a figure to be a claim.
 _VAGUE_BELOW = 0.01
 _DEFINITE = re.compile(
@@ -47,6 +53,7 @@ _EXPECTATIONS = re.compile(
 _SILENCE = re.compile(
     r"\b(?:(?:declin|refus)\w+ to (?:comment|answer|elaborate|be drawn|say)|(?:would|did) not be drawn|"
     r"not immediately (?:respond|reply|return|available|be reached)|could not be reached|"
+    r"did not (?:return|respond to|reply to|answer) (?:\w+ ){0,2}(?:calls?|e-?mails?|messages?|requests?|questions?)|"
     r"(?:can ?not|not (?:to )?)be (?:named|identified)|condition of anonymity)\b",
     re.IGNORECASE,
 )
@@ -105,16 +112,24 @@ def by_form(tree: Tree, clause: Clause, cue: str | None, asked: bool) -> str | N
     return None
 
 
-def by_score(text: str, check_worthy: float, subjective: float, *, firm: bool) -> str | None:
-    """Return why a statement, ``firm`` by its form or not, is no claim by its scores, or None."""
-    if subjective - check_worthy > (_FIRM_MARGIN if firm else _OPINION_MARGIN):
+def by_score(text: str, check_worthy: float, subjective: float, margin: float) -> str | None:
+    """Return why a statement is no claim by its scores, or None; ``margin`` is that of ``opinion_margin``."""
+    if subjective - check_worthy > margin:
         return OPINION
     return VAGUE if check_worthy < _VAGUE_BELOW and not _DEFINITE.search(text) else None
 
 
-def is_firm(tree: Tree, clause: Clause) -> bool:
-    """Tell whether a clause holds an amount, or tells in the passive what was done."""
-    return _has_amount(tree, clause.words) or tree.child(clause.verb, {"auxpass"}) is not None
+def opinion_margin(tree: Tree, clause: Clause, cue: str | None) -> float:
+    """Return by how much more a clause must sound like an opinion than worth checking to be left unchecked.
+
+    One that holds an amount, or tells in the passive what was done, is seldom an opinion; that somebody called
+    something "a farce" never is, where the article itself tells it.
+    """
+    about = tree.child(clause.verb, {"dobj", "prep", "oprd", "ccomp", "xcomp"})
+    if cue is None and about in clause.words and _JUDGING.fullmatch(tree.words[clause.verb].text.lower()):
+        return math.inf
+    firm = _has_amount(tree, clause.words) or tree.child(clause.verb, {"auxpass"}) is not None
+    return _FIRM_MARGIN if firm else OPINION_MARGIN
 
 
 def _helpers(tree: Tree, verb: int) -> set[str]:
@@ -192,6 +207,10 @@ def _is_due(tree: Tree, clause: Clause) -> bool:
     below = [child for child in tree.children[clause.verb] if child > clause.verb]
     to_do = [child for child in below if tree.words[child].tag == "VB" and "to" in _helpers(tree, child)]
     adjacent = clause.verb + 2 in to_do
+    passive = tree.child(clause.verb, {"auxpass"})
+    timed = tree.child(clause.verb, {"prep"}) is not None  # "is set for March 9"
+    if verb.text.lower() in _PENDING and timed and passive and tree.words[passive].text.lower() in {"is", "are"}:
+        return True
     if verb.text.lower() in {"is", "are"}:
         return adjacent or any(tree.words[child].text.lower() in _PENDING for child in below)
     return verb.text.lower() in {*_PENDING, "going"} and adjacent

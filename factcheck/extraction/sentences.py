@@ -61,6 +61,11 @@ _CREDIT = re.compile(
     r"written by\b|(?:photo|photograph|image|picture|video|graphic|illustration|source)(?:s|graphy)?\s*"
     r"(?:by\b|:|credit|courtesy)|(?:first |last )?(?:updated|published|posted|modified)\b))"
 )
+_HELPED = re.compile(
+    r"\bcontributed (?:reporting|to (?:this|the) (?:report|article|story|piece))\b|"
+    r"^(?:the )?reporting (?:for this \w+ |on this \w+ )?was (?:supported|funded) by\b",
+    re.IGNORECASE,
+)
 _PICTURE = re.compile(
     r"(?:^(?:photo|picture|image|caption|pictured|file photo)\b|"
     r"\b(?:photo|photograph|picture|image|credit)s?\s*(?:by\b|:|/))|"
@@ -137,6 +142,8 @@ def _kind(line: str, *, heading: bool, in_prose: bool) -> BlockKind:
     ended = bool(_SENTENCE_END.search(line))
     if _INVITATION.match(line) and words <= 2 * _LINE_WORDS and (not ended or _TO_THE_READER.search(line)):
         return BlockKind.BOILERPLATE
+    if words <= 2 * _LINE_WORDS and _HELPED.search(line):
+        return BlockKind.BYLINE
     if words <= _LINE_WORDS and (
         (_CREDIT.match(line) and not (ended and line[:3].lower() == "by ")) or (find_full_date(line) and not ended)
     ):
