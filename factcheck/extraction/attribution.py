@@ -19,8 +19,9 @@ _FULL_QUOTE_WORDS = 4
 #: Characters over which a cue may be interrupted.
 _NEAR = 15
 _SAYING = re.compile(
-    r"(?:s(?:ay|ays|aid)|t(?:ell|ells|old)|(?:add|admit(?:t)?|announc|argu|claim|confirm|conced|declar|deni|explain|insist|"
-    r"inform|not|promis|recall|repli|report|stat|suggest|testifi|warn)(?:e?d|e?s|ing)|wr(?:ite|ites|ote)|th(?:ink|inks|ought))"
+    r"(?:s(?:ay|ays|aid)|t(?:ell|ells|old)|(?:add|admit(?:t)?|alleg|announc|argu|assert|assur|claim|complain|conced|"
+    r"conclud|confirm|declar|deni|explain|insist|inform|maintain|not|promis|recall|repli|report|stat|stress|suggest|"
+    r"testifi|warn)(?:e?d|e?s|ing)|wr(?:ite|ites|ote)|th(?:ink|inks|ought))"
 )
 
 _SHOWING = re.compile(r"(?:show|indicate|suggest|reveal)(?:s|ed)?|found")

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from factcheck.extraction.names import joined
-from factcheck.extraction.tags import NAMES, SUBJECTS
+from factcheck.extraction.tags import NAMES, NOUNS, SUBJECTS
 from factcheck.extraction.tree import Tree
 from factcheck.models.tagger import Word
 
@@ -14,7 +14,7 @@ from factcheck.models.tagger import Word
 _FIRMS = {
     "airline", "bank", "brewer", "broker", "builder", "business", "carmaker", "carrier", "chain", "company",
     "contractor", "developer", "drugmaker", "exporter", "firm", "giant", "group", "importer", "insurer", "maker",
-    "manufacturer", "miner", "operator", "producer", "publisher", "retailer", "shipper", "start-up", "startup",
+    "manufacturer", "miner", "operator", "owner", "producer", "publisher", "retailer", "shipper", "start-up", "startup",
     "subsidiary", "supplier", "trader", "utility",
 }  # fmt: skip
 _CALLED = {"company", "firm", "group"}
@@ -80,7 +80,7 @@ def _runs(tree: Tree, people: set[int]) -> Iterator[tuple[int, int]]:
     place, words = 0, tree.words
     while place < len(words):
         end = place
-        while end < len(words) and _may_name(words[end]) and end not in people:
+        while end < len(words) and _may_name(words[end], first=end == 0) and end not in people:
             end += 1
         while end > place and not words[end - 1].text[0].isalnum():
             end -= 1
@@ -89,8 +89,9 @@ def _runs(tree: Tree, people: set[int]) -> Iterator[tuple[int, int]]:
         place = max(end, place + 1)
 
 
-def _may_name(word: Word) -> bool:
-    return word.text == "&" or word.entity == "I-ORG" or (word.tag in NAMES and word.text[0].isupper() and word.entity[2:] not in _TIMES)
+def _may_name(word: Word, *, first: bool) -> bool:
+    name = word.tag in (NAMES if first else NOUNS) and word.text[0].isupper()
+    return word.text == "&" or word.entity == "I-ORG" or (name and word.entity[2:] not in _TIMES)
 
 
 def _kinds(tree: Tree, first: int, last: int) -> Iterator[str]:

@@ -23,6 +23,7 @@ _HONORIFICS = {
     "admiral", "adm", "judge", "justice", "king", "queen", "prince", "princess", "pope", "father", "rabbi", "imam",
     "ambassador", "mayor", "chairman", "chairwoman", "chief", "inspector", "prime", "vice", "deputy", "foreign",
     "defense", "defence", "spokesman", "spokeswoman", "spokesperson",
+    "secretary-general",
 }  # fmt: skip
 _NOT_PEOPLE = {"ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"}
 
@@ -57,9 +58,11 @@ def _has_surname(words: Sequence[Word], place: int) -> bool:
 def _has_given_name(words: Sequence[Word], place: int) -> bool:
     """Tell whether a given name that was not taken for one stands before a surname."""
     before = words[place - 1] if place else None
-    return (
-        before is not None and before.text.lower() in MEN | WOMEN and before.text[0].isupper() and before.head == place
-    )
+    if before is None or not before.text[0].isupper():
+        return False
+    inside = words[place].entity.startswith("I-") and before.tag == "NNP" and before.entity == "O"
+    title = before.text.lower().rstrip(".") in _HONORIFICS
+    return (before.text.lower() in MEN | WOMEN or (inside and not title)) and before.head in (place, words[place].head)
 
 
 def _is_described(words: Sequence[Word], place: int) -> bool:
@@ -109,6 +112,16 @@ def bare_name(words: Sequence[Word]) -> str:
     while len(names) > 1 and names[0].lower().rstrip(".") in _HONORIFICS:
         names = names[1:]
     return " ".join(names)
+
+
+def without_titles(name: str) -> str:
+    """Return a name without all up to its last title: "NATO Secretary-General Pieter van Aalst", "State Police Sgt."."""
+    words = name.split()
+    if not words[0][:1].isupper() or words[0] == "The":
+        return name
+    titles = [place for place, word in enumerate(words[:-1]) if word.lower().rstrip(".") in _HONORIFICS]
+    rest = words[titles[-1] + 1 :] if titles else []
+    return " ".join(rest) if len(rest) in {2, 3} and rest[0][:1].isupper() and rest[-1][:1].isupper() else name
 
 
 def joined(words: Sequence[Word], replaced: dict[int, str]) -> str:

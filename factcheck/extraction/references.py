@@ -153,6 +153,20 @@ class References:
                 return None if pronouns or len(words) > 8 else _lower_article(self.phrase(tree.words, words))
         return None
 
+    def body(self, sentence: int, word: int) -> str | None:
+        """Return what "it" or "they" means as a speaker: who spoke in the sentence before, else its subject."""
+        spoke = [n for n, w in enumerate(self._trees[sentence - 1].words) if w.role.endswith("source")] if sentence else []
+        if spoke and not any(m.first in spoke for m in self._mentions[sentence - 1]):
+            words = self._trees[sentence - 1].words
+            run = [n for n in range(spoke[0], len(words)) if n - spoke[0] < len(spoke) and n in spoke]
+            plural = words[run[-1]].tag in {"NNS", "NNPS"}
+            if len(run) == 1 and is_pronoun(words[run[0]]):
+                return None if is_personal(words[run[0]]) else self.body(sentence - 1, run[0])
+            they = self._trees[sentence].words[word].text.lower() in _THEY
+            if plural == they and len(run) <= 8 and self._blocks[sentence] - self._blocks[sentence - 1] <= 1:
+                return _lower_article(self.phrase(words, run))
+        return self.thing(sentence, word)
+
     def definite(self, noun: str, sentence: int | None = None) -> str | None:
         """Return the full name of "the council", where the article names just one.
 
@@ -224,7 +238,8 @@ class References:
                 continue
             before = words[numbers[place - 1]].text if place else ""
             after = words[numbers[place + 1]] if place + 1 < len(numbers) else None
-            if before not in full.split() and not (after and after.tag in NAMES) and full not in seen:
+            joins = before == "&" or (after is not None and after.text == "&")  # "Carrow & Lyle" is a firm
+            if not joins and before not in full.split() and not (after and after.tag in NAMES) and full not in seen:
                 result[place] = full
             seen.add(full)
         return result
@@ -257,7 +272,7 @@ class References:
                 end += 1
             name = self._full.get(words[end - 1].text) if words[place].tag.startswith("NN") else None
             possessive = end < len(words) and words[end].tag == "POS"
-            if name:
+            if name and "&" not in [word.text for word in (*words[max(0, place - 1) : place], *words[end : end + 1])]:
                 group = range(place, end)
                 top = next((n for n in group if words[n].head not in group), end - 1)
                 leading = not possessive and (_leads(tree, top) or words[end - 1].role.endswith("source"))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from factcheck.extraction.attribution import Part
+from factcheck.extraction.given_names import PEOPLE
+from factcheck.extraction.names import without_titles
 from factcheck.extraction.references import References, is_personal, is_pronoun
 from factcheck.extraction.tree import Tree
 
@@ -13,9 +15,11 @@ _REST = re.compile(r"\s*(?:,|;|\(|—|–|\bwho\b|\bwhich\b|\bwhose\b)")
 
 _OF_BODY = re.compile(r"(an? [^,]+ (?:for|of|at|from)) the (\w+)")
 
+_DETERMINERS = {"a", "an", "another", "one", "some", "any", "no", "my", "his", "her", "its", "our", "their"}
+
 _DOCUMENTS = {
     "figures", "data", "statistics", "numbers", "report", "study", "survey", "poll", "analysis", "paper", "review",
-    "research", "audit", "inquiry", "inspection", "estimate", "estimates",
+    "research", "audit", "affidavit", "testimony", "inquiry", "inspection", "estimate", "estimates",
 }  # fmt: skip
 _NAMED = re.compile(r"(?:the )?[A-Z][\w.&’'-]*(?: (?:of|for|and|&|[A-Z][\w.&’'-]*))*")
 
@@ -44,7 +48,9 @@ def name_speaker(
         return outer
     if len(inside) == 1 and is_pronoun(first):
         number = inside[0]
-        return references.person(sentence, number) if is_personal(first) else references.thing(sentence, number)
+        if is_personal(first):
+            return references.person(sentence, number)
+        return _resolved(_described(references.body(sentence, number) or ""), sentence, references)
     if (maker := _maker(tree, top)) is not None:
         inside = maker
         named = [mention for mention in references.mentions(sentence) if mention.last == inside[-1]]
@@ -62,13 +68,24 @@ def name_speaker(
             replaced |= {place: f"{owner}’s"} if owner else {}
     if first.tag in {"DT", "NN", "NNS", "JJ", "CD", "PRP$"} and 0 not in replaced:
         replaced[0] = first.text[:1].lower() + first.text[1:]
-    described = _described(references.written(tree.words, inside, replaced))
-    if described and described.lower().startswith("the ") and len(described.split()) <= 3:
-        role = described[4:]
-        described = references.holder(role) or references.definite(role, sentence) or described
-    if described and (of_body := _OF_BODY.fullmatch(described)):
-        described = f"{of_body[1]} {references.definite(of_body[2], sentence) or f'the {of_body[2]}'}"
-    return references.full_body(described) if described else None
+    return _resolved(_described(references.written(tree.words, inside, replaced)), sentence, references)
+
+
+def _resolved(described: str | None, sentence: int, references: References) -> str | None:
+    """Return the name for a description of a speaker, if the article has one, else the description."""
+    if not described:
+        return None
+    words = described.split()
+    if words[0].lower() == "the" and len(words) <= 3:
+        role = " ".join(words[1:])
+        return references.holder(role) or references.full_body(references.definite(role, sentence) or described)
+    if words[0] == "the" and words[1] in PEOPLE and words[2] == "of":  # "the leader of the council"
+        return references.holder(words[1]) or described
+    if described.islower() and words[-1] in PEOPLE and words[0] not in _DETERMINERS:  # in a headline
+        return references.holder(described) or references.holder(words[-1]) or described
+    if of_body := _OF_BODY.fullmatch(described):
+        return f"{of_body[1]} {references.definite(of_body[2], sentence) or f'the {of_body[2]}'}"
+    return references.full_body(without_titles(described))
 
 
 def _maker(tree: Tree, top: int) -> list[int] | None:
