@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from factcheck.extraction.tags import FINITE, NOUNS, SUBJECTS, VERBS
@@ -12,6 +13,16 @@ APART = {"while", "whereas", "although", "though"}
 RELATIVE = {"WDT", "WP", "WP$", "WRB"}
 AMOUNTS = {"CARDINAL", "MONEY", "PERCENT", "QUANTITY"}
 HEARERS = {"court", "jury", "jurors", "inquest", "tribunal", "inquiry", "hearing"}
+#: Acts of speech: a claim that they took place where the paper reports them, a demand where a speaker makes them.
+DEMANDS = re.compile(
+    r"\b(?:demand(?:s|ed|ing)?|urg(?:e|es|ed|ing)|call(?:s|ed|ing)? (?:for|on)|appeal(?:s|ed|ing)? (?:for|to))\b",
+    re.IGNORECASE,
+)
+#: What somebody calls something is an opinion; that they called it so is a fact.
+JUDGING = re.compile(
+    r"(?:call|describ|prais|accus|blam|criticis|criticiz|condemn|denounc|welcom|thank|hail|dubb?|brand|label+|likene?)"
+    r"(?:e?d|e?s)"
+)
 _ESTIMATING = {"put", "puts", "putting", "estimate", "estimates", "estimated", "estimating"}
 _EVIDENT = {"evident", "clear", "obvious", "plain", "certain", "true", "undeniable", "well-known", "known"}
 

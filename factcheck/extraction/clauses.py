@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from factcheck.extraction.boundaries import (
     AMOUNTS,
     APART,
+    DEMANDS,
+    JUDGING,
     RELATIVE,
     estimate,
     heard,
@@ -25,8 +28,11 @@ _LINKS = {"however", "meanwhile", "moreover", "nevertheless", "nonetheless", "fu
 _INSIDE_A_PHRASE = {"pobj", "compound", "nummod", "nmod", "poss", "det"}
 #: What was once so is a fact about somebody; what somebody is only says who is meant.
 _FORMER = {"former", "retired", "onetime", "ex", "then"}
+_AGED = re.compile(r"^\d+-(?:year|month|week|day)-old$")
 #: What opens a phrase behind a comma that compares, or goes on from the figure before it.
 _COMPARING = {"half", "twice", "double", "triple"}
+_FRACTIONS = {"half", "third", "quarter", "fifth", "sixth", "eighth", "tenth", "fraction"}
+_OF_THEM = {"none", "all", "most", "many", "some", "half", "both", "neither"}
 _FROM_A_FIGURE = {"up", "down", "compared", "by", "to"}
 #: Tags of words with which no sentence ends: prepositions, conjunctions, determiners, "’s", modal verbs.
 _NEVER_LAST = {"IN", "TO", "CC", "DT", "PRP$", "POS", "WDT", "WP", "WRB", "MD"}
@@ -70,7 +76,7 @@ def split_clauses(tree: Tree, region: Sequence[int]) -> list[Clause]:
     heads = [main, *(word for word in region if word != main and stands_apart(tree, word, inside, main))]
     owned = _owned(tree, sorted(heads), main, region)
     found = [clause for head in sorted(heads) if (clause := _clause(tree, head, heads, main, owned[head], inside))]
-    apposed = [clause for word in region if (clause := _former(tree, word, heads))]
+    apposed = [clause for word in region if (clause := _apposed(tree, word, heads))]
     new = [word for word in region if word not in heads and tells_of_something_new(tree, word)]
     told_of = [_clause(tree, word, [*heads, word], main, tree.below(word, heads), inside) for word in new]
     split = (part for clause in found for part in _without_additions(tree, clause))
@@ -93,16 +99,26 @@ def _weight(tree: Tree, top: int) -> tuple[bool, bool, int]:
     return tree.words[top].tag in VERBS, tree.subject(top) is not None, len(tree.below(top))
 
 
-def _former(tree: Tree, noun: int, heads: list[int]) -> Clause | None:
-    """Make a clause of what somebody is said to have been, beside the name: "Nuttall, a former bus driver"."""
-    name = tree.words[noun].head
-    beside = tree.words[noun].dependency == "appos" and noun > name and tree.words[name].tag == "NNP"
-    described = {tree.words[child].text.lower() for child in tree.children[noun]}
-    if not beside or not described & _FORMER or not described & {"a", "an"}:
+def _apposed(tree: Tree, noun: int, heads: list[int]) -> Clause | None:
+    """Make a clause of what stands beside a name and is a fact: "Nuttall, a former bus driver", "Flats, a town of 2,600".
+
+    What somebody is only says who is meant; what somebody was, and a figure or a rank, is told of them.
+    """
+    word, name = tree.words[noun], tree.words[noun].head
+    below = tree.below(noun, heads)
+    if word.dependency != "appos" or noun < name or word.tag not in {"NN", "NNS"} or tree.words[below[0] - 1].text != ",":
         return None
-    named = [word for word in tree.below(name, [*heads, noun]) if word <= name]
-    phrase = [word for word in tree.below(noun, heads) if tree.words[word].tag not in {",", "CC"}]
-    return Clause((*named, *phrase), (*named, *phrase), noun, (phrase[0], "is"))
+    children = tree.children[noun]
+    brought_in = any(tree.words[c].dependency == "poss" or tree.words[c].text.lower() in {"a", "an"} for c in children)
+    former = brought_in and any(tree.words[c].text.lower() in _FORMER for c in children)
+    ranked = any(tree.words[n].entity.endswith("ORDINAL") or tree.words[n].tag == "JJS" for n in below if n < noun)
+    amount = any(tree.words[n].entity[2:] in AMOUNTS or _AGED.search(tree.words[n].text) for n in below)
+    thing = tree.words[name].tag in NOUNS and tree.words[name].entity[2:] != "PERSON"
+    if not (former and tree.words[name].tag == "NNP") and not (thing and (ranked or (amount and brought_in))):
+        return None
+    named = [n for n in tree.below(name, [*heads, noun]) if n <= name]
+    phrase = [n for n in below if tree.words[n].tag not in {",", "CC"}]
+    return Clause((*named, *phrase), (*named, *phrase), noun, (phrase[0], "is" if word.tag == "NN" else "are"))
 
 
 def _without_additions(tree: Tree, clause: Clause) -> list[Clause]:
@@ -138,12 +154,18 @@ def _adds_figure(tree: Tree, phrase: Sequence[int]) -> bool:
     amount = any(word.entity[2:] in AMOUNTS or word.tag == "CD" for word in words)
     if first.tag == "PRP$" or first.dependency == "poss":
         return ranked
+    if first.text.lower() in {"a", "an"} and len(words) > 2 and (words[1].text in _FRACTIONS and words[2].text == "of"):
+        return True
     if first.text.lower() in {"a", "an", "the"}:
         return first.text.lower() != "the" and any(word.text.lower() == "record" for word in words)
     if first.text.lower() in _FROM_A_FIGURE:
         return amount and all(word.entity[2:] != "DATE" for word in words[:2])
-    if len(words) > 2 and first.tag == "CD" and words[1].text == "of":
+    if len(words) > 2 and (first.tag == "CD" or first.text.lower() in _OF_THEM) and words[1].text == "of":
         return words[2].text in {"them", "these", "those"}
+    if first.tag == "CD" and len(words) > 2 and words[1].text == "times":
+        return True
+    if first.tag == "JJR" or first.text.lower() in {"more", "less"}:
+        return any(word.text == "than" for word in words[1:3])
     after = first.text.lower() == "after" and len(words) > 1 and words[1].tag == "VBG"
     return first.text.lower() in _COMPARING or (after and amount)
 
@@ -228,7 +250,11 @@ def _clause(tree: Tree, head: int, heads: list[int], main: int, owned: list[int]
         return Clause(tuple(owned), (*around, *owned), head)
     own_subject = tree.subject(head) is not None or tree.words[owned[0]].tag in {*NOUNS, "CD", "PRP"}
     if not own_subject:
-        return Clause(tuple(owned), (*_borrowed(tree, head, heads), *owned), head)
+        borrowed = _borrowed(tree, head, heads)
+        words = owned
+        if borrowed and borrowed[0] < head and (DEMANDS.match(word.text) or JUDGING.fullmatch(word.text)):
+            words = [n for n in range(borrowed[0], owned[-1] + 1) if n in inside]  # from who spoke to what it was about
+        return Clause(tuple(words), (*borrowed, *owned), head)
     return Clause(tuple(owned), tuple(owned), head)
 
 

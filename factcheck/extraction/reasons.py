@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from factcheck.extraction.boundaries import DEMANDS, JUDGING
 from factcheck.extraction.clauses import Clause
 from factcheck.extraction.sentences import BlockKind
 from factcheck.extraction.tree import Tree
@@ -29,11 +30,6 @@ VAGUE = "nothing definite to check"
 OPINION_MARGIN = 0.35
 #: The same for a statement with an amount or in the passive: "Nobody was hurt" sounds sad, but is an event.
 _FIRM_MARGIN = 0.5
-#: What somebody calls something is an opinion; that they called it so is a fact.
-_JUDGING = re.compile(
-    r"(?:call|describ|prais|accus|blam|criticis|criticiz|condemn|denounc|welcom|thank|hail|dubb?|brand|label+|likene?)"
-    r"(?:e?d|e?s)"
-)
 #: Below this, a statement needs a name or a figure to be a claim.
 _VAGUE_BELOW = 0.01
 _DEFINITE = re.compile(
@@ -41,11 +37,6 @@ _DEFINITE = re.compile(
 )
 
 _HOPES = re.compile(r"\b(?:hop(?:e|es|ed|ing)|wish(?:es|ed|ing)?|want(?:s|ed|ing)?|like to)\b", re.IGNORECASE)
-#: Acts of speech: a claim that they took place where the paper reports them, a demand where a speaker makes them.
-_DEMANDS = re.compile(
-    r"\b(?:demand(?:s|ed|ing)?|urg(?:e|es|ed|ing)|call(?:s|ed|ing)? (?:for|on)|appeal(?:s|ed|ing)? (?:for|to))\b",
-    re.IGNORECASE,
-)
 _EXPECTATIONS = re.compile(
     r"\b(?:expect|predict|forecast|anticipat|pledg|promis|intend|vow|aim|plann?)(?:e|es|s|ed|ing)?\b", re.IGNORECASE
 )
@@ -87,9 +78,9 @@ def by_form(tree: Tree, clause: Clause, cue: str | None, asked: bool) -> str | N
     behind = clause.verb + 1
     calls = f"{verb.text} {tree.words[behind].text}" if behind in tree.children[clause.verb] else verb.text
     own = cue is not None or (subject is not None and tree.words[subject].text in _FIRST)
-    if _HOPES.search(cue or "") or _DEMANDS.search(cue or "") or _HOPES.fullmatch(verb.text) or helpers & _DUTY:
+    if _HOPES.search(cue or "") or DEMANDS.search(cue or "") or _HOPES.fullmatch(verb.text) or helpers & _DUTY:
         return WISH
-    if own and (_DEMANDS.fullmatch(verb.text) or _DEMANDS.match(calls)):
+    if own and (DEMANDS.fullmatch(verb.text) or DEMANDS.match(calls)):
         return WISH
     if _EXPECTATIONS.search(cue or "") or (
         _EXPECTATIONS.fullmatch(verb.text) and verb.tag != "VBN" and _own(tree, clause, cue)
@@ -126,7 +117,7 @@ def opinion_margin(tree: Tree, clause: Clause, cue: str | None) -> float:
     something "a farce" never is, where the article itself tells it.
     """
     about = tree.child(clause.verb, {"dobj", "prep", "oprd", "ccomp", "xcomp"})
-    if cue is None and about in clause.words and _JUDGING.fullmatch(tree.words[clause.verb].text.lower()):
+    if cue is None and about in clause.words and JUDGING.fullmatch(tree.words[clause.verb].text.lower()):
         return math.inf
     firm = _has_amount(tree, clause.words) or tree.child(clause.verb, {"auxpass"}) is not None
     return _FIRM_MARGIN if firm else OPINION_MARGIN

@@ -355,9 +355,11 @@ class References:
         if of == number + 1 and place is not None and words[number].text[0].isupper():
             phrase += [of, *(n for n in tree.below(place) if n <= place)] if words[place].tag == "NNP" else []
         named = all(words[n].text[0].isupper() or words[n].tag == "POS" or n in (number, of) for n in phrase)
+        opens = phrase[0] == 0 and words[0].tag not in {*NAMES, "DT"}  # "Paint firm fined": any first word is capital
         if (
             len(phrase) == 1
             or not named
+            or opens
             or any(words[n].tag == "PRP$" or words[n].entity[2:] in _TIMES for n in phrase)
         ):
             return None
