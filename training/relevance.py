@@ -77,7 +77,9 @@ def with_rivals(sentences: list[str], evidence: dict[str, set[int]], none: dict[
     return asked
 
 
-def lists(asked: list[Asked], sentences: list[str], tokenizer: Tokenizer, rng: random.Random) -> Iterator[list[Example]]:
+def lists(
+    asked: list[Asked], sentences: list[str], tokenizer: Tokenizer, rng: random.Random
+) -> Iterator[list[Example]]:
     """Yield for ever a claim's list: one evidence, then ``LIST`` - 1 that are none."""
     while True:
         for one in rng.sample(asked, len(asked)):
@@ -94,7 +96,9 @@ def train(model: torch.nn.Module, stream: Iterator[list[Example]], args: argpars
     for p in model.parameters():
         p.requires_grad_(id(p) not in embeddings)
     trained = [(p, m) for p, m in zip(model.parameters(), master, strict=True) if p.requires_grad]
-    optimizer = torch.optim.AdamW([m for _, m in trained], lr=args.rate, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
+    optimizer = torch.optim.AdamW(
+        [m for _, m in trained], lr=args.rate, betas=(0.9, 0.98), weight_decay=0.01, fused=True
+    )
     start, seen, running, logged = time.time(), 0, 0.0, time.time()
     while (done := (time.time() - start) / (args.minutes * 60)) < 1:
         batch = [example for _ in range(args.batch) for example in next(stream)]

@@ -20,8 +20,8 @@ _FIRMS = {
 _CALLED = {"company", "firm", "group"}
 #: Words in a name that say that it is a firm's.
 _OF_FIRMS = {
-    "&", "airlines", "airways", "co", "company", "corp", "corporation", "gmbh", "group", "holdings", "inc", "industries",
-    "lines", "limited", "llc", "ltd", "partners", "plc",
+    "&", "airlines", "airways", "co", "company", "corp", "corporation", "gmbh", "group", "holdings", "inc",
+    "industries", "lines", "limited", "llc", "ltd", "partners", "plc",
 }  # fmt: skip
 
 
@@ -84,7 +84,9 @@ def _runs(tree: Tree, people: set[int]) -> Iterator[tuple[int, int]]:
             end += 1
         while end > place and not words[end - 1].text[0].isalnum():
             end -= 1
-        if end > place and any(words[n].tag in NAMES and words[n].entity[2:] not in _NO_BODIES for n in range(place, end)):
+        if end > place and any(
+            words[n].tag in NAMES and words[n].entity[2:] not in _NO_BODIES for n in range(place, end)
+        ):
             yield place, end - 1
         place = max(end, place + 1)
 

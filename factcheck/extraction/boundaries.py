@@ -76,7 +76,7 @@ def tells_of_something_new(tree: Tree, verb: int) -> bool:
 
 
 def estimate(tree: Tree, region: Sequence[int]) -> tuple[int, list[int], list[int]] | None:
-    """Return the verb, what was estimated and at how much, in "Tadic put the cost of a repair at 26,000 euros", or None.
+    """Return the verb, what was estimated and at how much, in "Tadic put the cost at 26,000 euros", or None.
 
     The words of ``region`` are those behind the verb; in the passive ("was put at 50 feet by the police") they hold it.
     """

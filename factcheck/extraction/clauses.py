@@ -100,13 +100,18 @@ def _weight(tree: Tree, top: int) -> tuple[bool, bool, int]:
 
 
 def _apposed(tree: Tree, noun: int, heads: list[int]) -> Clause | None:
-    """Make a clause of what stands beside a name and is a fact: "Nuttall, a former bus driver", "Flats, a town of 2,600".
+    """Make a clause of what stands beside a name and is a fact: "Nuttall, a former driver", "Flats, a town of 2,600".
 
     What somebody is only says who is meant; what somebody was, and a figure or a rank, is told of them.
     """
     word, name = tree.words[noun], tree.words[noun].head
     below = tree.below(noun, heads)
-    if word.dependency != "appos" or noun < name or word.tag not in {"NN", "NNS"} or tree.words[below[0] - 1].text != ",":
+    if (
+        word.dependency != "appos"
+        or noun < name
+        or word.tag not in {"NN", "NNS"}
+        or tree.words[below[0] - 1].text != ","
+    ):
         return None
     children = tree.children[noun]
     brought_in = any(tree.words[c].dependency == "poss" or tree.words[c].text.lower() in {"a", "an"} for c in children)

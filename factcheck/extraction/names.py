@@ -115,7 +115,7 @@ def bare_name(words: Sequence[Word]) -> str:
 
 
 def without_titles(name: str) -> str:
-    """Return a name without all up to its last title: "NATO Secretary-General Pieter van Aalst", "State Police Sgt."."""
+    """Return a name without all up to its last title: "NATO Secretary-General Pieter van Aalst"."""
     words = name.split()
     if not words[0][:1].isupper() or words[0] == "The":
         return name

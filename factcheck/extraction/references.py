@@ -72,8 +72,8 @@ class References:
         self._written = {word.text for tree in self._trees for word in tree.words}
         self._by_role = self._collect_roles()
         self._introduced = self._collect_introduced(titles)
-        people = [{n for m in mentions for n in range(m.first, m.last + 1)} for mentions in self._mentions]
-        self._bodies = Bodies(trees, people, blocks)
+        named = [{n for m in mentions for n in range(m.first, m.last + 1)} for mentions in self._mentions]
+        self._bodies = Bodies(trees, named, blocks)
         self._learn_genders()
 
     def full_name(self, words: Sequence[Word]) -> str:
@@ -155,9 +155,9 @@ class References:
 
     def body(self, sentence: int, word: int) -> str | None:
         """Return what "it" or "they" means as a speaker: who spoke in the sentence before, else its subject."""
-        spoke = [n for n, w in enumerate(self._trees[sentence - 1].words) if w.role.endswith("source")] if sentence else []
+        words = self._trees[sentence - 1].words if sentence else []
+        spoke = [number for number, before in enumerate(words) if before.role.endswith("source")]
         if spoke and not any(m.first in spoke for m in self._mentions[sentence - 1]):
-            words = self._trees[sentence - 1].words
             run = [n for n in range(spoke[0], len(words)) if n - spoke[0] < len(spoke) and n in spoke]
             plural = words[run[-1]].tag in {"NNS", "NNPS"}
             if len(run) == 1 and is_pronoun(words[run[0]]):
@@ -167,22 +167,26 @@ class References:
                 return _lower_article(self.phrase(words, run))
         return self.thing(sentence, word)
 
-    def definite(self, noun: str, sentence: int | None = None) -> str | None:
-        """Return the full name of "the council", where the article names just one.
+    def named(self, noun: str, sentence: int) -> str | None:
+        """Return the full name of "the council" in a ``sentence``, where the article names just one."""
+        known = self._known(noun.lower(), sentence)
+        return next(iter(known)) if len(known) == 1 else None
+
+    def definite(self, noun: str, sentence: int) -> str | None:
+        """Return the full name of "the council", or how "a bus depot" was brought in, if only one was.
 
         In a ``sentence`` behind the one that spoke of "a bus depot", and of no other depot, "the depot" is that one.
         """
         head = noun.lower()
-        known = self._named_things.get(head, set()) or self._bynames(head) or self._bodies.of_kind(head)
-        if not known and sentence is not None:
-            known = self._bodies.just_named(head, sentence)
-        if len(known) == 1:
-            return next(iter(known))
         introduced = self._introduced.get(head, {})
-        if known or sentence is None or len(introduced) != 1:
-            return None
+        if self._known(head, sentence) or len(introduced) != 1:
+            return self.named(noun, sentence)
         phrase, first = next(iter(introduced.items()))
         return phrase if first < sentence else None
+
+    def _known(self, head: str, sentence: int) -> set[str]:
+        named = self._named_things.get(head, set()) or self._bynames(head) or self._bodies.of_kind(head)
+        return named or self._bodies.just_named(head, sentence)
 
     def _bynames(self, head: str) -> set[str]:
         return {full for name, full in _BYNAMES.get(head, {}).items() if name in self._written}

@@ -78,13 +78,13 @@ def _resolved(described: str | None, sentence: int, references: References) -> s
     words = described.split()
     if words[0].lower() == "the" and len(words) <= 3:
         role = " ".join(words[1:])
-        return references.holder(role) or references.full_body(references.definite(role, sentence) or described)
+        return references.holder(role) or references.full_body(references.named(role, sentence) or described)
     if words[0] == "the" and words[1] in PEOPLE and words[2] == "of":  # "the leader of the council"
         return references.holder(words[1]) or described
     if described.islower() and words[-1] in PEOPLE and words[0] not in _DETERMINERS:  # in a headline
         return references.holder(described) or references.holder(words[-1]) or described
     if of_body := _OF_BODY.fullmatch(described):
-        return f"{of_body[1]} {references.definite(of_body[2], sentence) or f'the {of_body[2]}'}"
+        return f"{of_body[1]} {references.named(of_body[2], sentence) or f'the {of_body[2]}'}"
     return references.full_body(without_titles(described))
 
 

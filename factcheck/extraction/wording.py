@@ -106,9 +106,14 @@ def word_clause(
                 replaced[place] = voice.speaker
             ambiguous = ambiguous or (place not in replaced and _matters(tree, number))
         elif (
-            is_pronoun(word) and not _expletive(tree, number) and not _settled(tree, clause.reading, place, references)
+            is_pronoun(word)
+            and not _expletive(tree, number)
+            and (
+                (doer := _doer(tree, sentence, clause, number, references))
+                or not _settled(tree, clause.reading, place, references)
+            )
         ):
-            found = _antecedent(tree, sentence, number, references, voice)
+            found = _antecedent(tree, sentence, number, references, voice, doer)
             if found:
                 replaced[place] = _possessive(found, lower) if word.tag == "PRP$" else found
             ambiguous = ambiguous or (not found and _matters(tree, number))
@@ -171,9 +176,24 @@ def _negate(tree: Tree, clause: Clause, replaced: dict[int, str]) -> None:
     replaced[0] = f"it is not true that {lower}"
 
 
-def _antecedent(tree: Tree, sentence: int, number: int, references: References, voice: Voice | None) -> str | None:
+def _doer(tree: Tree, sentence: int, clause: Clause, number: int, references: References) -> str | None:
+    """Return who does something to "him", by name, and so is somebody else: "Berg called on him to resign"."""
+    word = tree.words[number]
+    above = tree.words[word.head].head if word.dependency == "pobj" else word.head
+    if word.tag != "PRP" or not is_personal(word) or word.dependency in _SUBJECTS or above != clause.verb:
+        return None
+    before = clause.reading[: clause.reading.index(clause.verb)] if clause.verb in clause.reading else ()
+    names = {m.name for m in references.mentions(sentence) if m.leading and m.first in before}
+    return names.pop() if len(names) == 1 and not word.text.lower().endswith("self") else None
+
+
+def _antecedent(
+    tree: Tree, sentence: int, number: int, references: References, voice: Voice | None, doer: str | None
+) -> str | None:
     word = tree.words[number]
     speaker = voice.speaker if voice else None
+    if doer is not None:
+        return references.person(sentence, number, but=doer)
     if is_personal(word):
         other = references.person(sentence, number, but=speaker)
         if voice and not voice.direct and voice.is_person and not _inside_quote(tree, number):
