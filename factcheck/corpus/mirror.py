@@ -6,8 +6,9 @@ embedded, the one before is written and the next is read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,9 +21,13 @@ from factcheck.corpus.passages import Span, split_passages
 from factcheck.corpus.readers import UnreadableError
 from factcheck.corpus.store import BATCH, Split, Store
 from factcheck.limits import Limits
+from factcheck.models.bulk import BulkEncoder
 from factcheck.progress import Progress
 from factcheck.records import Document, Record
 from factcheck.untrusted.hidden import original_span, readable
+
+#: Bytes to be read from which on a process of its own for the encoder is worth its start, of about a second.
+_MANY = 1_000_000
 
 
 class Changes(Record):
@@ -120,12 +125,7 @@ class _Run:
     def mirror(self, progress: Progress) -> Changes:
         files = self.find_changed()
         if files:
-            done, total = 0, sum(file.size for file in files)
-            with progress("Indexing the corpus, kB", total // 1000) as advance:
-                for batch, vectors in _ahead(self.batches(files), self.embed):
-                    self.write(batch, vectors)
-                    advance((done + batch.size) // 1000 - done // 1000)
-                    done += batch.size
+            self.put(files, progress)
         for name in self.catalogue.unseen_files(self.number):
             self.remove_unseen(name)
             self.catalogue.forget_file(name)
@@ -140,6 +140,23 @@ class _Run:
             unchanged=documents - self.added - self.changed,
             skipped=tuple(sorted(self.skipped, key=lambda item: item.path)),
         )
+
+    def put(self, files: Sequence[_File], progress: Progress) -> None:
+        """Read, embed and write the documents of ``files``."""
+        done, total = 0, sum(file.size for file in files)
+        with ExitStack() as open_:
+            encode: Callable[[Sequence[str]], np.ndarray] = self.store.encoder.vectors
+            if self.embedded:
+                encode = self.embedded.of
+            elif total >= _MANY:
+                encode = open_.enter_context(BulkEncoder()).vectors
+            advance = open_.enter_context(progress("Indexing the corpus, kB", total // 1000))
+            for batch, vectors in _ahead(
+                self.batches(files), lambda some: encode([readable(text) for text in some.texts])
+            ):
+                self.write(batch, vectors)
+                advance((done + batch.size) // 1000 - done // 1000)
+                done += batch.size
 
     def find_changed(self) -> list[_File]:
         """Return the files that are not as they are in the store, and note the others as seen."""
@@ -205,10 +222,6 @@ class _Run:
     def is_taken(self, held: Entry, file: str) -> bool:
         """Tell whether a document of the store came up in this run already, or belongs to another file of it."""
         return held.run == self.number or (held.file != file and self.catalogue.file_run(held.file) == self.number)
-
-    def embed(self, batch: _Batch) -> np.ndarray:
-        texts = [readable(text) for text in batch.texts]
-        return self.embedded.of(texts) if self.embedded else self.store.encoder.vectors(texts)
 
     def write(self, batch: _Batch, vectors: np.ndarray) -> None:
         known = self.catalogue.entries([split.document.source.id for split in batch.splits])
