@@ -24,7 +24,7 @@ from factcheck.console import make_console, progress_on
 from factcheck.corpus import search as search_module
 from factcheck.corpus.index import open_index
 from factcheck.corpus.lexical import Only
-from factcheck.corpus.search import POOL, fuse
+from factcheck.corpus.search import NEAR, rank
 from factcheck.corpus.store import Store
 from factcheck.evaluation.metrics import recall_at, reciprocal_rank
 from factcheck.models.nli import NEUTRAL, NliModel
@@ -53,20 +53,35 @@ def gold_id(passage: str) -> str:
     return f"pool/{passage}#0"
 
 
-def rank_dense(store: Store, claims: Sequence[str]) -> list[Ranking]:
+def rank_dense(store: Store, claims: Sequence[str]) -> list[Found]:
     """Rank by cosine."""
     vectors = store.encoder.vectors(claims).tolist()
-    return [[str(text.id) for text in store.near(vector, POOL, Only())] for vector in vectors]
+    return [{str(text.id): (text, cosine) for text, cosine in store.near(vector, NEAR, Only())} for vector in vectors]
 
 
 def rank_lexical(store: Store, claims: Sequence[str]) -> list[Ranking]:
     """Rank by BM25."""
-    return [store.sharing_words(claim, POOL, Only()) for claim in claims]
+    return [store.sharing_words(claim, NEAR, Only()) for claim in claims]
 
 
-def rank_fused(dense: list[Ranking], lexical: list[Ranking]) -> list[Scored]:
+def rank_together(store: Store, claims: Sequence[str]) -> list[Scored]:
     """Rank and score as the product does."""
-    return [fuse(*pair) for pair in zip(dense, lexical, strict=True)]
+    return [
+        [(f"{passage.source.id}#0", passage.score) for passage in passages]
+        for passages in search(store, claims, NEAR, Only())
+    ]
+
+
+def fuse(dense: Sequence[str], lexical: Sequence[str]) -> Ranking:
+    """Fuse two rankings, of which the first weighs four times as much, by the best weights that were found.
+
+    Weighted reciprocal rank fusion (Cormack, Clarke & Büttcher, 2009).
+    """
+    scores: dict[str, float] = {}
+    for ranking, weight in ((dense, 0.8), (lexical, 0.2)):
+        for place, identity in enumerate(ranking):
+            scores[identity] = scores.get(identity, 0.0) + weight / (6 + place)
+    return sorted(scores, key=lambda identity: -scores[identity])
 
 
 def rerank(store: Store, claims: Sequence[str], rankings: list[Scored], model: NliModel) -> list[Ranking]:

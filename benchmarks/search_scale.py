@@ -114,7 +114,7 @@ def measure_recall(store: Store, queries: np.ndarray, exact: np.ndarray) -> dict
         store.passages._collection.modify(configuration={"hnsw": {"ef_search": width}})
         store._client.close()  # a collection that is loaded keeps the width that it was loaded with
         store._connect()
-        near = [store.near(query, 10, Only()) for query in queries.tolist()]
+        near = [[text for text, _ in store.near(query, 10, Only())] for query in queries.tolist()]
         found = [len(names & {str(text.id) for text in texts}) / 10 for names, texts in zip(wanted, near, strict=True)]
         recall[width] = round(float(np.mean(found)), 4)
     return recall

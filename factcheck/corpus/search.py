@@ -1,59 +1,63 @@
-"""Hybrid search: what is near in meaning and what shares words, fused into one ranking."""
+"""Hybrid search: what is near in meaning and what shares words, in one ranking."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+import numpy as np
 from langchain_core.documents import Document as StoredText
 
 from factcheck.corpus.lexical import Only
 from factcheck.corpus.store import Store, to_passage
+from factcheck.overlap import shared_words
 from factcheck.records import Passage
 
-#: Passages that each ranking contributes.
-POOL = 100
-#: Chosen on 400 development claims over 70,000 sentences of Wikipedia (benchmarks/retrieval.py): equal weights do worse
-#: than the dense ranking alone; a fifth for the lexical one gains little there (benchmarks/results/retrieval.json),
-#: but finds names that vectors miss.
-LEXICAL_WEIGHT = 0.2
-RANK_OFFSET = 5
+#: Passages that each index contributes; of those that share words, which names bring up that vectors miss, few are
+#: evidence.
+NEAR, SHARING = 100, 20
+#: What shared words weigh beside the cosine. Chosen on 400 development claims over 70,000 sentences of Wikipedia
+#: (benchmarks/retrieval.py): 0.2 to 0.4 do equally well; fusing the ranks of both indexes (Cormack, Clarke & Büttcher,
+#: 2009), with any weights, brings up less.
+SHARED = 0.3
 
 
 def search(store: Store, queries: Sequence[str], limit: int, only: Only) -> list[list[Passage]]:
     """Return for each query its best ``limit`` passages among those that count, best first."""
-    rankings: list[list[tuple[str, float]]] = []
-    texts: dict[str, StoredText] = {}
-    for query, vector in zip(queries, store.encoder.vectors(queries).tolist(), strict=True):
-        near = {str(text.id): text for text in store.near(vector, max(POOL, limit), only)}
-        texts |= near
-        sharing = store.sharing_words(query, max(POOL, limit), only)
-        rankings.append(fuse(list(near), sharing))
-    missing = {identity for ranking in rankings for identity, _ in ranking} - texts.keys()
-    texts |= {str(text.id): text for text in store.texts(sorted(missing))}
-    sources = store.catalogue.find([text.metadata["document"] for text in texts.values()])
-    found = {
-        identity: to_passage(text, sources[text.metadata["document"]])
-        for identity, text in texts.items()
-        if text.metadata["document"] in sources
-    }
+    vectors = store.encoder.vectors(queries)
+    nearest = [
+        {str(text.id): (text, cosine) for text, cosine in store.near(vector, max(NEAR, limit), only)}
+        for vector in vectors.tolist()
+    ]
+    sharing = [store.sharing_words(query, max(SHARING, limit), only) for query in queries]
+    missing = {one for near, ids in zip(nearest, sharing, strict=True) for one in ids if one not in near}
+    others = {str(text.id): (text, vector) for text, vector in store.texts(sorted(missing))}
+    rankings = []
+    for query, vector, near, ids in zip(queries, vectors, nearest, sharing, strict=True):
+        found = near | {
+            one: (others[one][0], float(vector @ others[one][1])) for one in ids if one not in near and one in others
+        }
+        rankings.append(rank(query, found))
+    return _passages(store, rankings, limit)
+
+
+def rank(query: str, found: Mapping[str, tuple[StoredText, float]]) -> list[tuple[StoredText, float]]:
+    """Return texts with their scores, best first: the cosine, and the share of the query's rarer words."""
+    texts = [text for text, _ in found.values()]
+    cosines = np.array([cosine for _, cosine in found.values()])
+    scores = cosines + SHARED * shared_words(query, [text.page_content for text in texts])
+    return [(texts[place], float(scores[place])) for place in np.argsort(-scores, kind="stable")]
+
+
+def _passages(
+    store: Store, rankings: Sequence[Sequence[tuple[StoredText, float]]], limit: int
+) -> list[list[Passage]]:
+    """Make passages of the best that was found, leaving out those of documents that are gone."""
+    sources = store.catalogue.find([text.metadata["document"] for ranking in rankings for text, _ in ranking])
+    there = ([(text, score) for text, score in ranking if text.metadata["document"] in sources] for ranking in rankings)
     return [
         [
-            found[identity].model_copy(update={"score": round(score, 4)})
-            for identity, score in ranking
-            if identity in found
-        ][:limit]
-        for ranking in rankings
+            to_passage(text, sources[text.metadata["document"]]).model_copy(update={"score": round(score, 4)})
+            for text, score in ranking[:limit]
+        ]
+        for ranking in there
     ]
-
-
-def fuse(dense: Sequence[str], lexical: Sequence[str]) -> list[tuple[str, float]]:
-    """Return (id, score) of everything in either ranking, best first; what is first in both scores 1.
-
-    Weighted reciprocal rank fusion (Cormack, Clarke & Büttcher, 2009).
-    """
-    scores: dict[str, float] = {}
-    for ranking, weight in ((dense, 1 - LEXICAL_WEIGHT), (lexical, LEXICAL_WEIGHT)):
-        for rank, identity in enumerate(ranking):
-            gain = weight * (RANK_OFFSET + 1) / (RANK_OFFSET + 1 + rank)
-            scores[identity] = scores.get(identity, 0.0) + gain
-    return sorted(scores.items(), key=lambda item: -item[1])

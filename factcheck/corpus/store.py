@@ -253,11 +253,11 @@ class Store:
         self._replace_words(identities, [])
         self.catalogue.remove(identities)
 
-    def near(self, vector: list[float], limit: int, only: Only) -> list[StoredText]:
-        """Return the nearest entries of the collection ``passages`` among those that count, nearest first."""
+    def near(self, vector: list[float], limit: int, only: Only) -> list[tuple[StoredText, float]]:
+        """Return the nearest entries of the collection ``passages`` among those that count, with their cosine."""
         with self.using_chroma():
             found = self.passages.similarity_search_by_vector_with_relevance_scores(vector, limit, _where(only))
-        return [text for text, _ in found]
+        return [(text, 1 - distance) for text, distance in found]
 
     def sharing_words(self, query: str, limit: int, only: Only) -> list[str]:
         """Return the ids of the best passages that share words with ``query``.
@@ -270,12 +270,16 @@ class Store:
         except ValueError as error:
             raise CorpusError(f"the index in {self.folder} is damaged (words); {_REMEDY}") from error
 
-    def texts(self, ids: Sequence[str]) -> Iterator[StoredText]:
-        """Yield the entries of the collection ``passages`` that have these ids."""
+    def texts(self, ids: Sequence[str]) -> Iterator[tuple[StoredText, np.ndarray]]:
+        """Yield the entries of the collection ``passages`` that have these ids, with their vectors."""
         for first in range(0, len(ids), BATCH):
             with self.using_chroma():
-                texts = self.passages.get_by_ids(ids[first : first + BATCH])
-            yield from texts
+                found = self.passages.get(
+                    ids=list(ids[first : first + BATCH]), include=["documents", "metadatas", "embeddings"]
+                )
+            rows = zip(found["ids"], found["documents"], found["metadatas"], found["embeddings"], strict=True)
+            for identity, text, metadata, vector in rows:
+                yield StoredText(id=identity, page_content=text, metadata=metadata), np.asarray(vector)
 
     def _replace_words(self, documents: Iterable[str], entries: Sequence[Entry]) -> None:
         try:
