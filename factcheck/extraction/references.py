@@ -40,13 +40,15 @@ _IT, _THEY = {"it", "its", "itself"}, {"they", "them", "their", "themselves"}
 class Mention:
     """A person's name in a sentence, by its words.
 
-    ``leading`` marks a subject or the source of what is said, ``told`` a name within what is said.
+    ``leading`` marks a subject or the source of what is said, ``speaks`` who is both, ``told`` a name within what
+    is said.
     """
 
     name: str
     first: int
     last: int
     leading: bool
+    speaks: bool
     told: bool
 
 
@@ -107,6 +109,8 @@ class References:
             if not leading and number < sentence and (same := self._pronoun_in(number, pronoun)) is not None:
                 name = self.person(number, same)
                 leading = {name} - {but} if name else set()
+            if len(leading) > 1 and pronoun.role.endswith("source"):  # "she added": whoever spoke before
+                leading = {m.name for m in fitting if m.speaks} or leading
             if len(leading) == 1:
                 return leading.pop()
             if leading:
@@ -279,8 +283,9 @@ class References:
             if name and "&" not in [word.text for word in (*words[max(0, place - 1) : place], *words[end : end + 1])]:
                 group = range(place, end)
                 top = next((n for n in group if words[n].head not in group), end - 1)
-                leading = not possessive and (_leads(tree, top) or words[end - 1].role.endswith("source"))
-                yield Mention(name, place, end - 1, leading, words[place].role.endswith("content"))
+                subject, source = not possessive and _leads(tree, top), words[end - 1].role.endswith("source")
+                leading = subject or (source and not possessive)
+                yield Mention(name, place, end - 1, leading, subject and source, words[place].role.endswith("content"))
             place = end
 
     def _learn_genders(self) -> None:

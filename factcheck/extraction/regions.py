@@ -127,6 +127,11 @@ def _hangs_together(tree: Tree, region: list[int], cue: Part | None) -> bool:
     by_the_way = {"prep", "parataxis", "agent", "conj"}
     if not cues or any(tree.words[n].head in region and tree.words[n].dependency in by_the_way for n in cues):
         return True
+    if any(tree.words[n].text.lower() == "according" for n in cues):  # its clause is found in ``_whole_clause``
+        return True
+    behind = {n for n in cues if region and n > region[-1] and tree.words[n].dependency == "advcl"}
+    if any(tree.words[n].head in region and tree.subject(n) is not None for n in behind):  # "…, county records show"
+        return True
     for top in (number for number in region if tree.words[number].head not in region):
         above = tree.words[top].head
         if tree.words[top].dependency == "ccomp" and cues & set(tree.below(above, region)):

@@ -74,13 +74,17 @@ def without_were(words: Sequence[Word]) -> list[Word]:
 
 
 def _with_tense(words: Sequence[Word]) -> list[Word]:
-    """Give a tense to the sentence's verb where it has a subject before it and no helper, as "put" and "held" may.
+    """Give a tense to a verb that has a subject before it and no helper: "It put an end to that", "said she learned".
 
-    A noun that hangs on it like one on a preposition is its subject.
+    A noun that hangs on the sentence's verb like one on a preposition is its subject.
     """
     result = list(words)
     for number, word in enumerate(words):
         before = {other.dependency: place for place, other in enumerate(words[:number]) if other.head == number}
+        if word.tag == "VBN" and word.dependency in {"ccomp", "advcl", "relcl"} and "nsubj" in before:
+            if not before.keys() & {"aux", "auxpass"}:
+                result[number] = replace(word, tag="VBD")
+            continue
         if word.tag not in {"VB", "VBN"} or word.head != number or before.keys() & {"aux", "auxpass", "mark"}:
             continue
         if "nsubj" not in before and "pobj" in before:
