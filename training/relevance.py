@@ -24,13 +24,12 @@ from transformers import AutoConfig, AutoModelForSequenceClassification
 
 from factcheck.models.encoder import Encoder
 from training.backbones import fetch_backbone
-from training.nli import Example, collate, load_tokenizer, read_pairs
+from training.nli import LENGTHS, Example, collate, load_tokenizer, read_pairs
 
 #: Sources of claims of fact with evidence that was looked up.
-SOURCES = (
-    "fever", "fm2", "healthver", "climatefever", "covidfact", "checkcovid", "factcheckgpt", "politihop", "wice",
-    "scitail",
-)  # fmt: skip
+SOURCES = ("fever", "fm2", "healthver", "climatefever", "checkcovid", "scitail")
+#: Word pieces of a pair; claims and sentences are shorter but for a few.
+PIECES = 96
 #: Ranks of the sentences that a claim's rivals are drawn from; nearer ones are too often evidence as well.
 RANKS = (3, 60)
 #: What is nearer to a claim's evidence than this says the same.
@@ -77,15 +76,20 @@ def with_rivals(sentences: list[str], evidence: dict[str, set[int]], none: dict[
     return asked
 
 
-def lists(
-    asked: list[Asked], sentences: list[str], tokenizer: Tokenizer, rng: random.Random
+def batches(
+    asked: list[Asked], sentences: list[str], tokenizer: Tokenizer, size: int, rng: random.Random
 ) -> Iterator[list[Example]]:
-    """Yield for ever a claim's list: one evidence, then ``LIST`` - 1 that are none."""
+    """Yield for ever ``size`` lists of similar length, each one evidence and then ``LIST`` - 1 that are none."""
+    waiting: defaultdict[int, list[Example]] = defaultdict(list)
     while True:
         for one in rng.sample(asked, len(asked)):
             numbers = [rng.choice(one.evidence), *rng.sample(one.rivals.tolist(), LIST - 1)]
             encoded = tokenizer.encode_batch([(sentences[number], one.claim) for number in numbers])
-            yield [Example(np.array(e.ids), np.array(e.type_ids), 0) for e in encoded]
+            longest = max(len(e.ids) for e in encoded)
+            length = next(length for length in LENGTHS if longest <= length)
+            waiting[length] += [Example(np.array(e.ids), np.array(e.type_ids), 0) for e in encoded]
+            if len(waiting[length]) == size * LIST:
+                yield waiting.pop(length)
 
 
 def train(model: torch.nn.Module, stream: Iterator[list[Example]], args: argparse.Namespace) -> None:
@@ -101,7 +105,7 @@ def train(model: torch.nn.Module, stream: Iterator[list[Example]], args: argpars
     )
     start, seen, running, logged = time.time(), 0, 0.0, time.time()
     while (done := (time.time() - start) / (args.minutes * 60)) < 1:
-        batch = [example for _ in range(args.batch) for example in next(stream)]
+        batch = next(stream)
         scores = model(**collate(batch, model.config.pad_token_id, with_types=True)).logits.float().view(-1, LIST)
         loss = torch.nn.functional.cross_entropy(scores, torch.zeros(len(scores), dtype=torch.long))
         loss.backward()
@@ -151,7 +155,8 @@ def main() -> None:
     config.hidden_dropout_prob = config.attention_probs_dropout_prob = 0.0
     model = AutoModelForSequenceClassification.from_pretrained(folder, config=config, dtype=torch.float32)
     tokenizer = load_tokenizer(folder)
-    train(model, lists(asked, sentences, tokenizer, random.Random(args.seed)), args)
+    tokenizer.enable_truncation(PIECES, strategy="longest_first")
+    train(model, batches(asked, sentences, tokenizer, args.batch, random.Random(args.seed)), args)
     model.save_pretrained(args.out)
     tokenizer.save(str(args.out / "tokenizer.json"))
 

@@ -48,9 +48,7 @@ def rank(query: str, found: Mapping[str, tuple[StoredText, float]]) -> list[tupl
     return [(texts[place], float(scores[place])) for place in np.argsort(-scores, kind="stable")]
 
 
-def _passages(
-    store: Store, rankings: Sequence[Sequence[tuple[StoredText, float]]], limit: int
-) -> list[list[Passage]]:
+def _passages(store: Store, rankings: Sequence[Sequence[tuple[StoredText, float]]], limit: int) -> list[list[Passage]]:
     """Make passages of the best that was found, leaving out those of documents that are gone."""
     sources = store.catalogue.find([text.metadata["document"] for ranking in rankings for text, _ in ranking])
     there = ([(text, score) for text, score in ranking if text.metadata["document"] in sources] for ranking in rankings)

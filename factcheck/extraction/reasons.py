@@ -75,6 +75,8 @@ def by_form(tree: Tree, clause: Clause, cue: str | None, asked: bool) -> str | N
     if subject is not None and _is_belief(tree, clause.verb, subject, reported=cue is not None):
         return OPINION if _says_what(tree, clause) else VAGUE
     helpers = _helpers(tree, clause.verb) | ({verb.text.lower()} if verb.tag == "MD" else set())
+    if verb.tag == "VBN":  # "He’d asked": had
+        helpers -= {"’d", "'d"}
     behind = clause.verb + 1
     calls = f"{verb.text} {tree.words[behind].text}" if behind in tree.children[clause.verb] else verb.text
     own = cue is not None or (subject is not None and tree.words[subject].text in _FIRST)

@@ -12,6 +12,23 @@ from factcheck.models.tagger import Word
 _RELATIVE_TAGS = {"WP", "WDT", "WRB", "WP$"}
 #: What "who" cannot stand for.
 _NOT_A_PERSON = {"GPE", "LOC", "FAC", "DATE", "TIME", "PRODUCT", "EVENT", "LAW", "WORK_OF_ART"}
+#: Verbs with somebody and a participle behind them: "got the work done".
+_CAUSING = {
+    "get",
+    "gets",
+    "got",
+    "getting",
+    "make",
+    "makes",
+    "made",
+    "have",
+    "has",
+    "had",
+    "leave",
+    "left",
+    "see",
+    "saw",
+}
 _MONTHS = set(month_name[1:])
 
 
@@ -82,7 +99,7 @@ def _with_tense(words: Sequence[Word]) -> list[Word]:
     for number, word in enumerate(words):
         before = {other.dependency: place for place, other in enumerate(words[:number]) if other.head == number}
         if word.tag == "VBN" and word.dependency in {"ccomp", "advcl", "relcl"} and "nsubj" in before:
-            if not before.keys() & {"aux", "auxpass"}:
+            if not before.keys() & {"aux", "auxpass"} and words[word.head].text.lower() not in _CAUSING:
                 result[number] = replace(word, tag="VBD")
             continue
         if word.tag not in {"VB", "VBN"} or word.head != number or before.keys() & {"aux", "auxpass", "mark"}:
