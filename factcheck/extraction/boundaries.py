@@ -23,6 +23,7 @@ JUDGING = re.compile(
     r"(?:call|describ|prais|accus|blam|criticis|criticiz|condemn|denounc|welcom|thank|hail|dubb?|brand|label+|likene?)"
     r"(?:e?d|e?s)"
 )
+WHEN = {"when", "until", "since", "before", "as"}
 _ESTIMATING = {"put", "puts", "putting", "estimate", "estimates", "estimated", "estimating"}
 _EVIDENT = {"evident", "clear", "obvious", "plain", "certain", "true", "undeniable", "well-known", "known"}
 
@@ -66,6 +67,8 @@ def tells_of_something_new(tree: Tree, verb: int) -> bool:
     """
     noun = tree.words[verb].head
     relative = relative_word(tree, verb)
+    if tree.words[verb].dependency == "advcl":
+        return _happened_then(tree, verb)
     if tree.words[verb].dependency != "relcl" or noun > verb:
         return False
     first = tree.below(noun)[0]
@@ -96,6 +99,15 @@ def estimate(tree: Tree, region: Sequence[int]) -> tuple[int, list[int], list[in
                 by = tree.below(agent)
                 return verb, [n for n in tree.below(noun) if n in what], [n for n in amount if n not in by]
     return None
+
+
+def _happened_then(tree: Tree, verb: int) -> bool:
+    """Tell whether a clause says when something else happened, by what happened on a day: "until it was shut in May"."""
+    opener = tree.words[tree.below(verb)[0]].text.lower()
+    past = any(tree.words[n].tag == "VBD" for n in (verb, *tree.children[verb]))
+    telling = AMOUNTS if opener == "as" else {*AMOUNTS, "DATE"}
+    definite = any(tree.words[n].entity[2:] in telling for n in tree.below(verb))
+    return opener in WHEN and past and definite and tree.subject(verb) is not None
 
 
 def is_clausal(tree: Tree, number: int) -> bool:

@@ -12,6 +12,7 @@ from factcheck.extraction.boundaries import (
     DEMANDS,
     JUDGING,
     RELATIVE,
+    WHEN,
     estimate,
     heard,
     relative_word,
@@ -19,6 +20,7 @@ from factcheck.extraction.boundaries import (
     stands_apart,
     tells_of_something_new,
 )
+from factcheck.extraction.given_names import PEOPLE
 from factcheck.extraction.tags import FINITE, NOUNS, SUBJECTS, VERBS
 from factcheck.extraction.tree import Tree, trimmed
 from factcheck.models.tagger import Word
@@ -78,9 +80,39 @@ def split_clauses(tree: Tree, region: Sequence[int]) -> list[Clause]:
     found = [clause for head in sorted(heads) if (clause := _clause(tree, head, heads, main, owned[head], inside))]
     apposed = [clause for word in region if (clause := _apposed(tree, word, heads))]
     new = [word for word in region if word not in heads and tells_of_something_new(tree, word)]
-    told_of = [_clause(tree, word, [*heads, word], main, tree.below(word, heads), inside) for word in new]
+    told_of = [_told_of(tree, word, heads, main, inside) for word in new]
     split = (part for clause in found for part in _without_additions(tree, clause))
     return [*split, *apposed, *(clause for clause in told_of if clause and set(clause.words) <= inside)]
+
+
+def _told_of(tree: Tree, verb: int, heads: list[int], main: int, inside: set[int]) -> Clause | None:
+    """Make the clause of a verb that tells of something new, with the main clause's subject for its pronoun."""
+    clause = _clause(tree, verb, [*heads, verb], main, tree.below(verb, heads), inside)
+    subject, meant = tree.subject(verb), tree.subject(main)
+    if clause is None or tree.words[verb].dependency != "advcl" or subject is None:
+        return clause
+    if tree.words[subject].tag != "PRP":
+        return clause
+    if meant is None or not _agrees(tree.words[subject], tree.words[meant]):
+        return None
+    named = [n for n in tree.below(meant, heads) if n < verb]
+    while tree.words[named[-1]].tag == ",":
+        named.pop()
+    reading = [n for number in clause.reading for n in (named if number == subject else [number])]
+    return replace(clause, reading=tuple(reading))
+
+
+def _agrees(pronoun: Word, noun: Word) -> bool:
+    """Tell whether a pronoun can mean a noun, by number and by person or thing."""
+    person = noun.entity.endswith("PERSON") or noun.text.lower() in PEOPLE
+    match pronoun.text.lower():
+        case "it":
+            return noun.tag in {"NN", "NNP"} and not person
+        case "they":
+            return noun.tag in {"NNS", "NNPS"}
+        case "he" | "she":
+            return person
+    return False
 
 
 def _estimate(tree: Tree, region: Sequence[int]) -> Clause | None:
@@ -250,7 +282,7 @@ def _clause(tree: Tree, head: int, heads: list[int], main: int, owned: list[int]
         return Clause(
             tuple(sorted({*antecedent, *owned})), (*antecedent, *owned), head, (head, "were" if plural else "was")
         )
-    if word.dependency in {"acl", "advcl"} and word.tag in {"VBG", "VBN"}:
+    if word.dependency in {"acl", "advcl"} and word.tag in {"VBG", "VBN"} and tree.subject(head) is None:
         around = [number for number in tree.below(main, heads) if number in inside and number < owned[0]]
         return Clause(tuple(owned), (*around, *owned), head)
     own_subject = tree.subject(head) is not None or tree.words[owned[0]].tag in {*NOUNS, "CD", "PRP"}
@@ -270,7 +302,7 @@ def _opens(tree: Tree, number: int, head: int, joined: bool) -> bool:
         return word.dependency in {"mark", "det"}
     if word.text.lower() in _LINKS:
         return True
-    tied = word.text.lower() in {*APART, "after"} and word.dependency == "mark" and word.head == head
+    tied = word.text.lower() in {*APART, *WHEN, "after"} and word.dependency in {"mark", "advmod"} and word.head == head
     return word.dependency in {"cc", "punct", "preconj"} or tied
 
 
