@@ -69,6 +69,8 @@ def tells_of_something_new(tree: Tree, verb: int) -> bool:
     relative = relative_word(tree, verb)
     if tree.words[verb].dependency == "advcl":
         return _happened_then(tree, verb)
+    if tree.words[verb].dependency == "acl" and tree.words[verb].tag == "VBN":
+        return _made_then(tree, verb)
     if tree.words[verb].dependency != "relcl" or noun > verb:
         return False
     first = tree.below(noun)[0]
@@ -101,8 +103,24 @@ def estimate(tree: Tree, region: Sequence[int]) -> tuple[int, list[int], list[in
     return None
 
 
+def _made_then(tree: Tree, verb: int) -> bool:
+    """Tell whether a participle says when or by whom something new was made: "a treaty signed in 1996".
+
+    What it tells of a source ("figures published in May show") only says which one is meant.
+    """
+    noun = tree.words[verb].head
+    first = tree.words[tree.below(noun)[0]]
+    bare = tree.words[noun].tag == "NNS" and first.tag not in {"DT", "PRP$", "POS"}
+    new = first.text.lower() in {"a", "an"} or bare
+    agent = tree.child(verb, {"agent"})
+    named = agent is not None and any(tree.words[n].tag == "NNP" for n in tree.below(agent))
+    dated = any(tree.words[n].entity[2:] == "DATE" for n in tree.below(verb))
+    source = tree.words[noun].role.endswith("source")
+    return new and not source and noun < verb and (named or dated) and tree.words[verb - 1].text != ","
+
+
 def _happened_then(tree: Tree, verb: int) -> bool:
-    """Tell whether a clause says when something else happened, by what happened on a day: "until it was shut in May"."""
+    """Tell whether a clause says when something else happened, by what happened on a day: "until it closed in May"."""
     opener = tree.words[tree.below(verb)[0]].text.lower()
     past = any(tree.words[n].tag == "VBD" for n in (verb, *tree.children[verb]))
     telling = AMOUNTS if opener == "as" else {*AMOUNTS, "DATE"}
