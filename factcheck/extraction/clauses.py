@@ -34,6 +34,7 @@ _AGED = re.compile(r"^\d+-(?:year|month|week|day)-old$")
 #: What opens a phrase behind a comma that compares, or goes on from the figure before it.
 _COMPARING = {"half", "twice", "double", "triple"}
 _FRACTIONS = {"half", "third", "quarter", "fifth", "sixth", "eighth", "tenth", "fraction"}
+_ROUGHLY = {"about", "around", "roughly", "nearly", "almost", "some"}
 _OF_THEM = {"none", "all", "most", "many", "some", "half", "both", "neither"}
 _FROM_A_FIGURE = {"up", "down", "compared", "by", "to"}
 #: Tags of words with which no sentence ends: prepositions, conjunctions, determiners, "’s", modal verbs.
@@ -187,6 +188,8 @@ def _adds_figure(tree: Tree, phrase: Sequence[int]) -> bool:
     words = [tree.words[number] for number in phrase]
     if any(word.dependency == "conj" and word.head not in phrase for word in words):
         return False
+    while len(words) > 1 and words[0].text.lower() in _ROUGHLY:
+        words = words[1:]
     first, ranked = words[0], any(word.tag in {"JJS", "RBS"} or word.entity.endswith("ORDINAL") for word in words)
     amount = any(word.entity[2:] in AMOUNTS or word.tag == "CD" for word in words)
     if first.tag == "PRP$" or first.dependency == "poss":
@@ -199,8 +202,10 @@ def _adds_figure(tree: Tree, phrase: Sequence[int]) -> bool:
         return amount and all(word.entity[2:] != "DATE" for word in words[:2])
     if len(words) > 2 and (first.tag == "CD" or first.text.lower() in _OF_THEM) and words[1].text == "of":
         return words[2].text in {"them", "these", "those"}
-    if first.tag == "CD" and len(words) > 2 and words[1].text == "times":
+    if first.tag == "CD" and len(words) > 2 and words[1].text in {"times", "in"}:
         return True
+    if first.text.lower() == "among" and words[1:] and words[1].text == "them":
+        return amount
     if first.tag == "JJR" or first.text.lower() in {"more", "less"}:
         return any(word.text == "than" for word in words[1:3])
     after = first.text.lower() == "after" and len(words) > 1 and words[1].tag == "VBG"
