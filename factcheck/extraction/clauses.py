@@ -282,8 +282,11 @@ def _clause(tree: Tree, head: int, heads: list[int], main: int, owned: list[int]
             return None
         return Clause(span, reading, head, _in_place_of(tree, relative, antecedent, owned))
     if word.tag == "VBN" and word.dependency in {"acl", "advcl"} and tree.words[word.head].tag in NOUNS:
-        antecedent = _antecedent(tree, head, heads)
-        plural = tree.words[word.head].tag in {"NNS", "NNPS"}
+        antecedent, noun = _antecedent(tree, head, heads), word.head
+        subject = tree.subject(main)
+        if tree.words[noun].entity[2:] in AMOUNTS and subject is not None:  # "Profit fell 34 percent, hurt by a strike"
+            antecedent, noun = [n for n in tree.below(subject, heads) if n in inside], subject
+        plural = tree.words[noun].tag in {"NNS", "NNPS"}
         return Clause(
             tuple(sorted({*antecedent, *owned})), (*antecedent, *owned), head, (head, "were" if plural else "was")
         )
@@ -348,6 +351,8 @@ def _antecedent(tree: Tree, head: int, heads: list[int]) -> list[int]:
     )
     if tree.words[noun].dependency == "appos" and tree.words[named].tag == "NNP" and described:
         words = [word for word in tree.below(named, [*heads, noun]) if word <= named]
+    elif tree.words[noun].tag == "CD" and tree.words[named].tag == "NNP" and named == noun - 1:  # "Local 88, which"
+        words = [word for word in tree.below(named, heads) if word <= noun]
     else:
         words = [word for word in tree.below(noun, heads) if word < head]
         # What the parser hung on the noun from beyond another phrase is none of it.

@@ -14,6 +14,9 @@ from factcheck.extraction.tree import Tree
 from factcheck.records import Attribution
 
 
+_TOLD, _PASSIVE = {"told", "informed", "warned", "asked", "assured"}, {"was", "were", "is", "are", "been", "being"}
+
+
 class Sources:
     """Names the speakers of one article, in the order of its text; holds those that spoke without a name."""
 
@@ -133,6 +136,9 @@ class Sources:
             return None
         tree = self._trees[cue.sentence]
         verb = _verb_of(tree, cue)
+        said = {word.text.lower() for word in tree.words if within(word, [cue])}
+        if said & _TOLD and said & _PASSIVE:  # "the court was told": whoever told it is not named
+            return None
         while verb is not None and tree.subject(verb) is None and tree.words[verb].head != verb:
             verb = tree.words[verb].head
         subject = tree.subject(verb) if verb is not None else None

@@ -234,7 +234,10 @@ def _fits(pronoun: str, speaker: str) -> bool:
     """Tell whether "it" or "they" agrees in number with a body's name."""
     if pronoun.lower().startswith("it") and re.split(r" (?:of|for|at|from|in) ", speaker)[0].split()[-1] in PEOPLE:
         return False
-    plural = speaker.split()[-1].lower().endswith("s") or speaker.lower() in {"police", "the police"}
+    last = speaker.split()[-1]
+    plural = (last.endswith("s") and last.islower()) or speaker.lower() in {"police", "the police"}
+    if last.endswith("s") and not last.islower():  # "Bluestem Freight Lines" is one firm, but may be "they"
+        return True
     return plural == (pronoun.lower() in {"they", "them", "their", "themselves"})
 
 
