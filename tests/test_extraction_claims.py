@@ -573,3 +573,122 @@ def test_a_person_named_by_role_is_whom_his_may_mean(extractor: LocalExtractor) 
 def test_what_something_is_only_like_is_no_fact(extractor: LocalExtractor) -> None:
     text = "“It is almost as though the council had closed 9 schools,” Ana Ruiz said."
     assert all(not claim.states_fact for claim in extract(text, extractor).claims)
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "speaker"),
+    [
+        (
+            "Nikola Tadic, a shipbuilder, put the cost of a proper repair at 26,000 euros.",
+            "The cost of a proper repair was 26,000 euros.",
+            "Nikola Tadic",
+        ),
+        (
+            "Visibility was put at less than 50 feet by the National Weather Service.",
+            "Visibility was less than 50 feet.",
+            "the National Weather Service",
+        ),
+    ],
+)
+def test_a_figure_is_whose_estimate_it_is(text: str, claim: str, speaker: str, extractor: LocalExtractor) -> None:
+    [found] = extract(text, extractor).claims
+    assert found.text == claim
+    assert found.attribution is not None and found.attribution.speaker == speaker
+
+
+def test_what_is_put_somewhere_is_no_estimate(extractor: LocalExtractor) -> None:
+    assert claim_with("boxes", extract("Jan Berg put the nine boxes at the door.", extractor)).attribution is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker"),
+    [
+        ("The drug agency, Dimepe, shut nine plants. The agency said 40 men had died in 2013.", "40 men", "Dimepe"),
+        (
+            "Harbour Freight Lines runs 40 ships. The company denied that it had altered any records in 2013.",
+            "altered",
+            "Harbour Freight Lines",
+        ),
+        (
+            "Bluestem Freight Lines runs nine plants. Bluestem said 40 cells had caught fire in 2013.",
+            "40 cells",
+            "Bluestem Freight Lines",
+        ),
+        (
+            "Anna Keller told reporters that Jan Berg had left in 2012. “He lost nine men,” she said.",
+            "nine men",
+            "Anna Keller",
+        ),
+        ("The court was told that nine men had died in 2012.", "nine men", None),
+    ],
+)
+def test_a_body_or_a_person_goes_by_what_it_was_called(
+    text: str, words: str, speaker: str | None, extractor: LocalExtractor
+) -> None:
+    attribution = claim_with(words, extract(text, extractor)).attribution
+    assert (attribution.speaker if attribution else None) == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("Each side may inspect 12 sites a year under a treaty signed in 1996.", "A treaty was signed in 1996."),
+        (
+            "The viaduct carried 900 trains a week until it was shut on 12 December 2012.",
+            "The viaduct was shut on 12 December 2012.",
+        ),
+        ("Thirty-one people drowned, among them nine children from a choir in Graz.", "Thirty-one people drowned."),
+        ("Oslo, a city of 700,000, lost its power in 2013.", "Oslo is a city of 700,000."),
+        (
+            "Anna Keller examined the Eskrigg viaduct in 2012. The viaduct was built in 1874.",
+            "The Eskrigg viaduct was built in 1874.",
+        ),
+        (
+            "Jan Berg ran the yard. Anna Keller of Labour criticised him for the delay of nine months.",
+            "Anna Keller of Labour criticised Jan Berg for the delay of nine months.",
+        ),
+        (
+            "Harbour Lines runs 40 ships. Harbour Lines said on Tuesday that it had altered nine records.",
+            "Harbour Lines had altered nine records.",
+        ),
+        (
+            "“He’d asked for nine rails in 2013,” Anna Keller said of Jan Berg.",
+            "He had asked for nine rails in 2013.",
+        ),
+    ],
+)
+def test_a_fact_within_a_sentence_is_a_claim(text: str, claim: str, extractor: LocalExtractor) -> None:
+    said = [found.text.replace("’d ", " had ") for found in extract(text, extractor).claims]
+    assert claim in said
+
+
+def test_an_act_of_speech_is_a_claim_from_who_acted_on(extractor: LocalExtractor) -> None:
+    text = "The mayor, Jan Berg, called the delay “a farce” and demanded that the nine inspectors be named."
+    called, demanded = extract(text, extractor).claims
+    assert called.quote == "The mayor, Jan Berg, called the delay “a farce"
+    assert demanded.quote == text.rstrip(".")
+    assert demanded.text == "The mayor, Jan Berg, demanded that the nine inspectors be named."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A hearing is set for March 9.",
+        "Staff writer Jan Berg contributed to this report.",
+        "Jan Berg did not return calls seeking comment.",
+        "Reporting was supported by a grant from the Berg Fund.",
+    ],
+)
+def test_dates_ahead_thanks_and_silence_are_not_checked(text: str, extractor: LocalExtractor) -> None:
+    extraction = extract(f"Nine mills closed in 2013.\n\n{text}", extractor)
+    assert [claim.quote for claim in extraction.claims] == ["Nine mills closed in 2013"]
+
+
+def test_they_is_left_open_where_two_may_be_meant(extractor: LocalExtractor) -> None:
+    claim = claim_with("released", extract("Police held three men in 2013. They were released at nine.", extractor))
+    assert claim.text == "They were released at nine." and Flag.AMBIGUOUS in claim.flags
+
+
+def test_a_day_told_in_the_cue_is_counted_from(extractor: LocalExtractor) -> None:
+    text = "Jan Berg told the House on 28 April that nine mills had closed. Two days later he sold 40 ships."
+    assert "30 April 2014" in claim_with("40 ships", extract(text, extractor)).text

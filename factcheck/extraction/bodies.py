@@ -25,7 +25,7 @@ _OF_FIRMS = {
 }  # fmt: skip
 
 
-_NO_BODIES = {"PERSON", "GPE", "LOC", "NORP", "LANGUAGE", "EVENT", "LAW", "WORK_OF_ART"}
+_PLACES = {"GPE", "LOC", "NORP", "LANGUAGE"}
 _TIMES = {"DATE", "TIME"}
 
 
@@ -45,8 +45,10 @@ class Bodies:
             self._leading.append(set())
             for first, last in _runs(tree, named):
                 name = joined(tree.words[first : last + 1], {})
-                self._names.add(name)
-                if any(tree.words[n].dependency in SUBJECTS for n in range(first, last + 1)):
+                place = all(tree.words[n].entity[2:] in _PLACES for n in range(first, last + 1))
+                if not place:
+                    self._names.add(name)
+                if not place and any(tree.words[n].dependency in SUBJECTS for n in range(first, last + 1)):
                     self._leading[-1].add(name)
                 for kind in {*_kinds(tree, first, last), *_kinds_by_name(name)}:
                     for called in _CALLED | {kind} if kind in _FIRMS else {kind}:
@@ -76,24 +78,29 @@ class Bodies:
 
 
 def _runs(tree: Tree, people: set[int]) -> Iterator[tuple[int, int]]:
-    """Yield the first and the last word of each run of names that are no person's, place's or day's."""
+    """Yield the first and the last word of each run of capitalised nouns that are no person's name and no day's."""
     place, words = 0, tree.words
     while place < len(words):
         end = place
-        while end < len(words) and _may_name(words[end], first=end == 0) and end not in people:
+        while end < len(words) and end not in people and _may_name(words, end):
             end += 1
-        while end > place and not words[end - 1].text[0].isalnum():
-            end -= 1
-        if end > place and any(
-            words[n].tag in NAMES and words[n].entity[2:] not in _NO_BODIES for n in range(place, end)
-        ):
-            yield place, end - 1
+        last = end
+        while last > place and not words[last - 1].text[0].isalnum():
+            last -= 1
+        if last - place > 1 or (last > place and words[place].tag in NAMES and words[place].entity[2:] != "PERSON"):
+            yield place, last - 1
         place = max(end, place + 1)
 
 
-def _may_name(word: Word, *, first: bool) -> bool:
-    name = word.tag in (NAMES if first else NOUNS) and word.text[0].isupper()
-    return word.text == "&" or word.entity == "I-ORG" or (name and word.entity[2:] not in _TIMES)
+def _may_name(words: Sequence[Word], number: int) -> bool:
+    """Tell whether a word may be one of a name; a noun that opens a sentence is, before another with a capital."""
+    word = words[number]
+    if word.text == "&" or word.entity == "I-ORG":
+        return True
+    following = words[number + 1] if number + 1 < len(words) else None
+    goes_on = following is not None and following.tag in NOUNS and following.text[0].isupper()
+    name = word.tag in NAMES or (word.tag in NOUNS and (number > 0 or goes_on))
+    return name and word.text[0].isupper() and word.entity[2:] not in _TIMES
 
 
 def _kinds(tree: Tree, first: int, last: int) -> Iterator[str]:
@@ -105,7 +112,7 @@ def _kinds(tree: Tree, first: int, last: int) -> Iterator[str]:
     if tree.words[top].dependency == "appos":
         beside.append(tree.words[top].head)
     for number in beside:
-        if tree.words[number].tag == "NN" and tree.words[number].text.islower():
+        if tree.words[number].tag in {"NN", "NNP"} and tree.words[number].text.islower():
             yield tree.words[number].text
 
 

@@ -26,8 +26,8 @@ OPINION = "opinion"
 VAGUE = "nothing definite to check"
 
 #: By how much "is an opinion" must outweigh "is worth checking" for a statement to be left unchecked. On the dev
-#: articles nine claims in ten are kept so and nine in ten of what is kept are claims; a fact left out costs more than an
-#: opinion looked up.
+#: articles nine claims in ten are kept so, and nine in ten of what is kept are claims; a fact that is left out costs
+#: more than an opinion that is looked up.
 OPINION_MARGIN = 0.55
 #: The same for a statement with an amount or in the passive: "Nobody was hurt" sounds sad, but is an event.
 _FIRM_MARGIN = 0.7

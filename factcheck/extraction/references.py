@@ -142,6 +142,8 @@ class References:
         tree = self._trees[sentence - 1]
         plural = self._trees[sentence].words[word].text.lower() in _THEY
         subjects = [n for n, w in enumerate(tree.words) if w.dependency in _SUBJECTS]
+        if plural and any(w.dependency == "dobj" and w.tag in {"NNS", "NNPS"} for w in tree.words):
+            return None  # "Police held three people. They were released": either may be meant
         for subject in reversed(subjects):
             head = tree.words[subject]
             if head.text.lower() in _IT | _THEY and (head.text.lower() in _THEY) == plural:

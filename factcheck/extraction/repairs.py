@@ -6,6 +6,7 @@ from calendar import month_name
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from factcheck.extraction.given_names import PEOPLE
 from factcheck.extraction.tags import FINITE, NOUNS, SUBJECTS, VERBS
 from factcheck.models.tagger import Word
 
@@ -263,7 +264,8 @@ def _reattached(words: Sequence[Word], verb: int, relative: int) -> Iterator[tup
         yield part, replace(words[part], head=verb, dependency="nsubj")
     noun = words[word.head]
     holder = words[noun.head].head
-    place = noun.entity[2:] in _NOT_A_PERSON and noun.dependency == "pobj"
+    nobody = noun.tag == "NN" and noun.entity == "O" and noun.text.lower() not in PEOPLE
+    place = (noun.entity[2:] in _NOT_A_PERSON or nobody) and noun.dependency == "pobj"
     person = words[holder].tag in NOUNS and words[holder].entity[2:] not in _NOT_A_PERSON
     if words[relative].text == "who" and place and person:
         yield verb, replace(word, head=holder)

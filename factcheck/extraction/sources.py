@@ -13,8 +13,8 @@ from factcheck.extraction.tags import NOUNS
 from factcheck.extraction.tree import Tree
 from factcheck.records import Attribution
 
-
-_TOLD, _PASSIVE = {"told", "informed", "warned", "asked", "assured"}, {"was", "were", "is", "are", "been", "being"}
+#: Verbs whose subject, in the passive, is whoever hears it.
+_TOLD = {"told", "informed", "warned", "asked", "assured"}
 
 
 class Sources:
@@ -80,7 +80,15 @@ class Sources:
         return next(earlier, speaker)
 
     def _only_heard(self, cue: Part | None, source: Part) -> bool:
-        """Tell whether those who heard it were taken for the speaker: "a jury heard"."""
+        """Tell whether those who heard it were taken for the speaker: "a jury heard", "the court was told"."""
+        tree = self._trees[cue.sentence] if cue is not None else None
+        told = (
+            [n for n, word in enumerate(tree.words) if word.text.lower() in _TOLD and within(word, [cue])]
+            if tree
+            else []
+        )
+        if tree and any(tree.child(verb, {"auxpass"}) is not None for verb in told):
+            return True
         hears = cue is not None and self._text[cue.start : cue.end].lower().split()[-1] in {"heard", "hears"}
         words = self._text[source.start : source.end].lower().split()
         return hears and not HEARERS.isdisjoint(words)
@@ -102,6 +110,8 @@ class Sources:
             return subject
         tree = self._trees[source.sentence]
         inside = [n for n, word in enumerate(tree.words) if within(word, [source])]
+        if inside and tree.words[inside[0]].tag in {"IN", "TO"}:  # a part of what stands beside the subject
+            return self._subject_of(cue) or source
         top = next((n for n in inside if tree.words[n].head not in inside or tree.words[n].head == n), None)
         cut = top is not None and tree.words[top].tag.startswith("V")
         return (self._subject_of(cue) or source) if cut else source
@@ -136,9 +146,6 @@ class Sources:
             return None
         tree = self._trees[cue.sentence]
         verb = _verb_of(tree, cue)
-        said = {word.text.lower() for word in tree.words if within(word, [cue])}
-        if said & _TOLD and said & _PASSIVE:  # "the court was told": whoever told it is not named
-            return None
         while verb is not None and tree.subject(verb) is None and tree.words[verb].head != verb:
             verb = tree.words[verb].head
         subject = tree.subject(verb) if verb is not None else None
