@@ -88,7 +88,9 @@ def _is_no_statement(tree: Tree, region: list[int]) -> bool:
     verbs = [number for number in tops if tree.words[number].tag in VERBS]
     if not verbs:
         return any(tree.words[number].dependency == "dobj" for number in tops)
-    return _is_infinitive(tree, verbs[0])
+    before = tree.child(verbs[0], {"dobj"})
+    ordered = before is not None and before < verbs[0] and tree.subject(verbs[0]) is None  # "ordered the border closed"
+    return ordered or _is_infinitive(tree, verbs[0])
 
 
 def _is_infinitive(tree: Tree, verb: int) -> bool:
