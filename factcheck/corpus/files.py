@@ -32,11 +32,13 @@ def find_files(folder: Path) -> Iterator[Path | Skipped]:
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         taken: dict[str, str] = {}
+        there = set(names)
         for name in sorted(name for name in names if not name.startswith(".")):
             path = Path(parent, name)
-            if path.suffix == SIDECAR and path.stem in names:
+            if path.suffix == SIDECAR and path.stem in there:
                 continue
-            if (reason := _objection(path, root)) or (reason := _twin(path, taken)):
+            described = name + SIDECAR in there
+            if (reason := _objection(path, root, described=described)) or (reason := _twin(path, taken)):
                 yield Skipped(path=path.relative_to(folder).as_posix(), reason=reason)
             else:
                 taken[path.stem] = name
@@ -50,7 +52,7 @@ def document_id(folder: Path, path: Path) -> str:
 
 def sidecar(path: Path) -> Path:
     """Return where the file with the description of ``path`` is, if there is one."""
-    return path.with_name(path.name + SIDECAR)
+    return Path(f"{path}{SIDECAR}")
 
 
 def fingerprint(path: Path) -> str:
@@ -63,18 +65,19 @@ def fingerprint(path: Path) -> str:
     with path.open("rb") as file:
         while piece := file.read(1 << 20):
             digest.update(piece)
-    if sidecar(path).is_file():
-        with sidecar(path).open("rb") as file:
+    if os.path.isfile(beside := f"{path}{SIDECAR}"):  # noqa: PTH113 - a path for each of a million files takes seconds
+        with Path(beside).open("rb") as file:
             digest.update(b"\0" + file.read(LONGEST + 1))
     return digest.hexdigest()
 
 
-def _objection(path: Path, root: Path) -> str | None:
+def _objection(path: Path, root: Path, *, described: bool) -> str | None:
+    """Return why a file, ``described`` by another beside it or not, is no document."""
     if path.suffix.lower() not in READERS:
         return f"no reader for {path.suffix or 'a file without suffix'}"
     if not str(path).isprintable() and not _is_utf8(path):
         return "its name is not UTF-8"
-    for file in (path, sidecar(path)):
+    for file in (path, sidecar(path)) if described else (path,):
         if file.is_symlink() and not _leads_below(file, root):  # to resolve each file takes most of the time
             return "it is a link that leads out of the corpus" if file == path else "its description is such a link"
     return None if path.is_file() else "it is not a regular file"

@@ -167,14 +167,13 @@ class _Run:
                 continue
             name = path.relative_to(self.folder).as_posix()
             try:
-                file = _File(path, name, fingerprint(path), path.stat().st_size)
+                now = fingerprint(path)
+                if self.catalogue.file_fingerprint(name) == now:
+                    unchanged.append(name)
+                else:
+                    changed.append(_File(path, name, now, path.stat().st_size))
             except OSError as error:
                 self.skip(name, error.strerror or "it cannot be opened")
-                continue
-            if self.catalogue.file_fingerprint(name) == file.fingerprint:
-                unchanged.append(name)
-            else:
-                changed.append(file)
         self.catalogue.keep_files(unchanged, self.number)
         return changed
 
