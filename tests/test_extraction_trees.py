@@ -5,9 +5,11 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from factcheck.extraction.attribution import find_estimate
 from factcheck.extraction.clauses import is_sound, span_of, split_clauses
 from factcheck.extraction.reasons import by_form
 from factcheck.extraction.references import References
+from factcheck.extraction.regions import region_of
 from factcheck.extraction.tree import Tree, has_finite_verb, is_title
 from factcheck.extraction.wording import Voice, word_clause
 from factcheck.models.onnx import WEIGHTS
@@ -29,8 +31,11 @@ DEPENDENCIES = [
     "appos",
     "ccomp",
     "punct",
+    "nsubjpass",
+    "agent",
 ]
 WORDS = ["that", "which", "who", "where", "whose", "and", ",", "the", "council", "Berg", "said", "9", "of", "to", "was"]
+WORDS += ["put", "at", "by", "until", "when", "as", "he", "a", "former"]
 LABELS = json.loads((WEIGHTS / "attribution" / "model.json").read_text())["labels"]
 
 
@@ -57,6 +62,8 @@ def test_any_tree_can_be_split_into_clauses(words: list[Word]) -> None:
     text = " ".join(word.text for word in words)
     has_finite_verb(tree, range(len(words)))
     is_title(tree)
+    if estimated := find_estimate(tree, 0, 0):
+        region_of(tree, estimated)
     references = References([tree], [0], [False])
     for clause in split_clauses(tree, range(len(words))):
         is_sound(tree, clause)

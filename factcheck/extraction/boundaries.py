@@ -122,8 +122,8 @@ def _made_then(tree: Tree, verb: int) -> bool:
 def _happened_then(tree: Tree, verb: int) -> bool:
     """Tell whether a clause says when something else happened, by what happened on a day: "until it closed in May"."""
     first = tree.below(verb)[0]
-    opener, following = (tree.words[n].text.lower() for n in (first, first + 1))
-    if following in {"if", "though"}:
+    opener, *following = (word.text.lower() for word in tree.words[first : first + 2])
+    if following in (["if"], ["though"]):
         return False
     past = any(tree.words[n].tag == "VBD" for n in (verb, *tree.children[verb]))
     telling = AMOUNTS if opener == "as" else {*AMOUNTS, "DATE"}

@@ -97,7 +97,7 @@ def _told_of(tree: Tree, verb: int, heads: list[int], main: int, inside: set[int
     if meant is None or not _agrees(tree.words[subject], tree.words[meant]):
         return None
     named = [n for n in tree.below(meant, heads) if n < verb]
-    while tree.words[named[-1]].tag == ",":
+    while named and tree.words[named[-1]].tag == ",":
         named.pop()
     reading = [n for number in clause.reading for n in (named if number == subject else [number])]
     return replace(clause, reading=tuple(reading))
