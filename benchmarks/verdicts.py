@@ -1,10 +1,10 @@
 """What a verdict is worth at each least probability, where the evidence has to be found among other sentences.
 
-    python -m benchmarks.verdicts --data DIR_WITH_passages.jsonl.gz_AND_queries_dev.jsonl
+    python -m benchmarks.verdicts --claims dev_fm2.jsonl --passages passages.jsonl.gz
 
-Claims of FoolMeTwice are read with the nearest of all sentences of its Wikipedia pages, most of which are on other
-facts about the same things. ``MIN_CONFIDENCE`` was chosen from this table; the claims are split by hash, and only the
-first half was used for that. Results go to ``benchmarks/results/verdicts.json``.
+Claims of FoolMeTwice that no model was trained on are read with the nearest of 20,000 sentences, among them the
+evidence of each. The claims are split by hash, and the least probability is chosen on the first half. Results go to
+``benchmarks/results/verdicts.json``.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import random
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -29,16 +31,19 @@ RESULTS = Path(__file__).parent / "results"
 THRESHOLDS = (0.5, 0.55, 0.6, 0.61, 0.65, 0.7, 0.75, 0.8)
 #: Sentences handed over for each claim, as many as search brings up.
 NEAREST = 8
+#: Sentences that no claim's evidence is among, or by chance.
+POOL = 20_000
 GIVEN = {Verdict.SUPPORTED: "SUPPORTS", Verdict.REFUTED: "REFUTES"}
 
 
-def read_pages(path: Path) -> list[Passage]:
-    """Return the sentences that have a title, each as a passage of a document of its own."""
+def read_pool(path: Path, evidence: Sequence[str]) -> list[Passage]:
+    """Return the sentences of ``evidence`` and others picked at random, each as a passage of a document of its own."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
-        rows = [row for row in map(json.loads, lines) if row["title"]]
+        others = [json.loads(line)["text"] for line in lines]
+    texts = list(dict.fromkeys([*evidence, *random.Random(7).sample(others, POOL)]))
     return [
-        Passage(source=Source(id=row["id"], title=row["title"]), text=row["text"], start=0, end=len(row["text"]))
-        for row in rows
+        Passage(source=Source(id=f"s{number}", title=""), text=text, start=0, end=len(text))
+        for number, text in enumerate(texts)
     ]
 
 
@@ -66,22 +71,22 @@ def measure(
 def main() -> None:
     """Print the table of both halves and write the results file."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--claims", type=Path, required=True)
+    parser.add_argument("--passages", type=Path, required=True)
     parser.add_argument("--nli", default=DEFAULT)
-    parser.add_argument("--claims", type=int, default=300)
+    parser.add_argument("--most", type=int, default=400, help="claims that are read")
     args = parser.parse_args()
     encoder = Encoder()
     verifier = LocalVerifier(NliModel(args.nli), encoder)
-    pages = read_pages(args.data / "passages.jsonl.gz")
-    lines = (args.data / "queries_dev.jsonl").read_text(encoding="utf-8").splitlines()
-    queries = [row for row in map(json.loads, lines) if row["label"] != "NEI"][: args.claims]
+    queries = [json.loads(line) for line in args.claims.read_text(encoding="utf-8").splitlines()][: args.most]
+    pool = read_pool(args.passages, [row["evidence"] for row in queries])
     claims = [
-        Claim(id=row["id"], text=row["claim"], quote=row["claim"], start=0, end=1, line=1, check_worthiness=1)
-        for row in queries
+        Claim(id=f"c{number}", text=row["claim"], quote=row["claim"], start=0, end=1, line=1, check_worthiness=1)
+        for number, row in enumerate(queries)
     ]
-    pool = encoder.vectors([f"{passage.source.title}. {passage.text}" for passage in pages])
-    near = np.argsort(-(encoder.vectors([claim.text for claim in claims]) @ pool.T), axis=1)[:, :NEAREST]
-    passages = [[pages[index] for index in row] for row in near.tolist()]
+    vectors = encoder.vectors([passage.text for passage in pool])
+    near = np.argsort(-(encoder.vectors([claim.text for claim in claims]) @ vectors.T), axis=1)[:, :NEAREST]
+    passages = [[pool[index] for index in row] for row in near.tolist()]
     evidence = verifier.assess(list(zip(claims, passages, strict=True)))
     results: dict[str, object] = {"model": verifier.nli.name}
     table = Table("half", "least probability", "coverage", "precision", "true claims refuted")

@@ -31,6 +31,17 @@ from factcheck.verification.local import LocalVerifier
         ("A Canadian opened Elba Pier.", "Elba Pier was opened by Karl Lind.", []),
         ("The Hera sank on Monday.", "On 5 May 1911 the Hera sank.", []),
         ("It had five cranes.", "Elba had seven cranes.", []),
+        ("Karl Lind is a pilot of Irish descent.", "Karl Lind flew for the Harbour Association.", []),
+        (
+            "Karl Lind is a pilot of Irish descent.",
+            "Karl Lind is of Welsh descent.",
+            ["Karl Lind is a pilot of Welsh descent."],
+        ),
+        (
+            "Lind was known as Henry and was the last Duke of Elba.",
+            "Lind was the last Duke of Elba as the twelfth Duke of the Varn dynasty.",
+            [],
+        ),
         ("Ana Ruiz spoke for Elbia.", "Ana Ruiz said that the Elbian Foreign Ministry agreed.", []),
         ("The Hera sank off Elba on 3 May 1911.", "Off Elba the Hera ran aground in 1902.", []),
         ("The Hera sank off Elba in 1911.", "Off Elba the Hera sank in 1902.", ["The Hera sank off Elba in 1902."]),

@@ -24,6 +24,11 @@ from factcheck.records import Difference
 MOST, LONGEST = 6, 60
 
 _ARTICLE = re.compile(r"\ban?\s+$", re.IGNORECASE)
+_CAPITAL = re.compile(r"\b[A-Z]\w{3,}")
+#: Words for what belongs to a people: "Irish", "Chinese", "American".
+_OF_A_PEOPLE = re.compile(
+    r"[A-Z]\w+(?:ish|ese|ian|ean|ican|rman|oman|ban)|French|Dutch|Greek|Swiss|Welsh|Czech|Thai|Slovak|Afghan|Arab|Iraqi|Israeli"
+)
 
 Item = TypeVar("Item", Figure, When, Name)
 
@@ -58,6 +63,10 @@ def corrections(claim: str, evidence: str, *, title: str = "") -> dict[str, Diff
             others = _of_one_kind(next(one for one in our_figures if one.span == (start, end)), their_figures, others)
         elif kind == "name":
             others = _besides_its_bodies(claim[start:end], their_names, others)
+            of_a_people = _OF_A_PEOPLE.fullmatch(claim[start:end]) is not None  # no "English" is a mistake for "the US"
+            rest = {*_CAPITAL.findall(claim[:start]), *_CAPITAL.findall(claim[end:])}
+            others = [(a, b) for a, b in others if rest.isdisjoint(_CAPITAL.findall(evidence[a:b]))]
+            others = [(a, b) for a, b in others if (_OF_A_PEOPLE.fullmatch(evidence[a:b]) is not None) == of_a_people]
         elif kind == "date":
             others = _as_precise(next(one for one in our_dates if one.span == (start, end)), their_dates, others)
         for its_start, its_end in _of_named_things(others, their_figures, claim):
