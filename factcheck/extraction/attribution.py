@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from factcheck.extraction.boundaries import estimate
+from factcheck.extraction.estimates import estimate
 from factcheck.extraction.quotes import Span, quoted_spans
 from factcheck.extraction.tags import FINITE, NOUNS, VERBS
 from factcheck.extraction.tree import Tree, has_finite_verb

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from factcheck.extraction.tags import FINITE, NOUNS, SUBJECTS, VERBS
 from factcheck.extraction.tree import Tree
@@ -24,7 +23,6 @@ JUDGING = re.compile(
     r"(?:e?d|e?s)"
 )
 WHEN = {"when", "until", "since", "before", "as"}
-_ESTIMATING = {"put", "puts", "putting", "estimate", "estimates", "estimated", "estimating"}
 _EVIDENT = {"evident", "clear", "obvious", "plain", "certain", "true", "undeniable", "well-known", "known"}
 
 
@@ -78,29 +76,6 @@ def tells_of_something_new(tree: Tree, verb: int) -> bool:
     past = any(tree.words[n].tag == "VBD" for n in (verb, *tree.children[verb]))
     definite = any(tree.words[n].entity[2:] in {*AMOUNTS, "DATE"} for n in tree.below(verb))
     return new and past and definite and relative is not None and tree.words[relative].dependency in SUBJECTS
-
-
-def estimate(tree: Tree, region: Sequence[int]) -> tuple[int, list[int], list[int]] | None:
-    """Return the verb, what was estimated and at how much, in "Tadic put the cost at 26,000 euros", or None.
-
-    The words of ``region`` are those behind the verb; in the passive ("was put at 50 feet by the police") they hold it.
-    """
-    for place, number in enumerate(region):
-        what, amount = [*region[:place]], [*region[place + 1 :]]
-        figure = any(tree.words[n].entity[2:] in AMOUNTS or tree.words[n].tag == "CD" for n in amount[:4])
-        if tree.words[number].text != "at" or not figure:
-            continue
-        for noun in what:
-            verb = tree.words[noun].head
-            if tree.words[verb].text.lower() not in _ESTIMATING:
-                continue
-            if tree.words[noun].dependency == "dobj" and verb not in region:
-                return verb, what, amount
-            agent = tree.child(verb, {"agent"})
-            if tree.words[noun].dependency == "nsubjpass" and verb in what and agent is not None:
-                by = tree.below(agent)
-                return verb, [n for n in tree.below(noun) if n in what], [n for n in amount if n not in by]
-    return None
 
 
 def _made_then(tree: Tree, verb: int) -> bool:

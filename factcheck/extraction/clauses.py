@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from factcheck.extraction.additions import adds_figure, may_add
 from factcheck.extraction.boundaries import (
     AMOUNTS,
     APART,
@@ -13,13 +14,13 @@ from factcheck.extraction.boundaries import (
     JUDGING,
     RELATIVE,
     WHEN,
-    estimate,
     heard,
     relative_word,
     said_to_be_evident,
     stands_apart,
     tells_of_something_new,
 )
+from factcheck.extraction.estimates import estimate
 from factcheck.extraction.given_names import PEOPLE
 from factcheck.extraction.tags import FINITE, NOUNS, SUBJECTS, VERBS
 from factcheck.extraction.tree import Tree, trimmed
@@ -31,12 +32,6 @@ _INSIDE_A_PHRASE = {"pobj", "compound", "nummod", "nmod", "poss", "det"}
 #: What was once so is a fact about somebody; what somebody is only says who is meant.
 _FORMER = {"former", "retired", "onetime", "ex", "then"}
 _AGED = re.compile(r"^\d+-(?:year|month|week|day)-old$")
-#: What opens a phrase behind a comma that compares, or goes on from the figure before it.
-_COMPARING = {"half", "twice", "double", "triple"}
-_FRACTIONS = {"half", "third", "quarter", "fifth", "sixth", "eighth", "tenth", "fraction"}
-_ROUGHLY = {"about", "around", "roughly", "nearly", "almost", "some"}
-_OF_THEM = {"none", "all", "most", "many", "some", "half", "both", "neither"}
-_FROM_A_FIGURE = {"up", "down", "compared", "by", "to"}
 #: Tags of words with which no sentence ends: prepositions, conjunctions, determiners, "’s", modal verbs.
 _NEVER_LAST = {"IN", "TO", "CC", "DT", "PRP$", "POS", "WDT", "WP", "WRB", "MD"}
 
@@ -163,53 +158,18 @@ def _without_additions(tree: Tree, clause: Clause) -> list[Clause]:
     """Split off what adds a figure to a clause: ", its third increase this year"; it is read with the clause."""
     reading = clause.reading
     verb = reading.index(clause.verb) if clause.verb in reading else len(reading)
-    places = [place for place in range(verb + 1, len(reading)) if _may_add(tree, reading, place)]
+    places = [place for place in range(verb + 1, len(reading)) if may_add(tree, reading, place)]
     for place in places:
         behind = tree.words[reading[place]].text == ","
         commas = [at for at in range(place + 1, len(reading)) if tree.words[reading[at]].text == ","]
         end = commas[0] if commas else len(reading)
         added = reading[place + behind : end]
-        if added and _adds_figure(tree, added) and set(added) < set(clause.words):
+        if added and adds_figure(tree, added) and set(added) < set(clause.words):
             left = (*reading[:place], *reading[end:])
             kept = tuple(word for word in clause.words if word in left or word not in reading)
             rest = _without_additions(tree, replace(clause, words=kept, reading=left)) if kept else []
             return [*rest, replace(clause, words=added)]
     return [clause]
-
-
-def _may_add(tree: Tree, reading: Sequence[int], place: int) -> bool:
-    word = tree.words[reading[place]]
-    gerund = word.text.lower() == "after" and tree.child(reading[place], {"pcomp"}) is not None
-    return word.text == "," or gerund
-
-
-def _adds_figure(tree: Tree, phrase: Sequence[int]) -> bool:
-    """Tell whether a phrase ranks, compares or goes on from a figure; a list that goes on does not."""
-    words = [tree.words[number] for number in phrase]
-    if any(word.dependency == "conj" and word.head not in phrase for word in words):
-        return False
-    while len(words) > 1 and words[0].text.lower() in _ROUGHLY:
-        words = words[1:]
-    first, ranked = words[0], any(word.tag in {"JJS", "RBS"} or word.entity.endswith("ORDINAL") for word in words)
-    amount = any(word.entity[2:] in AMOUNTS or word.tag == "CD" for word in words)
-    if first.tag == "PRP$" or first.dependency == "poss":
-        return ranked
-    if first.text.lower() in {"a", "an"} and len(words) > 2 and (words[1].text in _FRACTIONS and words[2].text == "of"):
-        return True
-    if first.text.lower() in {"a", "an", "the"}:
-        return first.text.lower() != "the" and any(word.text.lower() == "record" for word in words)
-    if first.text.lower() in _FROM_A_FIGURE:
-        return amount and all(word.entity[2:] != "DATE" for word in words[:2])
-    if len(words) > 2 and (first.tag == "CD" or first.text.lower() in _OF_THEM) and words[1].text == "of":
-        return words[2].text in {"them", "these", "those"}
-    if first.tag == "CD" and len(words) > 2 and words[1].text in {"times", "in"}:
-        return True
-    if first.text.lower() == "among" and words[1:] and words[1].text == "them":
-        return amount
-    if first.tag == "JJR" or first.text.lower() in {"more", "less"}:
-        return any(word.text == "than" for word in words[1:3])
-    after = first.text.lower() == "after" and len(words) > 1 and words[1].tag == "VBG"
-    return first.text.lower() in _COMPARING or (after and amount)
 
 
 def _owned(tree: Tree, heads: list[int], main: int, region: Sequence[int]) -> dict[int, list[int]]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from factcheck.extraction.attribution import Part, Quotation, within
-from factcheck.extraction.boundaries import estimate, is_clausal
+from factcheck.extraction.boundaries import is_clausal
+from factcheck.extraction.estimates import estimate
 from factcheck.extraction.tags import VERBS
 from factcheck.extraction.tree import Tree, has_finite_verb
 
