@@ -11,6 +11,7 @@ from factcheck.extraction.bodies import Bodies
 from factcheck.extraction.given_names import MEN, PEOPLE, WOMEN
 from factcheck.extraction.names import GENDERED, bare_name, joined, people_in
 from factcheck.extraction.tags import NAMES
+from factcheck.extraction.things import Things
 from factcheck.extraction.tree import Tree
 from factcheck.models.tagger import Word
 
@@ -19,16 +20,7 @@ _REACH = 4
 _MASCULINE = {"he": "subject", "him": "object", "his": "possessive", "himself": "object"}
 _FEMININE = {"she": "subject", "her": "object", "hers": "possessive", "herself": "object"}
 _GENDERS = {**dict.fromkeys(_MASCULINE, "m"), **dict.fromkeys(_FEMININE, "f")}
-_TIMES = {"DATE", "TIME"}
 _SUBJECTS = {"nsubj", "nsubjpass"}
-#: What newspapers call a body whose name they gave before.
-_BYNAMES = {"alliance": {"NATO": "NATO", "Nato": "NATO"}, "bloc": {"EU": "the EU"}}
-#: Adjectives that tell nothing about which one is meant later.
-_EMPTY = {
-    "new", "other", "same", "such", "further", "possible", "good", "bad", "big", "small", "large", "great", "huge",
-    "full", "single", "rare", "recent", "long", "short", "first", "second", "third", "last", "next", "similar",
-    "whole", "separate",
-}  # fmt: skip
 #: Pronouns that are tagged as nouns and name nothing.
 _INDEFINITE = {f"{which}{what}" for which in ("no", "some", "any", "every") for what in ("body", "one", "thing")} | {
     "none"
@@ -70,11 +62,9 @@ class References:
                 self._learn(tree, first, last)
         self._full |= {first: name for first, name in self._first.items() if first not in self._full}
         self._mentions = [list(self._find(tree)) for tree in trees]
-        self._named_things = self._collect_things(titles)
-        self._written = {word.text for tree in self._trees for word in tree.words}
         self._by_role = self._collect_roles()
-        self._introduced = self._collect_introduced(titles)
         named = [{n for m in mentions for n in range(m.first, m.last + 1)} for mentions in self._mentions]
+        self._things = Things(trees, titles, named, self.phrase)
         self._bodies = Bodies(trees, named, blocks)
         self._learn_genders()
 
@@ -183,38 +173,13 @@ class References:
 
         In a ``sentence`` behind the one that spoke of "a bus depot", and of no other depot, "the depot" is that one.
         """
-        head = noun.lower()
-        introduced = self._introduced.get(head, {})
-        if self._known(head, sentence) or len(introduced) != 1:
+        if self._known(noun.lower(), sentence):
             return self.named(noun, sentence)
-        phrase, first = next(iter(introduced.items()))
-        return phrase if first < sentence else None
+        return self._things.introduced(noun.lower(), sentence)
 
-    def _known(self, head: str, sentence: int) -> set[str]:
-        named = self._named_things.get(head, set()) or self._bynames(head) or self._bodies.of_kind(head)
-        return named or self._bodies.just_named(head, sentence)
-
-    def _bynames(self, head: str) -> set[str]:
-        return {full for name, full in _BYNAMES.get(head, {}).items() if name in self._written}
-
-    def _collect_introduced(self, titles: Sequence[bool]) -> dict[str, dict[str, int]]:
-        """Collect what is brought in as "a bus depot" by its head, with the first sentence that does."""
-        found: defaultdict[str, dict[str, int]] = defaultdict(dict)
-        for sentence, (tree, title) in enumerate(zip(self._trees, titles, strict=True)):
-            for number, word in enumerate(tree.words):
-                articles = [c for c in tree.children[number] if tree.words[c].text.lower() in {"a", "an"}]
-                if title or word.tag != "NN" or not articles:
-                    continue
-                before = [n for n in tree.below(number) if articles[0] < n < number]
-                told = [n for n in before if tree.words[n].text.lower() not in _EMPTY]
-                if told and all(tree.words[n].tag in {"NN", "NNP", "JJ"} for n in told) and len(told) < 4:
-                    phrase = "the " + self.written(tree.words, [*told, number], {})
-                    found[word.text.lower()].setdefault(phrase, sentence)
-                else:
-                    found[word.text.lower()].setdefault("", sentence)
-        return {
-            head: {p: first for p, first in phrases.items() if p or len(phrases) > 1} for head, phrases in found.items()
-        }
+    def _known(self, noun: str, sentence: int) -> set[str]:
+        named = self._things.named(noun) or self._bodies.of_kind(noun)
+        return named or self._bodies.just_named(noun, sentence)
 
     def names(self, word: Word) -> bool:
         """Tell whether a word is the last one of a name that the article knows."""
@@ -300,25 +265,6 @@ class References:
                     if name:
                         self._gender.setdefault(name, gender)
 
-    def _collect_things(self, titles: Sequence[bool]) -> dict[str, set[str]]:
-        """Collect named noun phrases by their head: "the Harnsea Borough Council" and "the Council of Europe"."""
-        things: defaultdict[str, set[str]] = defaultdict(set)
-        for sentence, (tree, title) in enumerate(zip(self._trees, titles, strict=True)):
-            if title and sum(word.text[0].isupper() for word in tree.words) > len(tree.words) / 2:
-                continue
-            people = {n for m in self._mentions[sentence] for n in range(m.first, m.last + 1)}
-            for number, word in enumerate(tree.words):
-                if (
-                    word.tag in {"NN", "NNP"}
-                    and number not in people
-                    and (name := self._named_phrase(tree, number, people))
-                ):
-                    things[word.text.lower()].add(name)
-        return {
-            head: {name for name in names if not any(_is_short_for(name, other) for other in names)}
-            for head, names in ((head, _with_article(names)) for head, names in things.items())
-        }
-
     def _collect_roles(self) -> dict[str, set[str]]:
         """Collect people by what they are called beside their name: "spokesman Jan Berg", "Jan Berg, the spokesman"."""
         roles: defaultdict[str, set[str]] = defaultdict(set)
@@ -353,34 +299,6 @@ class References:
         known = self._by_role.get(role.lower(), set())
         return next(iter(known)) if len(known) == 1 else None
 
-    def _named_phrase(self, tree: Tree, number: int, people: set[int]) -> str | None:
-        """Return a noun phrase that has a name in front of its head or behind "of", or None."""
-        words = tree.words
-        before = [
-            n for n in tree.children[number] if n < number and words[n].dependency in {"compound", "nmod", "poss"}
-        ]
-        first = min((n for top in before for n in tree.below(top)), default=number)
-        phrase = list(range(first, number + 1))
-        of = tree.child(number, {"prep"})
-        place = tree.child(of, {"pobj"}) if of is not None and words[of].text == "of" else None
-        if of == number + 1 and place is not None and words[number].text[0].isupper():
-            phrase += [of, *(n for n in tree.below(place) if n <= place)] if words[place].tag == "NNP" else []
-        named = all(words[n].text[0].isupper() or words[n].tag == "POS" or n in (number, of) for n in phrase)
-        opens = phrase[0] == 0 and words[0].tag not in {*NAMES, "DT"}  # "Paint firm fined": any first word is capital
-        if (
-            len(phrase) == 1
-            or not named
-            or opens
-            or any(words[n].tag == "PRP$" or words[n].entity[2:] in _TIMES for n in phrase)
-        ):
-            return None
-        article = tree.child(number, {"det"})
-        if article is not None and words[article].text.lower() in {"a", "an"} and words[number].text.islower():
-            return None  # "a Cumbrian viaduct" brings in what is named later
-        described = words[number].text[0].islower() and all(words[n].tag != "POS" for n in phrase)
-        the = "the " if described or (article is not None and words[article].text.lower() == "the") else ""
-        return the + self.phrase(words, [n for n in phrase if words[n].tag != "DT"])
-
 
 def is_pronoun(word: Word) -> bool:
     """Tell whether a word is a pronoun of the third person."""
@@ -402,21 +320,6 @@ def _leads(tree: Tree, number: int) -> bool:
     while word.dependency in {"appos", "conj", "compound"} and word.head != number:
         number, word = word.head, tree.words[word.head]
     return word.dependency in _SUBJECTS
-
-
-def _is_short_for(name: str, other: str) -> bool:
-    """Tell whether all words of a name are in another: "the Tarn council", "Tarn District Council"."""
-    short, full = _without_article(name).lower().split(), _without_article(other).lower().split()
-    return len(short) < len(full) and set(short) <= set(full)
-
-
-def _with_article(names: set[str]) -> set[str]:
-    """Drop names that are there with "the", too."""
-    return {name for name in names if f"the {name}" not in names}
-
-
-def _without_article(name: str) -> str:
-    return name.removeprefix("the ")
 
 
 def _lower_article(text: str) -> str:
