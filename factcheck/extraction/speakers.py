@@ -64,7 +64,10 @@ def name_speaker(
         word = tree.words[number]
         if word.tag == "PRP$":
             owner = outer if word.text.lower() == "my" else None
-            owner = references.person(sentence, number, but=outer) if is_personal(word) else owner
+            if is_personal(word):
+                owner = references.person(sentence, number, but=outer)
+            elif word.text.lower() in {"its", "their"}:
+                owner = references.body(sentence, number)
             replaced |= {place: f"{owner}’s"} if owner else {}
     if first.tag in {"DT", "NN", "NNS", "JJ", "CD", "PRP$"} and 0 not in replaced:
         replaced[0] = first.text[:1].lower() + first.text[1:]
@@ -73,7 +76,7 @@ def name_speaker(
 
 def _resolved(described: str | None, sentence: int, references: References) -> str | None:
     """Return the name for a description of a speaker, if the article has one, else the description."""
-    if not described:
+    if not described or not any(character.isalnum() for character in described):
         return None
     words = described.split()
     if words[0].lower() == "the" and len(words) <= 3:
