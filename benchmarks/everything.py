@@ -44,8 +44,10 @@ def commands(data: Path | None) -> Iterator[tuple[str, list[str]]]:
     if (data / "dev.jsonl.gz").is_file():
         yield "attribution", ["--data", str(data / "dev.jsonl.gz")]
     if (data / "passages.jsonl.gz").is_file():
-        yield "retrieval", ["--data", str(data), "--nli", "small"]
+        yield "retrieval", ["--data", str(data)]
         yield "ingestion", ["--data", str(data)]
+        if (data / "dev_fm2.jsonl").is_file():
+            yield "verdicts", ["--claims", str(data / "dev_fm2.jsonl"), "--passages", str(data / "passages.jsonl.gz")]
 
 
 def _worked() -> float:

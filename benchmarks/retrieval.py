@@ -1,4 +1,4 @@
-"""How much of the gold evidence search brings up: by vectors, by words, by both rankings fused, and as the product does.
+"""How much of the gold evidence search brings up: by vectors, by words, by both fused, and as the product does.
 
     python -m benchmarks.retrieval --data DIR_WITH_passages.jsonl.gz_AND_queries_dev.jsonl
 

@@ -34,7 +34,8 @@ def region_of(tree: Tree, quotation: Quotation) -> list[int]:
         return [word for word in whole if word <= estimated[2][-1]]
     if not quotation.direct:
         region = _whole_clause(tree, _behind_that(tree, region), quotation)
-        region = [] if _is_no_statement(tree, region) else region
+        if _is_no_statement(tree, region) or _is_order(tree, region, quotation.cue):
+            region = []
     region = _with_commas(tree, region)
     if has_finite_verb(tree, region):
         return region
@@ -89,9 +90,14 @@ def _is_no_statement(tree: Tree, region: list[int]) -> bool:
     verbs = [number for number in tops if tree.words[number].tag in VERBS]
     if not verbs:
         return any(tree.words[number].dependency == "dobj" for number in tops)
-    before = tree.child(verbs[0], {"dobj"})
-    ordered = before is not None and before < verbs[0] and tree.subject(verbs[0]) is None  # "ordered the border closed"
-    return ordered or _is_infinitive(tree, verbs[0])
+    return _is_infinitive(tree, verbs[0])
+
+
+def _is_order(tree: Tree, region: list[int], cue: Part | None) -> bool:
+    """Tell whether something is only ordered to be done: "ordered the border closed"."""
+    cues = {word.text.lower() for word in tree.words if within(word, [cue])}
+    orders = not cues.isdisjoint({"order", "orders", "ordered", "ordering"})
+    return orders and bool(region) and tree.words[region[0]].text.lower() != "that"
 
 
 def _is_infinitive(tree: Tree, verb: int) -> bool:
