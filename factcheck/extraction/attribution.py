@@ -6,7 +6,7 @@ import re
 from calendar import day_name
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from factcheck.extraction.estimates import estimate
 from factcheck.extraction.quotes import Span, quoted_spans
@@ -16,6 +16,8 @@ from factcheck.models.tagger import Word
 
 #: A quotation that is a sentence of its own is speech, whatever the tagger says of it.
 _FULL_QUOTE_WORDS = 4
+#: Words and marks that a cue has between two parts of a quotation.
+_CUE_WORDS = 7
 #: Characters over which a cue may be interrupted.
 _NEAR = 15
 _SAYING = re.compile(
@@ -201,6 +203,14 @@ def _parts(text: str, sentences: list[tuple[int, Sequence[Word]]], quotes: list[
                 roles[place] = "I-content"
             if not before or alone:
                 roles[inside[0]] = "B-content"
+    for (_, end), (start, _) in pairwise(quotes):
+        between = [place for place, (_, word) in enumerate(words) if end <= word.start < start]
+        verb = next((place for place in between if _SAYING.fullmatch(words[place][1].text)), None)
+        if verb is None or len(between) > _CUE_WORDS or not all(roles[n].endswith("content") for n in between):
+            continue
+        for place in between:  # "“We lost,” he said, “in May.”", taken for one piece
+            noun = words[place][1].tag in {*NOUNS, "PRP"}
+            roles[place] = "B-cue" if place == verb else "B-source" if noun else "O"
     parts: list[Part] = []
     previous = "O"
     for (number, word), label in zip(words, roles, strict=True):

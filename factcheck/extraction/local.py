@@ -138,8 +138,8 @@ class _Reading:
                     later += 1
         for number, tree in enumerate(self._trees):
             found = (find(tree, number, blocks[number]) for find in (find_shown, find_closed, find_estimate))
-            if not self._told[number] and (shown := next(filter(None, found), None)):
-                self._told[number].append(shown)
+            if all(quotation.source is None and not quotation.direct for quotation in self._told[number]):
+                self._told[number] = [shown] if (shown := next(filter(None, found), None)) else self._told[number]
         self._named: Told | None = None
 
     def statements(self) -> Iterator[Statement]:
