@@ -436,6 +436,23 @@ def test_a_surname_that_opens_a_sentence_names_nothing_else_in_it(extractor: Loc
             "nine workers",
             "Anna Keller",
         ),
+        ("The drug agency, Dimepe, shut nine plants. The agency said 40 men had died in 2013.", "40 men", "Dimepe"),
+        (
+            "Harbour Freight Lines runs 40 ships. The company denied that it had altered any records in 2013.",
+            "altered",
+            "Harbour Freight Lines",
+        ),
+        (
+            "Bluestem Freight Lines runs nine plants. Bluestem said 40 cells had caught fire in 2013.",
+            "40 cells",
+            "Bluestem Freight Lines",
+        ),
+        (
+            "Anna Keller told reporters that Jan Berg had left in 2012. “He lost nine men,” she said.",
+            "nine men",
+            "Anna Keller",
+        ),
+        ("The court was told that nine men had died in 2012.", "nine men", None),
     ],
 )
 def test_whoever_says_it_is_the_speaker(text: str, words: str, speaker: str | None, extractor: LocalExtractor) -> None:
@@ -601,35 +618,6 @@ def test_what_is_put_somewhere_is_no_estimate(extractor: LocalExtractor) -> None
 
 
 @pytest.mark.parametrize(
-    ("text", "words", "speaker"),
-    [
-        ("The drug agency, Dimepe, shut nine plants. The agency said 40 men had died in 2013.", "40 men", "Dimepe"),
-        (
-            "Harbour Freight Lines runs 40 ships. The company denied that it had altered any records in 2013.",
-            "altered",
-            "Harbour Freight Lines",
-        ),
-        (
-            "Bluestem Freight Lines runs nine plants. Bluestem said 40 cells had caught fire in 2013.",
-            "40 cells",
-            "Bluestem Freight Lines",
-        ),
-        (
-            "Anna Keller told reporters that Jan Berg had left in 2012. “He lost nine men,” she said.",
-            "nine men",
-            "Anna Keller",
-        ),
-        ("The court was told that nine men had died in 2012.", "nine men", None),
-    ],
-)
-def test_a_body_or_a_person_goes_by_what_it_was_called(
-    text: str, words: str, speaker: str | None, extractor: LocalExtractor
-) -> None:
-    attribution = claim_with(words, extract(text, extractor)).attribution
-    assert (attribution.speaker if attribution else None) == speaker
-
-
-@pytest.mark.parametrize(
     ("text", "claim"),
     [
         ("Each side may inspect 12 sites a year under a treaty signed in 1996.", "A treaty was signed in 1996."),
@@ -653,13 +641,16 @@ def test_a_body_or_a_person_goes_by_what_it_was_called(
         ),
         (
             "“He’d asked for nine rails in 2013,” Anna Keller said of Jan Berg.",
-            "He had asked for nine rails in 2013.",
+            "He’d asked for nine rails in 2013.",
+        ),
+        (
+            "Ana Ruiz said the agency first learned of nine cases in 2013.",
+            "The agency first learned of nine cases in 2013.",
         ),
     ],
 )
 def test_a_fact_within_a_sentence_is_a_claim(text: str, claim: str, extractor: LocalExtractor) -> None:
-    said = [found.text.replace("’d ", " had ") for found in extract(text, extractor).claims]
-    assert claim in said
+    assert claim in [found.text for found in extract(text, extractor).claims]
 
 
 def test_an_act_of_speech_is_a_claim_from_who_acted_on(extractor: LocalExtractor) -> None:
@@ -692,3 +683,8 @@ def test_they_is_left_open_where_two_may_be_meant(extractor: LocalExtractor) -> 
 def test_a_day_told_in_the_cue_is_counted_from(extractor: LocalExtractor) -> None:
     text = "Jan Berg told the House on 28 April that nine mills had closed. Two days later he sold 40 ships."
     assert "30 April 2014" in claim_with("40 ships", extract(text, extractor)).text
+
+
+def test_what_is_unclear_keeps_both_sides(extractor: LocalExtractor) -> None:
+    text = "It was unclear whether the nine letters were a pose or if they were meant."
+    assert [claim.text for claim in extract(text, extractor).claims] == [text]

@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from factcheck.extraction.dates import Told, find_full_date, follow_dates, resolve_dates
+from factcheck.extraction.dates import Told, follow_dates, resolve_dates
+from factcheck.extraction.full_dates import find_full_date
 
 TODAY = date(2014, 3, 4)  # a Tuesday
 

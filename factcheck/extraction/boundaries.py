@@ -37,6 +37,8 @@ def stands_apart(tree: Tree, number: int, inside: set[int], main: int) -> bool:
         return (own_subject and is_clausal(tree, number)) or (by_the_way and _is_reduced_fact(tree, number))
     if word.dependency in {"relcl", "acl", "advcl"} and not own_subject and word.tag in {"VBG", "VBN"}:
         return _is_reduced_fact(tree, number)
+    if word.dependency == "relcl" and tree.words[word.head].tag in VERBS:
+        return False  # what it speaks of is not known
     if word.dependency == "relcl":
         first = tree.below(number)[0]
         apart = first > 0 and tree.words[first - 1].text in {",", "—", "–", "("}
@@ -50,6 +52,9 @@ def stands_apart(tree: Tree, number: int, inside: set[int], main: int) -> bool:
         if mark is not None and tree.words[mark].text.lower() == "after":
             return any(tree.words[below].entity[2:] in AMOUNTS for below in tree.below(number))
     if word.dependency == "conj":
+        marks = {tree.words[c].text.lower() for c in tree.children[number] if tree.words[c].dependency == "mark"}
+        if marks & {"if", "whether"}:
+            return False  # "whether it was a pose or if it was meant"
         if word.tag == "VBN" and not _has_tense(tree, number) and _has_noun_before(tree, number):
             return False  # "two were killed and five wounded"
         alike = _has_tense(tree, number) or word.tag == tree.words[word.head].tag

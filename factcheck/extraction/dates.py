@@ -1,24 +1,18 @@
-"""Dates: reading those that are written out, and resolving "Tuesday" or "last month" against the article's date."""
+"""Relative dates: resolving "Tuesday", "last month" or "two days later" against the article's date and its text."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from dateutil import parser
 from dateutil.relativedelta import FR, MO, SA, SU, TH, TU, WE, relativedelta
 
-_MONTH = (
-    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|"
-    r"Sept(?:ember|\.)?|Sep\.?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
-)
-_DAY_OF_MONTH = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
-_FULL_DATE = re.compile(
-    rf"\b(?:\d{{4}}-\d{{2}}-\d{{2}}|{_MONTH}\s+{_DAY_OF_MONTH},?\s+\d{{4}}|{_DAY_OF_MONTH}\s+(?:of\s+)?{_MONTH},?\s+\d{{4}})\b"
-)
+from factcheck.extraction.full_dates import DAY_OF_MONTH, MONTH, full_dates, month_named, written
+
 _DAYS = {
     "monday": MO, "tuesday": TU, "wednesday": WE, "thursday": TH, "friday": FR, "saturday": SA, "sunday": SU,
 }  # fmt: skip
@@ -70,43 +64,6 @@ class _Sense:
         return min((day for day in days if day <= self.today), key=lambda day: abs(day - self.named), default=None)
 
 
-def parse_date(value: object) -> date | None:
-    """Return the date that a field of front matter or metadata holds, or None."""
-    if isinstance(value, datetime):
-        return value.date()
-    return value if isinstance(value, date) else find_full_date(str(value)) if value else None
-
-
-def find_full_date(text: str) -> date | None:
-    """Return the first date in ``text`` that has day, month and year, or None."""
-    return next(_full_dates(text), None)
-
-
-def _full_dates(text: str) -> Iterator[date]:
-    for match in _FULL_DATE.finditer(text):
-        try:
-            yield parser.parse(match[0].replace(" of ", " ")).date()
-        except (ValueError, OverflowError):  # such as 31 February
-            continue
-
-
-_MONTH_OF_YEAR = re.compile(rf"\b({_MONTH})\s+(\d{{4}})\b")
-
-
-def _month_named(text: str) -> date | None:
-    """Return the first day of the first month that ``text`` gives with its year."""
-    match = _MONTH_OF_YEAR.search(text)
-    try:
-        return parser.parse(f"1 {match[1]} {match[2]}").date() if match else None
-    except (ValueError, OverflowError):
-        return None
-
-
-def written(day: date) -> str:
-    """Write a date out, as in "22 March 2011"."""
-    return f"{day.day} {day:%B %Y}"
-
-
 def resolve_dates(text: str, today: date | None) -> str:
     """Write out the dates that ``text`` gives relative to ``today``; see ``follow_dates``."""
     return follow_dates(text, today)[0]
@@ -141,9 +98,9 @@ def follow_dates(text: str, today: date | None, told: Told | None = None) -> tup
             return f"{words[0].upper()}{words[1:]}" if match[0][0].isupper() and not match.start() else words
 
         text = pattern.sub(replace, text)
-    if days := list(_full_dates(text)):
+    if days := list(full_dates(text)):
         return text, Told(days[-1], days[-1])
-    month = _month_named(text)
+    month = month_named(text)
     return text, Told(month, last and last.day) if month else last
 
 
@@ -170,7 +127,7 @@ def _preposition(match: re.Match[str]) -> str:
 
 
 #: What stands between two dates, before the second.
-_SECOND = re.compile(rf"(?:\d|{_WEEKDAY}|{_MONTH})(?:,?\s+(?:and|or)\s+|\s?[–-]\s?)$", re.IGNORECASE)
+_SECOND = re.compile(rf"(?:\d|{_WEEKDAY}|{MONTH})(?:,?\s+(?:and|or)\s+|\s?[–-]\s?)$", re.IGNORECASE)
 
 
 def _weekday(match: re.Match[str], sense: _Sense) -> date:
@@ -345,7 +302,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _Sense], date | st
     (
         re.compile(
             rf"{_BEFORE}{_NOT_NAMED}\b(?P<which>(?:last|next|this)\s+)?(?P<day>{_WEEKDAY})(?:\s+(?P<part>{_PART}))?\b"
-            rf"(?![’']s|,?\s+\d|,?\s+{_MONTH}\s+\d)",
+            rf"(?![’']s|,?\s+\d|,?\s+{MONTH}\s+\d)",
             re.IGNORECASE,
         ),
         _weekday,
@@ -376,14 +333,14 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _Sense], date | st
     ),
     (
         re.compile(
-            rf"{_BEFORE}\b(?:(?P<weekday>{_WEEKDAY}),?\s+)?(?:(?P<month>{_MONTH})\s+(?P<day>{_DAY_OF_MONTH})|(?P<first>{_DAY_OF_MONTH})\s+(?P<then>{_MONTH}))\b{_NO_YEAR}{_YEAR}",
+            rf"{_BEFORE}\b(?:(?P<weekday>{_WEEKDAY}),?\s+)?(?:(?P<month>{MONTH})\s+(?P<day>{DAY_OF_MONTH})|(?P<first>{DAY_OF_MONTH})\s+(?P<then>{MONTH}))\b{_NO_YEAR}{_YEAR}",
         ),
         _month_day,
     ),
     (
         re.compile(
-            rf"(?P<before>\b(?:in|since|until|by|during|from|to|of|for|early|late|mid)[\s-]+)(?P<month>{_MONTH})(?!\w){_NO_YEAR}"
-            rf"(?!\s+(?:{_DAY_OF_MONTH})\b){_YEAR}"
+            rf"(?P<before>\b(?:in|since|until|by|during|from|to|of|for|early|late|mid)[\s-]+)(?P<month>{MONTH})(?!\w){_NO_YEAR}"
+            rf"(?!\s+(?:{DAY_OF_MONTH})\b){_YEAR}"
         ),
         _month,
     ),

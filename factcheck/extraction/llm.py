@@ -15,7 +15,8 @@ from rapidfuzz import fuzz
 from factcheck.chat import CallError, ChatModel, EndpointError, Question
 from factcheck.errors import ModelError
 from factcheck.extraction.article import body_start
-from factcheck.extraction.dates import resolve_dates, written
+from factcheck.extraction.dates import resolve_dates
+from factcheck.extraction.full_dates import written
 from factcheck.extraction.sentences import BlockKind, Sentence, split_sentences
 from factcheck.prompts import Prompt
 from factcheck.records import (

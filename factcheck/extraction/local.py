@@ -185,6 +185,7 @@ class _Reading:
             return self._whole(sentence, reasons.QUESTION)
         start, end = trimmed(self._article.text, start, end)
         text = resolve_dates(text[:1].upper() + text[1:], self._article.date)
+        text += "" if text.endswith((".", "!", ".”", '."', ".’")) else "."
         return Statement(start, end, text, attribution, _flags(sentence, ambiguous=True))
 
     def _of_sentence(self, number: int, sentence: Sentence) -> Iterator[Statement]:

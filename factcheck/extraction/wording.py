@@ -235,9 +235,9 @@ def _fits(pronoun: str, speaker: str) -> bool:
     if pronoun.lower().startswith("it") and re.split(r" (?:of|for|at|from|in) ", speaker)[0].split()[-1] in PEOPLE:
         return False
     last = speaker.split()[-1]
-    plural = (last.endswith("s") and last.islower()) or speaker.lower() in {"police", "the police"}
     if last.endswith("s") and not last.islower():  # "Bluestem Freight Lines" is one firm, but may be "they"
         return True
+    plural = last.endswith("s") or speaker.lower() in {"police", "the police"}
     return plural == (pronoun.lower() in {"they", "them", "their", "themselves"})
 
 
