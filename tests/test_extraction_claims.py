@@ -683,8 +683,3 @@ def test_they_is_left_open_where_two_may_be_meant(extractor: LocalExtractor) -> 
 def test_a_day_told_in_the_cue_is_counted_from(extractor: LocalExtractor) -> None:
     text = "Jan Berg told the House on 28 April that nine mills had closed. Two days later he sold 40 ships."
     assert "30 April 2014" in claim_with("40 ships", extract(text, extractor)).text
-
-
-def test_what_is_unclear_keeps_both_sides(extractor: LocalExtractor) -> None:
-    text = "It was unclear whether the nine letters were a pose or if they were meant."
-    assert [claim.text for claim in extract(text, extractor).claims] == [text]

@@ -1,6 +1,7 @@
 """Whatever a parser makes of a sentence, its clauses are cut from its own words: a wrong tree is no crash."""
 
 import json
+from itertools import accumulate
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -72,3 +73,30 @@ def test_any_tree_can_be_split_into_clauses(words: list[Word]) -> None:
         start, end = span_of(clause, tree.words, text)
         assert clause.reading and 0 <= start < end <= len(text)
         assert {*clause.words, *clause.reading} <= set(range(len(words)))
+
+
+def parsed(*words: tuple[str, str, str, int]) -> Tree:
+    """A tree of (word, tag, dependency, head)."""
+    ends = list(accumulate(len(text) + 1 for text, *_ in words))
+    return Tree(
+        [
+            Word(end - len(text) - 1, end - 1, text, "O", tag, dependency, head, "O")
+            for end, (text, tag, dependency, head) in zip(ends, words, strict=True)
+        ]
+    )
+
+
+def test_what_hangs_on_whether_or_on_no_noun_stays_with_its_clause() -> None:
+    unclear = parsed(
+        ("It", "PRP", "nsubj", 1), ("was", "VBD", "ROOT", 1), ("unclear", "JJ", "acomp", 1),
+        ("whether", "IN", "mark", 5), ("he", "PRP", "nsubj", 5), ("lied", "VBD", "ccomp", 1), ("or", "CC", "cc", 1),
+        ("if", "IN", "mark", 9), ("he", "PRP", "nsubj", 9), ("meant", "VBD", "conj", 1), ("it", "PRP", "dobj", 9),
+    )  # fmt: skip
+    [clause] = split_clauses(unclear, range(len(unclear.words)))
+    assert clause.words == tuple(range(len(unclear.words)))
+    besides = parsed(
+        ("They", "PRP", "nsubj", 1), ("left", "VBD", "ROOT", 1), (",", ",", "punct", 1),
+        ("which", "WDT", "nsubj", 4), ("cost", "VBD", "relcl", 1), ("jobs", "NNS", "dobj", 4),
+    )  # fmt: skip
+    [clause] = split_clauses(besides, range(len(besides.words)))
+    assert clause.words == tuple(range(len(besides.words)))
