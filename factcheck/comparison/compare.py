@@ -46,14 +46,21 @@ class Comparison(Record):
     explanation: str
 
 
-def compare(claim: str, evidence: str, *, claim_date: date | None = None, title: str = "") -> list[Comparison]:
+def compare(
+    claim: str,
+    evidence: str,
+    *,
+    claim_date: date | None = None,
+    evidence_date: date | None = None,
+    title: str = "",
+) -> list[Comparison]:
     """Compare every figure, date and name of ``claim`` with those of ``evidence``, in the order of the claim.
 
     Each is compared with its best counterpart: one that is equal or compatible where there is one, else one that
-    differs. ``claim_date`` resolves "Tuesday" or "last March" in the claim; ``title``, that of the evidence's
-    document, tells what its sentences are about.
+    differs. ``claim_date`` resolves "Tuesday" or "last March" in the claim, ``evidence_date`` in the evidence;
+    ``title``, that of the evidence's document, tells what its sentences are about.
     """
-    ours, theirs = _acquaint(_read(claim, claim_date), _read(evidence, None, title))
+    ours, theirs = _acquaint(_read(claim, claim_date), _read(evidence, evidence_date, title))
     figures = _match(ours.figures, theirs.figures, _figure_judge(ours, theirs))
     agreed = not figures or any(match.relation.agrees for match in figures)
     dates = _match(ours.dates, theirs.dates, _date_judge(ours, theirs, agreed))

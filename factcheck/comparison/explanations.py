@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from factcheck.comparison import units
-from factcheck.comparison.date_patterns import When
+from factcheck.comparison.date_patterns import When, calendar_day
 from factcheck.comparison.figures import Figure, relate_figures
 from factcheck.comparison.measures import Measure
 from factcheck.comparison.names import Name
@@ -28,7 +30,16 @@ def of_dates(claim: str, evidence: str, relation: Relation, one: When, other: Wh
     """Say how a date of the claim stands to one of the evidence."""
     if relation == Relation.EQUAL and claim.casefold() == evidence.casefold():
         return f"both give {claim}"
-    return f"the claim says {claim}; the evidence says {evidence}{_ENDINGS[relation]}"
+    ours, theirs = _day_meant(claim, one), _day_meant(evidence, other)
+    return f"the claim says {claim}{ours}; the evidence says {evidence}{theirs}{_ENDINGS[relation]}"
+
+
+def _day_meant(words: str, when: When) -> str:
+    """Say which day "Tuesday" is."""
+    if not when.is_day or re.search(r"\d", words):
+        return ""
+    day = calendar_day(int(when.first))
+    return f" ({day.day} {day:%B %Y})"
 
 
 def of_names(claim: str, evidence: str, relation: Relation, one: Name, other: Name) -> str:

@@ -117,7 +117,10 @@ def _compared(claim: Claim, item: Evidence, day: dt.date | None) -> _Compared:
 
     Evidence that seems to support a claim whose figure, date or name differs contradicts it.
     """
-    comparisons = compare(claim.text, item.quote, claim_date=day, title=item.document.title)
+    document = item.document
+    comparisons = compare(
+        claim.text, item.quote, claim_date=day, evidence_date=document.published, title=document.title
+    )
     figures = {comparison.relation for comparison in comparisons if comparison.kind == "figure"}
     found: dict[str, str] = {
         comparison.kind: f"{comparison.explanation[:1].upper()}{comparison.explanation[1:]}."

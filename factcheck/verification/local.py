@@ -13,9 +13,9 @@ from factcheck.comparison.substitution import corrections
 from factcheck.models.encoder import Encoder
 from factcheck.models.nli import CONTRADICTS, NEUTRAL, SUPPORTS, NliModel
 from factcheck.records import LIKELIER_THAN_NOT, Claim, Difference, Evidence, Passage, Stance
-from factcheck.segmentation import all_sentences
 from factcheck.untrusted.crowding import choose
 from factcheck.verification.citation import names_speaker
+from factcheck.verification.dating import Dated, dated_sentences, days_told, told_on
 from factcheck.verification.finding import SHOWN
 from factcheck.verification.nearness import nearness
 from factcheck.verification.quoted_words import find_quoted
@@ -60,11 +60,15 @@ class Question(NamedTuple):
 
 
 class Window(NamedTuple):
-    """A sentence of a passage, or two, by their place in the document's text."""
+    """A sentence of a passage, or two, by their place in the document's text.
+
+    ``told`` is what they say with their dates written out, behind the day that they tell of where they name none.
+    """
 
     passage: Passage
     start: int
     end: int
+    told: str
 
     @property
     def quote(self) -> str:
@@ -73,9 +77,9 @@ class Window(NamedTuple):
 
     @property
     def premise(self) -> str:
-        """What the models read: the words under their document's title, if it has one."""
+        """What the models read: what is told under the document's title, if it has one."""
         title = self.passage.source.title
-        return f"{title}. {self.quote}" if title else self.quote
+        return f"{title}. {self.told}" if title else self.told
 
 
 class LocalVerifier:
@@ -155,7 +159,7 @@ class LocalVerifier:
         titles = list(dict.fromkeys(titled))
         by_title = dict(zip(titles, self.nli.probabilities(titles), strict=True))
         told = [i for i, pair in zip(likely, titled, strict=True) if by_title[pair][scores[i].argmax()] >= LEAST]
-        alone = self.nli.probabilities([(asked[index][1].quote, asked[index][0].hypothesis) for index in told])
+        alone = self.nli.probabilities([(asked[index][1].told, asked[index][0].hypothesis) for index in told])
         for index, row in zip(told, alone, strict=True):
             stance = scores[index].argmax()
             beyond = max(0.0, scores[index, stance] - row[stance])
@@ -265,26 +269,30 @@ def _questions(cases: Sequence[Case]) -> Iterator[Question]:
 def _windows(passages: Sequence[Passage]) -> list[tuple[Window, Window]]:
     """Return each sentence of the passages once, alone and together with the one before it."""
     found: dict[tuple[str, int, int], tuple[Window, Window]] = {}
+    days = days_told(passages)
     for passage in passages:
-        alone = [Window(passage, *span) for span in _spans(passage)]
+        sentences, day = dated_sentences(passage), days.get(passage.source.id, "")
+        alone = [_window(passage, [sentence], day) for sentence in sentences]
         if alone:
             found.setdefault((passage.source.id, alone[0].start, alone[0].end), (alone[0], alone[0]))
-        for before, window in pairwise(alone):
-            found[passage.source.id, window.start, window.end] = (window, Window(passage, before.start, window.end))
+        for window, two in zip(alone[1:], pairwise(sentences), strict=True):
+            found[passage.source.id, window.start, window.end] = (window, _window(passage, two, day))
     return list(found.values())
 
 
-def _spans(passage: Passage) -> Iterator[tuple[int, int]]:
-    for start, end in all_sentences(passage.text):
-        yield passage.start + start, passage.start + end
+def _window(passage: Passage, sentences: Sequence[Dated], day: str) -> Window:
+    """Join neighbouring sentences."""
+    words = told_on(day, " ".join(sentence.words for sentence in sentences))
+    return Window(passage, passage.start + sentences[0].start, passage.start + sentences[-1].end, words)
 
 
 def _around(item: Evidence, passage: Passage) -> list[Window]:
     """Return the sentences that a quote stands in, alone and with the one before."""
-    spans = list(_spans(passage))
-    held = [index for index, (start, end) in enumerate(spans) if start < item.end and item.start < end]
-    first, end = held[0], spans[held[-1]][1]
-    return [Window(passage, spans[index][0], end) for index in dict.fromkeys((first, max(0, first - 1)))]
+    sentences, day = dated_sentences(passage), days_told([passage]).get(passage.source.id, "")
+    low, high = item.start - passage.start, item.end - passage.start
+    held = [place for place, sentence in enumerate(sentences) if sentence.start < high and low < sentence.end]
+    first, end = held[0], held[-1] + 1
+    return [_window(passage, sentences[place:end], day) for place in dict.fromkeys((first, max(0, first - 1)))]
 
 
 def _keep(kept: list[Evidence], new: Evidence) -> None:

@@ -38,7 +38,7 @@ def find_other_day(claim: Claim, passages: Sequence[Passage]) -> Evidence | None
     best: tuple[float, Evidence] | None = None
     for passage, (start, end) in ((one, span) for one in passages for span in all_sentences(one.text)):
         text = passage.text[start:end]
-        dates = find_dates(text)
+        dates = find_dates(text, passage.source.published)
         if not any(when.is_day for when in dates) or not _share_a_name(names, text, dates):
             continue
         alike, other = _nearest(ours, dates, text, passage.source.title)
@@ -58,12 +58,13 @@ def _share_a_name(names: Sequence[Name], text: str, dates: Sequence[When]) -> bo
 
 def _nearest(ours: Context, dates: Sequence[When], text: str, title: str) -> tuple[float, When | None]:
     """Return the share of the claim's words around its day that the text has, and the day that stands among them."""
-    spans = [when.span for when in dates]
+    spans, absolute = [when.span for when in dates], find_dates(text)
     found: tuple[float, When | None] = (0.0, None)
     for when in dates:
         theirs = around(text, when.span, spans, title)
         share = 1 - len(unknown(ours.clause, theirs.known)) / max(1, len(ours.clause))
-        near = when.is_day and len(unknown(theirs.clause, ours.known)) <= OWN
+        # "Tuesday" is no correction that an editor can read.
+        near = when.is_day and when in absolute and len(unknown(theirs.clause, ours.known)) <= OWN
         if share > found[0] or (share == found[0] and found[1] is None):
             found = share, when if near else None
     return found

@@ -1,0 +1,54 @@
+"""On which day the sentences of a passage tell something, where its reader knows that from beside them.
+
+A claim says "on 22 March 2011"; the newspaper of that day says "on Tuesday", or has named the day a sentence before.
+A model reads one sentence at a time and would see no date at all.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from factcheck.comparison.dates import find_dates
+from factcheck.extraction.dates import follow_dates
+from factcheck.extraction.full_dates import full_dates, written
+from factcheck.records import Passage
+from factcheck.segmentation import all_sentences
+
+
+class Dated(NamedTuple):
+    """A sentence by its place in its passage, and its ``words`` with the dates in them written out."""
+
+    start: int
+    end: int
+    words: str
+
+
+def dated_sentences(passage: Passage) -> Sequence[Dated]:
+    """Return the sentences of a passage; "Tuesday" is read against the day on which its document was published."""
+    return _dated(passage.text, passage.source.published)
+
+
+def days_told(passages: Iterable[Passage]) -> dict[str, str]:
+    """Return, by the document's id, the day that passages tell of; documents that name no day or several have none."""
+    days: dict[str, set[date]] = defaultdict(set)
+    for passage in passages:
+        days[passage.source.id].update(day for one in dated_sentences(passage) for day in full_dates(one.words))
+    return {name: written(named.pop()) for name, named in days.items() if len(named) == 1}
+
+
+def told_on(day: str, words: str) -> str:
+    """Put the ``day`` of their document in front of words that name no date, if there is one."""
+    return words if not day or find_dates(words) else f"{day}: {words}"
+
+
+@lru_cache(maxsize=2048)
+def _dated(text: str, published: date | None) -> Sequence[Dated]:
+    told, found = None, []
+    for start, end in all_sentences(text):
+        words, told = follow_dates(text[start:end], published, told)
+        found.append(Dated(start, end, words))
+    return found
