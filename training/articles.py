@@ -14,14 +14,20 @@ from typing import Any
 
 ROLES = {"s": "source", "c": "cue", "t": "content"}
 MARK = re.compile(r"\[(?P<role>[sct]) (?P<words>[^][]+)\]")
+#: A line of names behind an article: "@PERSON Esther Mbali | Mbali".
+NAMES = re.compile(r"^@(?P<label>PERSON|ORG|GPE) (?P<names>.+)\n?", re.MULTILINE)
 
 
 def read_article(marked: str) -> dict[str, Any]:
     """Return an article's ``text``, and one attribution for each mark: (start, end) in the text under its role.
 
+    ``names`` has the label of each name listed behind the article; it is not there where none are listed.
+
     Raises:
-        ValueError: a bracket is left that is no mark.
+        ValueError: a bracket is left that is no mark, or a name that is listed does not occur.
     """
+    names = {name.strip(): line["label"] for line in NAMES.finditer(marked) for name in line["names"].split("|")}
+    marked = NAMES.sub("", marked).strip()
     text, attributions, last = "", [], 0
     for mark in MARK.finditer(marked):
         text += marked[last : mark.start()]
@@ -33,7 +39,9 @@ def read_article(marked: str) -> dict[str, Any]:
     text += marked[last:]
     if left := re.search(r".{0,40}[][].{0,40}", text):
         raise ValueError(f"not a mark: {left[0]}")
-    return {"text": text, "attributions": attributions}
+    if missing := [name for name in names if name not in text]:
+        raise ValueError(f"not in the article: {missing[0]}")
+    return {"text": text, "attributions": attributions} | ({"names": names} if names else {})
 
 
 def main() -> None:

@@ -8,6 +8,8 @@ without the bilinear term). The recipe is that of ``training.nli``.
     python -m training.attribution --data train.jsonl.gz articles.jsonl.gz --grammar grammar.jsonl.gz --minutes 20 \
         --out work/attribution --ship ../factcheck/models/weights/attribution
 
+Articles without attributions teach grammar alone.
+
 With ``--start`` a run goes on from what others saved, from the mean of their weights where there are several (Wortsman
 et al., 2022); ``--minutes 0`` then ships that mean.
 """
@@ -49,9 +51,13 @@ IGNORED = -100
 
 @dataclass(frozen=True)
 class Tagged:
-    """A tokenised article: ``ids`` (pieces), ``labels`` (pieces, kinds) and ``heads`` (pieces), or ``IGNORED``."""
+    """A tokenised article: ``ids`` and ``capital`` (pieces), ``labels`` (pieces, kinds), ``heads`` (pieces).
+
+    A label or head that is not known is ``IGNORED``; ``capital`` is 1 where a piece begins with a capital letter.
+    """
 
     ids: np.ndarray
+    capital: np.ndarray
     labels: np.ndarray
     heads: np.ndarray
 
@@ -76,13 +82,14 @@ def label_sets(grammar: list[dict[str, Any]]) -> dict[str, list[str]]:
 def tag_article(
     article: dict[str, Any], words: list[list[Any]], tokenizer: Tokenizer, index: dict[str, dict[str, int]]
 ) -> Tagged:
-    """Lay the annotations of an article on its word pieces."""
+    """Lay the annotations of an article on its word pieces; one without attributions is not annotated for roles."""
     encoding = tokenizer.encode(article["text"].replace("\n", "¶"), add_special_tokens=False)
     starts = [start for start, _ in encoding.offsets]
     labels = np.full((len(starts), len(KINDS)), IGNORED)
-    labels[:, 0] = index["role"]["O"]
+    if "attributions" in article:
+        labels[:, 0] = index["role"]["O"]
     labels[:, 1] = index["tag"][INSIDE]
-    for attribution in article["attributions"]:
+    for attribution in article.get("attributions", []):
         for role in ("source", "cue", "content"):
             for start, end in attribution[role]:
                 first, last = bisect.bisect_left(starts, start), bisect.bisect_left(starts, end)
@@ -95,7 +102,8 @@ def tag_article(
             labels[piece, 1:] = index["tag"][word[2]], index["dependency"][word[3]], index["entity"][word[5]]
             head = pieces[word[4]]
             heads[piece] = IGNORED if head is None else head
-    return Tagged(np.array(encoding.ids), labels, heads)
+    capital = np.array([int(article["text"][start].isupper()) for start in starts])
+    return Tagged(np.array(encoding.ids), capital, labels, heads)
 
 
 def word_pieces(words: list[list[Any]], offsets: list[tuple[int, int]]) -> list[int | None]:
@@ -121,24 +129,33 @@ def windows(articles: list[Tagged], rng: random.Random) -> Iterator[Tagged]:
         for article, start in cuts:
             stretch = slice(max(start, 0), start + size)
             if len(article.ids[stretch]) > size // 8:
-                yield Tagged(article.ids[stretch], article.labels[stretch], article.heads[stretch] - stretch.start)
+                yield Tagged(
+                    article.ids[stretch],
+                    article.capital[stretch],
+                    article.labels[stretch],
+                    article.heads[stretch] - stretch.start,
+                )
 
 
 def collate(batch: list[Tagged], tokenizer: Tokenizer) -> tuple[dict[str, torch.Tensor], torch.Tensor, torch.Tensor]:
-    """Pad to ``WINDOW``: the model's inputs, labels (batch, pieces, kinds) and heads (batch, pieces)."""
+    """Pad to ``WINDOW``: the model's inputs, labels (batch, pieces, kinds) and heads (batch, pieces).
+
+    The tokenizer drops case; the encoder's token types, which nothing else needs here, tell what it drops.
+    """
     ids = np.zeros((len(batch), WINDOW), np.int64)
-    mask = np.zeros_like(ids)
+    mask, capital = np.zeros_like(ids), np.zeros_like(ids)
     labels = np.full((len(batch), WINDOW, len(KINDS)), IGNORED)
     heads = np.full((len(batch), WINDOW), IGNORED)
     for row, window in enumerate(batch):
         size = len(window.ids)
         ids[row, : size + 2] = [tokenizer.token_to_id("[CLS]"), *window.ids, tokenizer.token_to_id("[SEP]")]
         mask[row, : size + 2] = 1
+        capital[row, 1 : size + 1] = window.capital
         labels[row, 1 : size + 1] = window.labels
         inside = (window.heads >= 0) & (window.heads < size)
         heads[row, 1 : size + 1] = np.where(inside, window.heads + 1, IGNORED)
     inputs = {"input_ids": torch.from_numpy(ids), "attention_mask": torch.from_numpy(mask)}
-    inputs["token_type_ids"] = torch.zeros_like(inputs["input_ids"])
+    inputs["token_type_ids"] = torch.from_numpy(capital)
     return inputs, torch.from_numpy(labels), torch.from_numpy(heads)
 
 
@@ -152,6 +169,9 @@ class TaggerNet(torch.nn.Module):
             folder, dtype=torch.float32, attn_implementation="eager", add_pooling_layer=False,
             hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0,
         )  # fmt: skip
+        with torch.no_grad():  # a capital letter says nothing before the training
+            types = self.encoder.embeddings.token_type_embeddings.weight
+            types[1] = types[0]
         size = self.encoder.config.hidden_size
         self.classifier = torch.nn.Linear(size, labels)
         self.dependent = torch.nn.Linear(size, ARC_SIZE)
@@ -172,9 +192,10 @@ def losses(logits: torch.Tensor, labels: torch.Tensor, heads: torch.Tensor, size
     )
     for number, (kind, scores) in enumerate(zip(KINDS, by_kind, strict=True)):
         target = labels[..., number].flatten()
-        total = total + WEIGHTS[kind] * torch.nn.functional.cross_entropy(
-            scores.flatten(0, 1), target, ignore_index=IGNORED
-        )
+        if bool((target != IGNORED).any()):  # the mean of no losses is no number
+            total = total + WEIGHTS[kind] * torch.nn.functional.cross_entropy(
+                scores.flatten(0, 1), target, ignore_index=IGNORED
+            )
     return total
 
 
