@@ -58,6 +58,8 @@ def test_relative_dates_are_written_out(said: str, meant: str) -> None:
         "They met on Tuesday, March 4, 2014.", "It opened on 3 May 1931.", "They may meet in March 2015.",
         "Sunday’s vote was lost.", "It was formed three weeks ago.", "The last year of the war was hard.",
         "Black Friday sales rose by 3 per cent.", "It rained the next day, a Sunday.", "They meet every Tuesday.",
+        "She swims there every morning in May.",
+        "She worked there from May to September.",
     ],
 )  # fmt: skip
 def test_what_is_no_relative_date_stays(text: str) -> None:

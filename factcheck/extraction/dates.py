@@ -224,6 +224,9 @@ def _period(match: re.Match[str], sense: _Sense) -> str:
 
 
 def _month(match: re.Match[str], sense: _Sense) -> str:
+    ranges = _MONTHS_ON_END.finditer(match.string)
+    if _EVERY_YEAR.search(_around(match)) or any(one.start() <= match.start("month") < one.end() for one in ranges):
+        return match[0]
     first = parser.parse(f"1 {match['month']} {sense.today.year}").date()
     if match["year"]:
         first += relativedelta(years=_SHIFTS[match["year"].lower()])
@@ -234,6 +237,12 @@ def _month(match: re.Match[str], sense: _Sense) -> str:
     elif not sense.future and first > sense.today:
         first -= relativedelta(years=1)
     return f"{match['before']}{first:%B %Y}"
+
+
+#: Two months, of which nothing says whether the second is over.
+_MONTHS_ON_END = re.compile(rf"\b{MONTH}\s+(?:to|until|till|through)\s+{MONTH}\b")
+#: What tells that a month is that of every year.
+_EVERY_YEAR = re.compile(r"\b(?:every|each|annual(?:ly)?|usually|always|traditionally|normally)\b", re.IGNORECASE)
 
 
 def _month_day(match: re.Match[str], sense: _Sense) -> date:
