@@ -47,13 +47,13 @@ def _retrieval(results: Any) -> Rows:
 
 def _search_scale(results: Any) -> Rows:
     width = str(results["hnsw"]["ef_search"])
-    yield "passages", "ms, median (95 %)", "processor ms", "dense recall@10", "opening s", "first search s", "disk MB"
+    yield "passages", "ms (95 %)", "processor ms", "dense recall@10", "opening s", "first search s", "disk MB", "MB"
     for size, row in results["sizes"].items():
         opening = row["opening"]
         clock, processor = (f"{row[f'p50_{unit}']:.0f} ({row[f'p95_{unit}']:.0f})" for unit in ("ms", "processor_ms"))
         seconds = (f"{opening[name]:.2f}" for name in ("open_s", "first_vectors_s"))
         recall, disk = f"{row['recall@10'][width]:.4f}", f"{row['disk_mb']['.']:,.0f}"
-        yield f"{int(size):,}", clock, processor, recall, *seconds, disk
+        yield f"{int(size):,}", clock, processor, recall, *seconds, disk, f"{opening['memory_mb']:,.0f}"
 
 
 def _kills(results: Any) -> Rows:
