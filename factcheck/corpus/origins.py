@@ -6,6 +6,9 @@ import hashlib
 import heapq
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+import numpy as np
 
 #: Words in a shingle, hashes in a sketch, and the resemblance from which two texts count as the same.
 SHINGLE = 5
@@ -13,15 +16,34 @@ SKETCH = 64
 SAME = 0.5
 #: Texts with fewer shingles are too short to tell.
 FEWEST = 8
+#: Sketches of another way of hashing are no use beside those of this one.
+HASHING = "polynomial"
+
+_WORD = re.compile(r"\w+")
+_BASE = np.uint64(0x9E3779B97F4A7C15)
+_MIXING = tuple(
+    (np.uint64(shift), np.uint64(factor)) for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB))
+)
 
 
 def sketch(text: str) -> list[int]:
-    """Return the smallest hashes of the text's shingles in ascending order (Broder, 1997); none of a short text."""
-    words = re.findall(r"\w+", text.lower())
-    shingles = {" ".join(words[start : start + SHINGLE]) for start in range(len(words) - SHINGLE + 1)}
+    """Return the smallest hashes of the text's shingles in ascending order (Broder, 1997); none of a short text.
+
+    A shingle's hash is a polynomial of its words' (Karp and Rabin, 1987), with its bits mixed (Steele et al., 2014).
+    """
+    words = np.array([_hash(word) for word in _WORD.findall(text.lower())], np.uint64)
+    if len(words) < SHINGLE:
+        return []
+    shingles = np.zeros(len(words) - SHINGLE + 1, np.uint64)
+    for place in range(SHINGLE):
+        shingles = shingles * _BASE + words[place : place + len(shingles)]
+    shingles = np.unique(shingles)
     if len(shingles) < FEWEST:
         return []
-    return heapq.nsmallest(SKETCH, {_hash(shingle) for shingle in shingles})
+    for shift, factor in _MIXING:
+        shingles = (shingles ^ (shingles >> shift)) * factor
+    found: list[int] = np.sort(shingles >> np.uint64(1))[:SKETCH].tolist()
+    return found
 
 
 def resemblance(one: Sequence[int], other: Sequence[int]) -> float:
@@ -56,5 +78,6 @@ class Sketches:
         return best if best and resemblance(one, self._sketches[best]) >= SAME else None
 
 
-def _hash(shingle: str) -> int:
-    return int.from_bytes(hashlib.blake2b(shingle.encode(errors="replace"), digest_size=8).digest()) >> 1
+@lru_cache(maxsize=100_000)
+def _hash(word: str) -> int:
+    return int.from_bytes(hashlib.blake2b(word.encode(errors="replace"), digest_size=8).digest())

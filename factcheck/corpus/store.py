@@ -21,7 +21,7 @@ from langchain_core.documents import Document as StoredText
 
 from factcheck.corpus.catalogue import FILE_NAME, Catalogue, Coming
 from factcheck.corpus.lexical import Entry, LexicalIndex, Only, described
-from factcheck.corpus.origins import Sketches, sketch
+from factcheck.corpus.origins import HASHING, Sketches, sketch
 from factcheck.corpus.passages import Span
 from factcheck.corpus.server import Server, connect
 from factcheck.corpus.shards import NAME as VECTORS
@@ -185,7 +185,7 @@ class Store:
             stored, (_, least) = self._vectors.count(), self.catalogue.totals()
         if not least <= stored <= self.catalogue.most_passages():
             raise CorpusError(f"the index in {self.folder} is damaged ({stored} passages, not {least}); {_REMEDY}")
-        recipe = f"{SPLITTING} {self.encoder.name}"
+        recipe = f"{SPLITTING} {HASHING} {self.encoder.name}"
         if self.catalogue.note("recipe") != recipe:
             self.catalogue.reopen_all()
             self.catalogue.set_note("recipe", recipe)
