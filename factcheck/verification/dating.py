@@ -40,6 +40,11 @@ def days_told(passages: Iterable[Passage]) -> dict[str, str]:
     return {name: written(named.pop()) for name, named in days.items() if len(named) == 1}
 
 
+def names_a_day(text: str) -> bool:
+    """Tell whether a text dates anything to the day: where it does not, no day need be known of its evidence."""
+    return any(when.is_day for when in find_dates(text))
+
+
 def told_on(day: str, words: str) -> str:
     """Put the ``day`` of their document in front of words that name no date, if there is one."""
     return words if not day or find_dates(words) else f"{day}: {words}"

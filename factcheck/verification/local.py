@@ -15,7 +15,7 @@ from factcheck.models.nli import CONTRADICTS, NEUTRAL, SUPPORTS, NliModel
 from factcheck.records import LIKELIER_THAN_NOT, Claim, Difference, Evidence, Passage, Stance
 from factcheck.untrusted.crowding import choose
 from factcheck.verification.citation import names_speaker
-from factcheck.verification.dating import Dated, dated_sentences, days_told, told_on
+from factcheck.verification.dating import Dated, dated_sentences, days_told, names_a_day, told_on
 from factcheck.verification.finding import SHOWN
 from factcheck.verification.nearness import nearness
 from factcheck.verification.quoted_words import find_quoted
@@ -90,7 +90,7 @@ class LocalVerifier:
 
     def assess(self, cases: Sequence[Case]) -> list[list[Evidence]]:
         """Return for each case the sentences that take a stance, most probable first."""
-        readable = [_windows(passages) for _, passages in cases]
+        readable = [_windows(passages, claim.attribution_text or claim.text) for claim, passages in cases]
         questions = list(_questions(cases))
         asked, scores = self._read(questions, self._nearest(questions, readable))
         self._ignore_other_words(cases, asked, scores)
@@ -136,7 +136,7 @@ class LocalVerifier:
         asked = [
             (Question(row, text, item.bears_on), window)
             for row, (text, item, passage) in enumerate(cited)
-            for window in _around(item, passage)
+            for window in _around(item, passage, text)
         ]
         likely = [0.0] * len(cited)
         scores = self._scores(asked)
@@ -266,10 +266,10 @@ def _questions(cases: Sequence[Case]) -> Iterator[Question]:
             yield Question(index, claim.attribution_text, "attribution", claim.attribution.speaker)
 
 
-def _windows(passages: Sequence[Passage]) -> list[tuple[Window, Window]]:
+def _windows(passages: Sequence[Passage], hypothesis: str) -> list[tuple[Window, Window]]:
     """Return each sentence of the passages once, alone and together with the one before it."""
     found: dict[tuple[str, int, int], tuple[Window, Window]] = {}
-    days = days_told(passages)
+    days = days_told(passages) if names_a_day(hypothesis) else {}
     for passage in passages:
         sentences, day = dated_sentences(passage), days.get(passage.source.id, "")
         alone = [_window(passage, [sentence], day) for sentence in sentences]
@@ -286,9 +286,10 @@ def _window(passage: Passage, sentences: Sequence[Dated], day: str) -> Window:
     return Window(passage, passage.start + sentences[0].start, passage.start + sentences[-1].end, words)
 
 
-def _around(item: Evidence, passage: Passage) -> list[Window]:
+def _around(item: Evidence, passage: Passage, hypothesis: str) -> list[Window]:
     """Return the sentences that a quote stands in, alone and with the one before."""
-    sentences, day = dated_sentences(passage), days_told([passage]).get(passage.source.id, "")
+    sentences, days = dated_sentences(passage), days_told([passage]) if names_a_day(hypothesis) else {}
+    day = days.get(passage.source.id, "")
     low, high = item.start - passage.start, item.end - passage.start
     held = [place for place, sentence in enumerate(sentences) if sentence.start < high and low < sentence.end]
     first, end = held[0], held[-1] + 1
