@@ -53,14 +53,28 @@ def stands_apart(tree: Tree, number: int, inside: set[int], main: int) -> bool:
             return any(tree.words[below].entity[2:] in AMOUNTS for below in tree.below(number))
     if word.dependency == "conj":
         marks = {tree.words[c].text.lower() for c in tree.children[number] if tree.words[c].dependency == "mark"}
-        if marks & {"if", "whether"}:
-            return False  # "whether it was a pose or if it was meant"
+        if marks & {"if", "whether"} or _is_alternative(tree, number):
+            return False  # "whether it was a pose or if it was meant", "it got out or was let out"
         if word.tag == "VBN" and not _has_tense(tree, number) and _has_noun_before(tree, number):
             return False  # "two were killed and five wounded"
+        if not own_subject and not _has_tense(tree, number) and tree.child(word.head, {"neg"}) is not None:
+            return False  # "has never met and advised them": the second is denied as well
         alike = _has_tense(tree, number) or word.tag == tree.words[word.head].tag
         joins = own_subject or (alike and tree.words[word.head].tag in VERBS)
         return joins and is_clausal(tree, word.head) and stands_apart(tree, word.head, inside, main)
     return own_subject and word.dependency in {"advcl", "ccomp", "parataxis"} and _is_set_off(tree, number)
+
+
+def _is_alternative(tree: Tree, verb: int) -> bool:
+    """Tell whether a verb is one of several joined by "or", of which not all need be so."""
+    top = verb
+    while tree.words[top].dependency == "conj" and tree.words[top].head != top:
+        top = tree.words[top].head
+    joined = [top]
+    for member in joined:
+        joined += [n for n in tree.children[member] if tree.words[n].dependency == "conj" and n not in joined]
+    links = {tree.words[n].text.lower() for member in joined for n in tree.children[member]}
+    return bool(links & {"or", "nor"})
 
 
 def tells_of_something_new(tree: Tree, verb: int) -> bool:

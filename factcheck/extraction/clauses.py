@@ -27,10 +27,19 @@ from factcheck.extraction.tree import Tree, trimmed
 from factcheck.models.tagger import Word
 
 #: Adverbs that only link a sentence to the one before.
-_LINKS = {"however", "meanwhile", "moreover", "nevertheless", "nonetheless", "furthermore", "additionally"}
+LINKS = {"however", "meanwhile", "moreover", "nevertheless", "nonetheless", "furthermore", "additionally"}
 _INSIDE_A_PHRASE = {"pobj", "compound", "nummod", "nmod", "poss", "det"}
 #: What was once so is a fact about somebody; what somebody is only says who is meant.
 _FORMER = {"former", "retired", "onetime", "ex", "then"}
+#: Of what is none of these no rank or figure is told beside it.
+_NO_THING = {"PERSON", "DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL"}
+_PLACES = {
+    "airport", "area", "base", "beach", "borough", "camp", "canal", "capital", "city", "coast", "country", "county",
+    "district", "forest", "hamlet", "harbor", "harbour", "hill", "island", "lake", "mountain", "neighborhood",
+    "neighbourhood", "park", "peninsula", "place", "port", "prison", "province", "quarter", "region", "resort", "river",
+    "road", "settlement", "site", "square", "state", "station", "stretch", "suburb", "territory", "town", "valley",
+    "village",
+}  # fmt: skip
 _AGED = re.compile(r"^\d+-(?:year|month|week|day)-old$")
 #: Tags of words with which no sentence ends: prepositions, conjunctions, determiners, "’s", modal verbs.
 _NEVER_LAST = {"IN", "TO", "CC", "DT", "PRP$", "POS", "WDT", "WP", "WRB", "MD"}
@@ -146,7 +155,9 @@ def _apposed(tree: Tree, noun: int, heads: list[int]) -> Clause | None:
     former = brought_in and any(tree.words[c].text.lower() in _FORMER for c in children)
     ranked = any(tree.words[n].entity.endswith("ORDINAL") or tree.words[n].tag == "JJS" for n in below if n < noun)
     amount = any(tree.words[n].entity[2:] in AMOUNTS or _AGED.search(tree.words[n].text) for n in below)
-    thing = tree.words[name].tag in NOUNS and tree.words[name].entity[2:] != "PERSON"
+    thing = tree.words[name].tag in NOUNS and tree.words[name].entity[2:] not in _NO_THING
+    if tree.words[name].entity[2:] in {"GPE", "LOC", "FAC"}:  # "fell in Oslo, their biggest drop": not Oslo
+        thing = word.text.lower() in _PLACES
     if not (former and tree.words[name].tag == "NNP") and not (thing and (ranked or (amount and brought_in))):
         return None
     named = [n for n in tree.below(name, [*heads, noun]) if n <= name]
@@ -204,8 +215,10 @@ def is_sound(tree: Tree, clause: Clause) -> bool:
     last = words[end]
     # "What he had said was wrong": a clause with "what" is the subject of another.
     free = first.text.lower() == "what" and sum(words[n].tag in FINITE for n in clause.reading) > 1
-    tied = (first.tag in {"WDT", "WP", "CC"} and not free) or (
-        first.head == clause.verb and (first.dependency == "mark" or first.tag == "WRB")
+    tied = (
+        (first.tag in {"WDT", "WP", "CC"} and not free)
+        or first.text.lower() in {"whether", "how", "why"}
+        or (first.head == clause.verb and (first.dependency == "mark" or first.tag == "WRB"))
     )
     stranded = last.tag == "IN" and not tree.children[end]  # "17 voted against"
     cut_off = (last.tag in _NEVER_LAST and not stranded) or (last.tag == "VBG" and last.role.endswith("cue"))
@@ -224,7 +237,7 @@ def _clause(tree: Tree, head: int, heads: list[int], main: int, owned: list[int]
     """Make the clause of ``head`` from the words it owns."""
     joined = False
     while owned and _opens(tree, owned[0], head, joined):
-        joined = joined or tree.words[owned[0]].tag == "CC" or tree.words[owned[0]].text.lower() in _LINKS
+        joined = joined or tree.words[owned[0]].tag == "CC" or tree.words[owned[0]].text.lower() in LINKS
         owned = owned[1:]
     while owned and tree.words[owned[-1]].dependency in {"cc", "punct"}:
         owned = owned[:-1]
@@ -268,7 +281,7 @@ def _opens(tree: Tree, number: int, head: int, joined: bool) -> bool:
     word = tree.words[number]
     if word.text.lower() == "that" and (joined or word.tag == "IN" or _brings_in(tree, number)):
         return word.dependency in {"mark", "det"}
-    if word.text.lower() in _LINKS:
+    if word.text.lower() in LINKS:
         return True
     tied = word.text.lower() in {*APART, *WHEN, "after"} and word.dependency in {"mark", "advmod"} and word.head == head
     return word.dependency in {"cc", "punct", "preconj"} or tied
@@ -358,6 +371,11 @@ def _with_antecedent(tree: Tree, head: int, owned: list[int], antecedent: list[i
         return (*rest, *antecedent)
     if not preposition and tree.words[owned[-1]].tag == "VB" and word.dependency != "nsubj":
         return (*rest, *antecedent)  # "a mission, which Berg was picked to lead"
+    counted, object_ = tree.subject(head), tree.child(head, {"attr", "dobj"})
+    of_them = bool(preposition) and tree.words[preposition[0]].text == "of" and object_ is None
+    if of_them and counted in rest:  # "41 houses, of which 29 were wet"
+        after = rest.index(counted) + 1
+        return (*rest[:after], *preposition, *antecedent, *rest[after:])
     governor = tree.words[preposition[0]].head if preposition else word.head
     behind = tree.child(head, {"attr", "dobj"}) if preposition and governor == head else None
     last = max((n for n in tree.below(behind) if n in rest), default=head) if behind is not None else governor

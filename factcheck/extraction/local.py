@@ -29,7 +29,7 @@ from factcheck.extraction.regions import cue_clause, region_of
 from factcheck.extraction.repairs import without_were
 from factcheck.extraction.sentences import BlockKind, Sentence, split_blocks, split_sentences
 from factcheck.extraction.sources import Sources
-from factcheck.extraction.tags import FINITE
+from factcheck.extraction.tags import FINITE, VERBS
 from factcheck.extraction.tree import Tree, has_finite_verb, is_title, trimmed
 from factcheck.extraction.wording import Voice, word_clause
 from factcheck.models.encoder import Encoder
@@ -200,7 +200,9 @@ class _Reading:
         told = [
             (quotation, region)
             for quotation in self._told[number]
-            if (region := region_of(tree, quotation)) and not self._is_finding(tree, quotation, region)
+            if (region := region_of(tree, quotation))
+            and not self._is_finding(tree, quotation, region)
+            and not _is_unsaid(tree, quotation)
         ]
         inner = [found for quotation, region in told if (found := find_inner(tree, number, region, quotation))]
         told_words = {word for _, region in told for word in region}
@@ -255,6 +257,16 @@ class _Reading:
         text = wording.text if reason or is_sound(tree, clause) else ""
         margin = reasons.opinion_margin(tree, clause, cue)
         return Statement(start, end, text, attribution, _flags(sentence, ambiguous=wording.ambiguous), reason, margin)
+
+
+def _is_unsaid(tree: Tree, quotation: Quotation) -> bool:
+    """Tell whether the sentence is that something was not said: "They have not reported that it sank"."""
+    cues = [n for n, word in enumerate(tree.words) if within(word, [quotation.cue]) and word.tag in VERBS]
+    nobody = any(
+        (subject := tree.subject(cue)) is not None and tree.words[subject].text.lower() in {"nobody", "none", "neither"}
+        for cue in cues
+    )
+    return not quotation.direct and (nobody or any(tree.child(cue, {"neg"}) is not None for cue in cues))
 
 
 def _is_named(attribution: Attribution | None) -> bool:

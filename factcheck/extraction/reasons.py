@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from calendar import day_name
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -196,18 +197,25 @@ def _complement(tree: Tree, clause: Clause) -> bool:
 def _is_due(tree: Tree, clause: Clause) -> bool:
     """Tell what is to come ("is to open", "is due", "are going to meet", "is set to") from what is so already."""
     verb, helpers = tree.words[clause.verb], _helpers(tree, clause.verb)
-    if helpers & {"to"} and helpers & {"is", "are"}:
+    if (helpers & {"to"} and helpers & {"is", "are"}) or _is_timetabled(tree, clause.verb):
         return True
     below = [child for child in tree.children[clause.verb] if child > clause.verb]
     to_do = [child for child in below if tree.words[child].tag == "VB" and "to" in _helpers(tree, child)]
     adjacent = clause.verb + 2 in to_do
     passive = tree.child(clause.verb, {"auxpass"})
-    timed = tree.child(clause.verb, {"prep"}) is not None  # "is set for March 9"
+    timed = tree.child(clause.verb, {"prep", "agent"}) is not None  # "is set for March 9", "are expected by May"
     if verb.text.lower() in _PENDING and timed and passive and tree.words[passive].text.lower() in {"is", "are"}:
         return True
     if verb.text.lower() in {"is", "are"}:
         return adjacent or any(tree.words[child].text.lower() in _PENDING for child in below)
     return verb.text.lower() in {*_PENDING, "going"} and adjacent
+
+
+def _is_timetabled(tree: Tree, verb: int) -> bool:
+    """Tell what is set for a day by the present tense: "The inquiry continues on Monday"."""
+    days = [n for c in tree.children[verb] if tree.words[c].text.lower() == "on" for n in tree.children[c]]
+    days += [c for c in tree.children[verb] if tree.words[c].dependency == "npadvmod"]
+    return tree.words[verb].tag in {"VBZ", "VBP"} and any(tree.words[day].text in day_name for day in days)
 
 
 def _has_amount(tree: Tree, words: Sequence[int]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -92,6 +91,7 @@ class References:
         gender, told = _GENDERS[pronoun.text.lower()], pronoun.role.endswith("content")
         for number in range(sentence, max(-1, sentence - _REACH), -1):
             near = [m for m in self._mentions[number] if (number < sentence or m.last < word) and (told or not m.told)]
+            near = [m for m in near if number < sentence or not self._asks(sentence, m)]
             fitting = [m for m in near if m.name != but and self._gender.get(m.name, gender) == gender]
             leading = {m.name for m in fitting if m.leading} or {m.name for m in fitting}
             if not leading and self._has_unnamed(number, word if number == sentence else None, told=told):
@@ -111,13 +111,19 @@ class References:
         """Tell whether somebody without a name, such as "her client", is the subject of a sentence up to a word."""
         tree = self._trees[sentence]
         return any(
-            word.text in PEOPLE
+            (word.text in PEOPLE or word.role.endswith("source"))
             and word.tag == "NN"
             and word.dependency in _SUBJECTS
             and (told or not word.role.endswith("content"))
             and tree.child(number, {"appos"}) is None
             for number, word in enumerate(tree.words[:before])
         )
+
+    def _asks(self, sentence: int, mention: Mention) -> bool:
+        """Tell whether somebody is named only as who asked: "Asked by Ada King whether it was so, he said"."""
+        words = self._trees[sentence].words
+        by = words[mention.last].head
+        return words[by].dependency == "agent" and words[words[by].head].text.lower() == "asked"
 
     def _pronoun_in(self, sentence: int, like: Word) -> int | None:
         """Return the pronoun of the same gender, a subject if there is one, by which an earlier sentence goes on."""
@@ -134,20 +140,27 @@ class References:
         subjects = [n for n, w in enumerate(tree.words) if w.dependency in _SUBJECTS]
         if plural and any(w.dependency == "dobj" and w.tag in {"NNS", "NNPS"} for w in tree.words):
             return None  # "Police held three people. They were released": either may be meant
-        for subject in reversed(subjects):
+        found = []
+        for subject in subjects:
             head = tree.words[subject]
             if head.text.lower() in _IT | _THEY and (head.text.lower() in _THEY) == plural:
-                return self.thing(sentence - 1, subject)
+                found.append(self.thing(sentence - 1, subject))
+                continue
             number_fits = head.tag in ({"NNS", "NNPS"} if plural else {"NN", "NNP"})
             fits = number_fits and not head.entity.endswith("PERSON") and head.text.lower() not in _INDEFINITE
-            words = [n for n in tree.below(subject) if n <= subject]
             if fits and not any(m.first <= subject <= m.last for m in self._mentions[sentence - 1]):
-                first = tree.words[words[0]].text.lower()
-                if first in _IT | _THEY and (first in _THEY) == plural:
-                    return self.thing(sentence - 1, words[0])
-                pronouns = any(tree.words[n].tag in {"PRP", "PRP$"} for n in words)
-                return None if pronouns or len(words) > 8 else _lower_article(self.phrase(tree.words, words))
-        return None
+                found.append(self._phrase_of(sentence - 1, subject, plural=plural))
+        return found[0] if len(set(found)) == 1 else None
+
+    def _phrase_of(self, sentence: int, subject: int, *, plural: bool) -> str | None:
+        """Write out a subject for a pronoun that means it, or None where the phrase is long or not clear itself."""
+        tree = self._trees[sentence]
+        words = [n for n in tree.below(subject) if n <= subject]
+        first = tree.words[words[0]].text.lower()
+        if first in _IT | _THEY and (first in _THEY) == plural:
+            return self.thing(sentence, words[0])
+        pronouns = any(tree.words[n].tag in {"PRP", "PRP$"} for n in words)
+        return None if pronouns or len(words) > 8 else self._within(tree.words, words)
 
     def body(self, sentence: int, word: int) -> str | None:
         """Return what "it" or "they" means as a speaker: who spoke in the sentence before, else its subject."""
@@ -160,7 +173,7 @@ class References:
                 return None if is_personal(words[run[0]]) else self.body(sentence - 1, run[0])
             they = self._trees[sentence].words[word].text.lower() in _THEY
             if plural == they and len(run) <= 8 and self._blocks[sentence] - self._blocks[sentence - 1] <= 1:
-                return _lower_article(self.phrase(words, run))
+                return self._within(words, run)
         return self.thing(sentence, word)
 
     def named(self, noun: str, sentence: int) -> str | None:
@@ -202,6 +215,11 @@ class References:
         """Write out words with short names made full."""
         return joined([words[number] for number in numbers], self.replaced(words, numbers))
 
+    def _within(self, words: Sequence[Word], numbers: Sequence[int]) -> str:
+        """Write out a phrase that opened a sentence as it reads within one."""
+        text = self.phrase(words, numbers)
+        return text if words[numbers[0]].tag in NAMES else text[:1].lower() + text[1:]
+
     def replaced(self, words: Sequence[Word], numbers: Sequence[int]) -> dict[int, str]:
         """Return the full name for each word of ``numbers``, by its place there, that is a surname by itself."""
         result: dict[int, str] = {}
@@ -214,6 +232,7 @@ class References:
             before = words[numbers[place - 1]].text if place else ""
             after = words[numbers[place + 1]] if place + 1 < len(numbers) else None
             joins = before == "&" or (after is not None and after.text == "&")  # "Carrow & Lyle" is a firm
+            joins = joins or (after is not None and after.text == "family")
             if not joins and before not in full.split() and not (after and after.tag in NAMES) and full not in seen:
                 result[place] = full
             seen.add(full)
@@ -320,7 +339,3 @@ def _leads(tree: Tree, number: int) -> bool:
     while word.dependency in {"appos", "conj", "compound"} and word.head != number:
         number, word = word.head, tree.words[word.head]
     return word.dependency in _SUBJECTS
-
-
-def _lower_article(text: str) -> str:
-    return re.sub(r"^(The|A|An|Its|Their)\b", lambda match: match[0].lower(), text)

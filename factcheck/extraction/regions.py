@@ -69,7 +69,7 @@ def _whole_clause(tree: Tree, region: list[int], quotation: Quotation) -> list[i
     fraud that cost £900", where that is the cue itself, nothing is.
     """
     tops = [number for number in region if tree.words[number].head not in region or tree.words[number].head == number]
-    if quotation.cue is None or any(is_clausal(tree, top) and tree.words[top].dependency != "acl" for top in tops):
+    if quotation.cue is None or any(_is_clause(tree, top) for top in tops):
         return region
     cues = {number for number, word in enumerate(tree.words) if within(word, [quotation.cue])}
     if not any(tree.words[cue].text.lower() == "according" for cue in cues):
@@ -82,6 +82,11 @@ def _whole_clause(tree: Tree, region: list[int], quotation: Quotation) -> list[i
             apart = {word for cue in cues if tree.words[cue].head not in cues for word in tree.below(cue)}
             return [number for number in below if number not in apart]
     return []
+
+
+def _is_clause(tree: Tree, top: int) -> bool:
+    """Tell a clause from what only goes with a noun; "said in a statement that growth had slowed" has one."""
+    return is_clausal(tree, top) and (tree.words[top].dependency != "acl" or tree.subject(top) is not None)
 
 
 def _is_no_statement(tree: Tree, region: list[int]) -> bool:

@@ -43,7 +43,17 @@ def repaired(words: Sequence[Word]) -> list[Word]:
     "put" has a tense.
     """
     as_parsed = words
-    for repair in (_with_helpers, _with_tense, _nested, _in_two, _with_times, _rooted):
+    for repair in (
+        _with_cues,
+        _without_two_subjects,
+        _with_helpers,
+        _gapped,
+        _with_tense,
+        _nested,
+        _in_two,
+        _with_times,
+        _rooted,
+    ):
         words = repair(words)
     if not _is_tree(words):
         return list(as_parsed)
@@ -91,6 +101,57 @@ def without_were(words: Sequence[Word]) -> list[Word]:
     return result
 
 
+def _with_cues(words: Sequence[Word]) -> list[Word]:
+    """Make a verb of what brings in what is said: "the agency estimates, the river was foul", "the group announced".
+
+    What is said right behind it hangs on it: "Villagers say oil reached wells; the company denies it".
+    """
+    result = list(words)
+    for number in range(1, len(words) - 1):
+        word, before = words[number], words[number - 1]
+        if word.role == "B-cue" and before.role.endswith("source") and word.head != number:
+            noun = word.tag == "NNS" and before.head == number and words[number + 1].text == ","
+            participle = word.tag == "VBN" and word.dependency == "acl" and word.head == number - 1
+            if noun or participle:
+                above = word.head if noun else before.head
+                result[number - 1] = replace(before, dependency="nsubj", head=number)
+                result[number] = replace(word, tag="VBZ" if noun else "VBD", dependency="parataxis", head=above)
+        if word.role == "B-content" and before.role.endswith("cue") and before.tag in VERBS:
+            end = next((n for n in range(number + 1, len(words)) if words[n].role != "I-content"), len(words))
+            tops = [n for n in range(number, end) if not number <= words[n].head < end]
+            if len(tops) == 1 and words[tops[0]].dependency == "ccomp":
+                result[tops[0]] = replace(words[tops[0]], head=number - 1)
+    return result
+
+
+def _gapped(words: Sequence[Word]) -> list[Word]:
+    """Give a participle the subject in front of it: "Two guards were killed and five wounded"."""
+    result = list(words)
+    for number, word in enumerate(words[1:], start=1):
+        before = words[number - 1]
+        alike = word.dependency == before.dependency == "conj" and word.head == before.head
+        if alike and word.tag == "VBN" and before.tag in {*NOUNS, "CD"} and words[word.head].tag in VERBS:
+            result[number - 1] = replace(before, dependency="nsubjpass", head=number)
+    return result
+
+
+def _without_two_subjects(words: Sequence[Word]) -> list[Word]:
+    """Leave a relative clause its own subject only: "Berg, whose lead had shrunk, won by 12 votes"."""
+    result = list(words)
+    root = next((number for number, word in enumerate(words) if word.head == number), 0)
+    subjects = [n for n, word in enumerate(words[:root]) if word.head == root and word.dependency in SUBJECTS]
+    if len(subjects) != 2 or not any(words[n].tag == "WP$" and words[n].head == subjects[1] for n in range(root)):
+        return result
+    behind = (n for n in range(root + 1, len(words)) if words[n].tag in {"VBD", "VBN"} and words[n - 1].text == ",")
+    verb = next((n for n in behind if words[n].head in (root, subjects[0])), None)
+    if verb is None:
+        return result
+    result[verb] = replace(words[verb], head=verb, dependency="ROOT", tag="VBD")
+    result[root] = replace(words[root], head=subjects[0], dependency="relcl")
+    result[subjects[0]] = replace(words[subjects[0]], head=verb)
+    return result
+
+
 def _with_tense(words: Sequence[Word]) -> list[Word]:
     """Give a tense to a verb that has a subject before it and no helper: "It put an end to that", "said she learned".
 
@@ -99,7 +160,7 @@ def _with_tense(words: Sequence[Word]) -> list[Word]:
     result = list(words)
     for number, word in enumerate(words):
         before = {other.dependency: place for place, other in enumerate(words[:number]) if other.head == number}
-        if word.tag == "VBN" and word.dependency in {"ccomp", "advcl", "relcl"} and "nsubj" in before:
+        if word.tag == "VBN" and word.dependency in {"ccomp", "advcl", "relcl", "acl"} and "nsubj" in before:
             if not before.keys() & {"aux", "auxpass"} and words[word.head].text.lower() not in _CAUSING:
                 result[number] = replace(word, tag="VBD")
             continue

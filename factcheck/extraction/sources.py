@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Literal
 
 from factcheck.extraction.attribution import Part, Quotation, make_part, within
-from factcheck.extraction.boundaries import HEARERS
 from factcheck.extraction.references import References, is_personal
 from factcheck.extraction.speakers import name_speaker
 from factcheck.extraction.tags import NOUNS
@@ -29,7 +28,7 @@ class Sources:
     def attribution(self, quotation: Quotation, outer: Attribution | None = None) -> Attribution | None:
         """Name who said it; within what an ``outer`` speaker said, "my father" is that speaker's."""
         source = self._source_of(quotation)
-        if source is None or self._only_heard(quotation.cue, source):
+        if source is None or self._only_heard(quotation.cue):
             return None
         tree = self._trees[source.sentence]
         speaker = self._unnamed_before(source) or name_speaker(
@@ -79,7 +78,7 @@ class Sources:
         earlier = (name for name in reversed(self._unnamed.values()) if noun in name.split()[:4])
         return next(earlier, speaker)
 
-    def _only_heard(self, cue: Part | None, source: Part) -> bool:
+    def _only_heard(self, cue: Part | None) -> bool:
         """Tell whether those who heard it were taken for the speaker: "a jury heard", "the court was told"."""
         tree = self._trees[cue.sentence] if cue is not None else None
         told = (
@@ -89,9 +88,7 @@ class Sources:
         )
         if tree and any(tree.child(verb, {"auxpass"}) is not None for verb in told):
             return True
-        hears = cue is not None and self._text[cue.start : cue.end].lower().split()[-1] in {"heard", "hears"}
-        words = self._text[source.start : source.end].lower().split()
-        return hears and not HEARERS.isdisjoint(words)
+        return cue is not None and self._text[cue.start : cue.end].lower().split()[-1] in {"heard", "hears"}
 
     def _source_of(self, quotation: Quotation) -> Part | None:
         """Return the source: by grammar where the tagger saw none, a relative clause alone, or not what "to" names."""

@@ -33,7 +33,7 @@ def name_speaker(
     says "I" and "my".
     """
     inside = [number for number, word in enumerate(tree.words) if source.start <= word.start < source.end]
-    while inside and tree.words[inside[-1]].tag in {".", ","}:
+    while inside and tree.words[inside[-1]].tag in {".", ",", "POS"}:  # "the trial's finding that"
         inside.pop()
     if not inside:
         return None

@@ -9,12 +9,12 @@ from datetime import date
 
 from simplemma import is_known
 
-from factcheck.extraction.clauses import Clause
+from factcheck.extraction.clauses import LINKS, Clause
 from factcheck.extraction.dates import Told, follow_dates
 from factcheck.extraction.given_names import PEOPLE
 from factcheck.extraction.names import joined
 from factcheck.extraction.references import References, is_personal, is_pronoun
-from factcheck.extraction.tags import NOUNS
+from factcheck.extraction.tags import NAMES, NOUNS
 from factcheck.extraction.tree import Tree
 from factcheck.models.tagger import Word
 
@@ -28,6 +28,10 @@ _AFTER_FIRST_PERSON = {
     "'ve": "has",
     "do": "does",
     "don": "doesn",
+    "’ll": "will",
+    "'ll": "will",
+    "’d": "would",
+    "'d": "would",
 }
 _SECOND_PERSON = {"you": "{}", "your": "{}’s", "yours": "{}’s", "yourself": "{}"}
 _AFTER_SECOND_PERSON = {"are": "is", "’re": "is", "'re": "is", "were": "was", "have": "has", "’ve": "has", "'ve": "has"}
@@ -101,6 +105,8 @@ def word_clause(
         elif voice and voice.direct and voice.hearer and lower in _SECOND_PERSON:
             replaced[place] = _SECOND_PERSON[lower].format(voice.hearer)
             _agree(tree, clause.reading, place, replaced)
+        elif lower in {"i", "me", "my"} and word.tag in {"PRP", "PRP$"}:
+            ambiguous = True
         elif lower in _WE or (lower in _SECOND_PERSON and voice is not None):
             if voice and voice.direct and not voice.is_person and lower == "we" and _is_body(voice.speaker):
                 replaced[place] = voice.speaker
@@ -108,6 +114,7 @@ def word_clause(
         elif (
             is_pronoun(word)
             and not _expletive(tree, number)
+            and not _stresses(words, number)
             and (
                 (doer := _doer(tree, sentence, clause, number, references))
                 or not _settled(tree, clause.reading, place, references)
@@ -119,21 +126,34 @@ def word_clause(
             ambiguous = ambiguous or (not found and _matters(tree, number))
         elif lower in _DEMONSTRATIVES and word.tag == "DT" and word.dependency in _SUBJECTS:
             ambiguous = True
-        elif word.tag in {"NN", "NNP"} and place and (role := _role(tree, clause, place)):
+        elif word.tag in {"NN", "NNP"} and place and word.entity[:2] != "I-" and (role := _role(tree, clause, place)):
             name = references.holder(role) if " " in role or word.tag == "NN" else None
             alone = " " not in role and _bare_definite(tree, clause, place)
             if name := name or (references.definite(word.text, sentence) if alone else None):
                 replaced |= dict.fromkeys(range(place - len(role.split()), place), "") | {place: name}
+    if 0 in clause.reading[1:] and words[0].tag not in {*NAMES, "PRP"}:  # it no longer opens the sentence
+        place = clause.reading.index(0)
+        replaced.setdefault(place, words[0].text[:1].lower() + words[0].text[1:])
     if clause.added:
         place = clause.reading.index(clause.added[0])
         replaced[place] = f"{clause.added[1]} {replaced.get(place, words[clause.added[0]].text)}"
     if voice and voice.denies:
         _negate(tree, clause, replaced)
     _drop_insertions([words[number] for number in clause.reading], replaced)
+    _drop_links([words[number] for number in clause.reading], replaced)
     _balance_commas(tree, clause, replaced)
     text = _rejoined(_tidy(joined([words[number] for number in clause.reading], replaced)))
     text, last = follow_dates(text, today, named)
     return Wording(text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else "."), ambiguous, last)
+
+
+def _stresses(words: Sequence[Word], number: int) -> bool:
+    """Tell whether "itself" or "himself" only stresses the word before it: "dengue, which itself causes bleeding"."""
+    return (
+        number > 0
+        and words[number].text.lower().endswith("self")
+        and words[number - 1].tag in {*NOUNS, "WDT", "WP", "PRP"}
+    )
 
 
 def _possessive(name: str, pronoun: str) -> str:
@@ -309,16 +329,19 @@ def _bare_definite(tree: Tree, clause: Clause, place: int) -> bool:
 def _agree(tree: Tree, reading: Sequence[int], place: int, replaced: dict[int, str]) -> None:
     """Let the verb behind "I" or "you" agree with the name that takes its place."""
     pronoun = tree.words[reading[place]].text.lower()
-    if pronoun not in {"i", "you"} or place + 1 >= len(reading):
+    if pronoun not in {"i", "you"}:
         return
     forms = _AFTER_FIRST_PERSON if pronoun == "i" else _AFTER_SECOND_PERSON
-    verb = tree.words[reading[place + 1]]
+    behind = next((at for at in range(place + 1, len(reading)) if tree.words[reading[at]].tag != "RB"), None)
+    if behind is None:
+        return
+    verb = tree.words[reading[behind]]
     if verb.text.lower() in forms:
-        replaced[place + 1] = forms[verb.text.lower()]
+        replaced[behind] = forms[verb.text.lower()]
         if verb.text[0] in "’'":
             replaced[place] += " "
     elif verb.tag == "VBP":
-        replaced[place + 1] = verb.text + "s"
+        replaced[behind] = verb.text + "s"
 
 
 def _drop_insertions(words: Sequence[Word], replaced: dict[int, str]) -> None:
@@ -335,6 +358,13 @@ def _drop_insertions(words: Sequence[Word], replaced: dict[int, str]) -> None:
         replaced |= dict.fromkeys(range(first, last + 1) if behind_noun else (first, last), "")
         if first and words[first - 1].tag == "PRP":
             replaced[first - 1] = ""
+
+
+def _drop_links(words: Sequence[Word], replaced: dict[int, str]) -> None:
+    """Drop what only links the sentence to the one before it: ", however,"."""
+    for place in range(1, len(words) - 1):
+        if words[place].text.lower() in LINKS and words[place - 1].text == words[place + 1].text == ",":
+            replaced |= dict.fromkeys(range(place - 1, place + 2), "")
 
 
 def _balance_commas(tree: Tree, clause: Clause, replaced: dict[int, str]) -> None:
@@ -369,6 +399,7 @@ def _tidy(text: str) -> str:
     for opening, closing in ("“”", "‘’", "«»"):
         if closing == "’":
             text = re.sub(r"‘(?=[^’]*$)", "", text)
+            text = text if "‘" in text else re.sub(r"(?<=[,;:])’(?=\s)", "", text)
         elif text.count(opening) != text.count(closing):
             text = text.replace(opening, "").replace(closing, "")
     if text.count('"') % 2:

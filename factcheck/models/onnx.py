@@ -77,8 +77,15 @@ class OnnxModel:
         """Tokenise texts or pairs of texts."""
         return self.tokenizer.encode_batch(list(texts))
 
-    def outputs(self, encodings: Sequence[Encoding], progress: Progress | None = None) -> list[np.ndarray]:
+    def outputs(
+        self,
+        encodings: Sequence[Encoding],
+        progress: Progress | None = None,
+        types: Sequence[Sequence[int]] | None = None,
+    ) -> list[np.ndarray]:
         """Run the model on each text by itself, and return its first output for each, without the batch's axis.
+
+        ``types`` has the token types of each text, where they are not what the tokenizer says.
 
         What enters an 8-bit matrix product is rounded over the range of its batch: in company, what else is read would
         move the output, and now and then a verdict. As many texts as there are processors are read at once, each by
@@ -88,15 +95,22 @@ class OnnxModel:
         if not encodings:
             return []
         session, names = self._session, self._inputs
+        types = types or [encoding.type_ids for encoding in encodings]
 
-        def run(encoding: Encoding) -> np.ndarray:
-            output: np.ndarray = session.run(None, _feed(encoding, names))[0][0]
+        def run(place: int) -> np.ndarray:
+            encoding = encodings[place]
+            given = {
+                "input_ids": encoding.ids,
+                "attention_mask": encoding.attention_mask,
+                "token_type_ids": types[place],
+            }
+            output: np.ndarray = session.run(None, {name: np.array([given[name]], np.int64) for name in names})[0][0]
             return output
 
         longest_first = sorted(range(len(encodings)), key=lambda place: -len(encodings[place].ids))
         read: dict[int, np.ndarray] = {}
         with ThreadPoolExecutor(PROCESSORS) as pool:
-            for place, output in zip(longest_first, pool.map(run, [encodings[p] for p in longest_first]), strict=True):
+            for place, output in zip(longest_first, pool.map(run, longest_first), strict=True):
                 read[place] = output
                 if progress:
                     progress(1)
@@ -124,11 +138,6 @@ def load(folder: Path) -> OnnxModel:
 @cache
 def _load_shipped(folder: Path) -> OnnxModel:
     return OnnxModel(folder)
-
-
-def _feed(encoding: Encoding, names: set[str]) -> dict[str, np.ndarray]:
-    given = {"input_ids": encoding.ids, "attention_mask": encoding.attention_mask, "token_type_ids": encoding.type_ids}
-    return {name: np.array([given[name]], np.int64) for name in names}
 
 
 def _altered(folder: Path) -> str:

@@ -69,9 +69,11 @@ class Tagger:
         """Return the words of each sentence of ``text``; a very long sentence loses those past the window."""
         windows = self._windows(text, sentences)
         marked = _mark_breaks(text, sentences)
-        encodings = self._model.encode([marked[window.start : window.end] for window in windows])
+        shown = [marked[window.start : window.end] for window in windows]
+        encodings = self._model.encode(shown)
+        capitals = [_capitals(part, encoding) for part, encoding in zip(shown, encodings, strict=True)]
         result: list[list[Word]] = [[] for _ in sentences]
-        outputs = self._model.outputs(encodings, progress)
+        outputs = self._model.outputs(encodings, progress, capitals)
         for window, encoding, logits in zip(windows, encodings, outputs, strict=True):
             for number, words in self._read(text, window, encoding, logits, sentences):
                 result[number] = words
@@ -158,6 +160,12 @@ def _mark_breaks(text: str, sentences: Sequence[Span]) -> str:
         parts += [text[end:start].replace("\n", "¶"), text[start:stop].replace("\n", " ")]
         end = stop
     return "".join([*parts, text[end:].replace("\n", "¶")])
+
+
+def _capitals(text: str, encoding: Encoding) -> list[int]:
+    """Return 1 for each piece that begins with a capital letter: the tokenizer drops case, so the model is told."""
+    pieces = zip(encoding.offsets, encoding.special_tokens_mask, strict=True)
+    return [int(not special and text[start].isupper()) for (start, _), special in pieces]
 
 
 def _in_number(text: str, place: int) -> bool:

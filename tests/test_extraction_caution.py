@@ -1,0 +1,110 @@
+"""What the article does not say is in no claim: nothing is guessed, cut off or put into somebody's mouth."""
+
+from datetime import date
+
+import pytest
+
+from factcheck.extraction.local import LocalExtractor
+from factcheck.records import Article, Extraction, Flag
+
+
+@pytest.fixture(scope="module")
+def extractor() -> LocalExtractor:
+    return LocalExtractor()
+
+
+def extract(text: str, extractor: LocalExtractor) -> Extraction:
+    return extractor.extract(Article.from_text(text, date=date(2014, 5, 8)))
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("Anna Keller, however, closed the bridge in May 2013.", "Anna Keller closed the bridge in May 2013."),
+        (
+            "The council bought 41 houses, of which 29 were flooded in 2012.",
+            "29 of 41 houses were flooded in 2012.",
+        ),
+        (
+            "The horses were let out, or broke out, in May 2013.",
+            "The horses were let out, or broke out, in May 2013.",
+        ),
+        ("“I only keep nine goats,” said Jan Berg.", "Jan Berg only keeps nine goats."),
+        ("“I’ll sell nine goats and I own 40 sheep,” said Jan Berg.", "Jan Berg owns 40 sheep."),
+        (
+            "The ferry carried dengue, which itself killed 40 passengers.",
+            "Dengue itself killed 40 passengers.",
+        ),
+        ("The Bastos family bought nine farms. Jan Bastos lives in Oslo.", "The Bastos family bought nine farms."),
+    ],
+)
+def test_a_claim_says_what_the_sentence_says(text: str, claim: str, extractor: LocalExtractor) -> None:
+    assert claim in [found.text for found in extract(text, extractor).claims]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "told"),
+    [
+        (
+            "The bank said in a statement that growth had slowed to 1 percent.",
+            "the bank",
+            "Growth had slowed to 1 percent.",
+        ),
+        ("By then, the River Agency estimates, 700 fish had died.", "the River Agency", "700 fish had died."),
+        (
+            "The audit's finding that nine firms had paid no tax was not published.",
+            "the audit",
+            "Nine firms had paid no tax.",
+        ),
+    ],
+)
+def test_who_said_it_is_found(text: str, speaker: str, told: str, extractor: LocalExtractor) -> None:
+    said = {claim.text: claim.attribution.speaker for claim in extract(text, extractor).claims if claim.attribution}
+    assert said.get(told, "").lower() == speaker.lower()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The papers have not reported that nine ferries sank in May 2013.",
+        "Nobody has told Jan Berg that nine ferries sank in May 2013.",
+        "Magistrates in Oslo heard that nine ferries sank in May 2013.",
+    ],
+)
+def test_nobody_says_what_was_not_said_or_only_heard(text: str, extractor: LocalExtractor) -> None:
+    assert not [claim for claim in extract(text, extractor).claims if claim.attribution]
+
+
+@pytest.mark.parametrize(
+    ("text", "never"),
+    [
+        ("Sales fell 9 percent in Oslo, their biggest drop since 1990.", "Oslo is"),
+        ("Jan Berg has never met, advised or paid a minister.", "Jan Berg has advised"),
+        ("The mayor asked whether nine roads were closed.", "Whether"),
+    ],
+)
+def test_no_claim_says_the_opposite_or_half(text: str, never: str, extractor: LocalExtractor) -> None:
+    assert not [claim.text for claim in extract(text, extractor).claims if claim.text.startswith(never)]
+
+
+def test_it_stays_where_two_things_may_be_meant(extractor: LocalExtractor) -> None:
+    text = "The alarm was raised at noon, 50 hours before help came. It was logged by a clerk in Oslo."
+    [claim] = [one for one in extract(text, extractor).claims if "logged" in one.text]
+    assert claim.text == "It was logged by a clerk in Oslo."
+    assert Flag.AMBIGUOUS in claim.flags
+    clear = "The alarm was raised at noon. It was logged by a clerk in Oslo."
+    assert "The alarm was logged by a clerk in Oslo." in [one.text for one in extract(clear, extractor).claims]
+
+
+def test_i_is_open_where_the_speaker_has_no_name(extractor: LocalExtractor) -> None:
+    [claim] = extract("“I counted 40 lorries on Monday,” said a neighbour.", extractor).claims
+    assert claim.text.startswith("I counted")
+    assert Flag.AMBIGUOUS in claim.flags
+
+
+def test_he_is_not_the_one_who_asked(extractor: LocalExtractor) -> None:
+    text = (
+        "Erik Holm runs the yard. Asked by Jan Berg when it had opened, he said that 40 men had worked there in 1990."
+    )
+    speakers = {claim.attribution.speaker for claim in extract(text, extractor).claims if claim.attribution}
+    assert "Jan Berg" not in speakers
