@@ -32,6 +32,10 @@ def extract(text: str, extractor: LocalExtractor) -> Extraction:
         ("“I only keep nine goats,” said Jan Berg.", "Jan Berg only keeps nine goats."),
         ("“I’ll sell nine goats and I own 40 sheep,” said Jan Berg.", "Jan Berg owns 40 sheep."),
         (
+            "Jan Berg lives in Oslo. “He’d sold nine goats in 2012,” said his wife.",
+            "Jan Berg had sold nine goats in 2012.",
+        ),
+        (
             "The ferry carried dengue, which itself killed 40 passengers.",
             "Dengue itself killed 40 passengers.",
         ),

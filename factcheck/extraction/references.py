@@ -111,7 +111,7 @@ class References:
         """Tell whether somebody without a name, such as "her client", is the subject of a sentence up to a word."""
         tree = self._trees[sentence]
         return any(
-            (word.text in PEOPLE or word.role.endswith("source"))
+            word.text in PEOPLE
             and word.tag == "NN"
             and word.dependency in _SUBJECTS
             and (told or not word.role.endswith("content"))

@@ -28,10 +28,6 @@ _AFTER_FIRST_PERSON = {
     "'ve": "has",
     "do": "does",
     "don": "doesn",
-    "’ll": "will",
-    "'ll": "will",
-    "’d": "would",
-    "'d": "would",
 }
 _SECOND_PERSON = {"you": "{}", "your": "{}’s", "yours": "{}’s", "yourself": "{}"}
 _AFTER_SECOND_PERSON = {"are": "is", "’re": "is", "'re": "is", "were": "was", "have": "has", "’ve": "has", "'ve": "has"}
@@ -123,6 +119,7 @@ def word_clause(
             found = _antecedent(tree, sentence, number, references, voice, doer)
             if found:
                 replaced[place] = _possessive(found, lower) if word.tag == "PRP$" else found
+                _spell_out(tree, clause.reading, place, replaced)
             ambiguous = ambiguous or (not found and _matters(tree, number))
         elif lower in _DEMONSTRATIVES and word.tag == "DT" and word.dependency in _SUBJECTS:
             ambiguous = True
@@ -326,10 +323,21 @@ def _bare_definite(tree: Tree, clause: Clause, place: int) -> bool:
     return only and before.text.lower() == "the"
 
 
+def _spell_out(tree: Tree, reading: Sequence[int], place: int, replaced: dict[int, str]) -> bool:
+    """Write out "’ll" and "’d" behind a pronoun that a name takes the place of, and tell whether there was one."""
+    behind = tree.words[reading[place + 1]] if place + 1 < len(reading) else None
+    if behind is None or behind.text.lower() not in {"’ll", "'ll", "’d", "'d"}:
+        return False
+    would = "would" if behind.tag == "MD" else "had"
+    replaced[place] += " "
+    replaced[place + 1] = would if behind.text.lower().endswith("d") else "will"
+    return True
+
+
 def _agree(tree: Tree, reading: Sequence[int], place: int, replaced: dict[int, str]) -> None:
     """Let the verb behind "I" or "you" agree with the name that takes its place."""
     pronoun = tree.words[reading[place]].text.lower()
-    if pronoun not in {"i", "you"}:
+    if pronoun not in {"i", "you"} or _spell_out(tree, reading, place, replaced):
         return
     forms = _AFTER_FIRST_PERSON if pronoun == "i" else _AFTER_SECOND_PERSON
     behind = next((at for at in range(place + 1, len(reading)) if tree.words[reading[at]].tag != "RB"), None)
