@@ -32,7 +32,7 @@ def extract(text: str, extractor: LocalExtractor) -> Extraction:
         ("“I only keep nine goats,” said Jan Berg.", "Jan Berg only keeps nine goats."),
         ("“I’ll sell nine goats and I own 40 sheep,” said Jan Berg.", "Jan Berg owns 40 sheep."),
         (
-            "Jan Berg lives in Oslo. “He’d sold nine goats in 2012,” said his wife.",
+            "Jan Berg lives in Oslo. “He’d sold nine goats in 2012,” said Anna Keller.",
             "Jan Berg had sold nine goats in 2012.",
         ),
         (

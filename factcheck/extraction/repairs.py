@@ -304,7 +304,10 @@ def _meant(words: Sequence[Word], verb: int, relative: int) -> int | None:
         w.tag == "VBP" and (n == verb or w.head == verb) for n, w in enumerate(words[: verb + 1]) if n > relative
     )
     disagrees = words[relative].dependency in SUBJECTS and plural and words[head].tag in {"NN", "NNP"}
-    return holder if nobody or (disagrees and words[holder].tag in {"NNS", "NNPS"}) else None
+    # "It is the only position of the Federation, which all adhere to"
+    of_name = words[head].tag == "NNP" and words[words[head].head].text == "of" and words[holder].tag == "NN"
+    what = of_name and words[relative].text == "which" and words[relative].dependency not in SUBJECTS
+    return holder if nobody or what or (disagrees and words[holder].tag in {"NNS", "NNPS"}) else None
 
 
 def _is_under(words: Sequence[Word], number: int, top: int) -> bool:
