@@ -31,7 +31,7 @@ LINKS = {"however", "meanwhile", "moreover", "nevertheless", "nonetheless", "fur
 _INSIDE_A_PHRASE = {"pobj", "compound", "nummod", "nmod", "poss", "det"}
 #: What was once so is a fact about somebody; what somebody is only says who is meant.
 _FORMER = {"former", "retired", "onetime", "ex", "then"}
-#: Of what is none of these no rank or figure is told beside it.
+#: Names of these kinds are no things, of which a rank or a figure could be told.
 _NO_THING = {"PERSON", "DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL"}
 _PLACES = {
     "airport", "area", "base", "beach", "borough", "camp", "canal", "capital", "city", "coast", "country", "county",

@@ -132,7 +132,7 @@ class References:
         return min(same, key=lambda n: (words[n].dependency not in _SUBJECTS, n), default=None)
 
     def thing(self, sentence: int, word: int) -> str | None:
-        """Return what "it" or "they" means: the subject of the sentence before, if its number fits."""
+        """Return what "it" or "they" means: the only subject of the sentence before whose number fits."""
         if sentence == 0 or self._blocks[sentence] != self._blocks[sentence - 1]:
             return None
         tree = self._trees[sentence - 1]
