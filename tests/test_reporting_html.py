@@ -213,12 +213,14 @@ def test_keys_lead_through_the_findings_that_are_shown(browser, address: str):
 
 
 def test_words_of_the_draft_lead_to_their_finding_even_past_a_filter(browser, address: str):
+    from selenium.webdriver.support.wait import WebDriverWait
+
     show(browser, address)
     browser.find_element("css selector", "mark.supported").click()
     assert focused(browser) == "5"
     browser.find_element("id", "show-refuted").click()
     browser.find_element("id", "place-4").click()
-    assert focused(browser) == "4"
+    WebDriverWait(browser, 10).until(lambda page: focused(page) == "4")  # the browser tells of a new address later
     assert shown(browser) == ["1", "2", "3", "4", "5"]
 
 

@@ -82,7 +82,7 @@ def follow_dates(text: str, today: date | None, told: Told | None = None) -> tup
     if today is None:
         return text, None
     last = told
-    for pattern, resolve in _RULES:
+    for pattern, resolve in _RULES if _DATING.search(text) else ():
 
         def replace(match: re.Match[str], resolve: Callable[[re.Match[str], _Sense], date | str] = resolve) -> str:
             nonlocal last
@@ -280,6 +280,11 @@ _FEASTS = {
 _NOT_NAMED = (
     r"(?<!\bBlack )(?<!\bGood )(?<!\bEaster )(?<!\bAsh )(?<!\bSuper )(?<!\bBloody )(?<!\bPalm )(?<!\bCyber )"
     r"(?<!\b[Tt]he )(?<!\b[Aa] )(?<!\b[Ee]very )(?<!\b[Ee]ach )(?<!\b[Oo]ne )"
+)
+#: What every text has that one of the rules below is for: most sentences have none of it.
+_DATING = re.compile(
+    rf"day\b|tonight|tomorrow|\b(?:last|next|this|ago|later|earlier|previous|following|same|before|after|Eve)\b|\b{MONTH}",
+    re.IGNORECASE,
 )
 _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _Sense], date | str]], ...] = (
     (
