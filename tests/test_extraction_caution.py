@@ -36,8 +36,8 @@ def extract(text: str, extractor: LocalExtractor) -> Extraction:
             "Jan Berg had sold nine goats in 2012.",
         ),
         (
-            "The ferry carried dengue, which itself killed 40 passengers.",
-            "Dengue itself killed 40 passengers.",
+            "The harbour has a crane, which itself weighs 40 tonnes.",
+            "A crane itself weighs 40 tonnes.",
         ),
         ("The Bastos family bought nine farms. Jan Bastos lives in Oslo.", "The Bastos family bought nine farms."),
     ],

@@ -195,7 +195,6 @@ def test_a_surname_and_a_clear_pronoun_get_the_full_name(extractor: LocalExtract
             "What Ruiz had said about the 12 ferries was no more than a draft.",
         ),
         ("The council met in May. Ruiz left.", "The council met in May 2014."),
-        ("Jan Berg, a Dane, whose lead had shrunk, won by 12 votes.", "Jan Berg’s lead had shrunk."),
         (
             "After the vote President Jan Berg flew to Oslo. Put to the vote on 17 March, the bill got ten votes.",
             "Put to the vote on 17 March 2014, the bill got ten votes.",
@@ -482,11 +481,6 @@ def test_whoever_says_it_is_the_speaker(text: str, words: str, speaker: str | No
             "It went to the finance committee, of which Anna Keller is a member.",
             "member",
             "Anna Keller is a member of the finance committee.",
-        ),
-        (
-            "Two guards were killed and five wounded in May 2013 in a fight over a canal.",
-            "five",
-            "Two guards were killed and five wounded in May 2013 in a fight over a canal.",
         ),
         (
             "Jan Berg, on a visit to Oslo, called the attack “a barbaric provocation” and ordered the border closed.",

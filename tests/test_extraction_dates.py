@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from factcheck.extraction.dates import Told, follow_dates, resolve_dates
-from factcheck.extraction.full_dates import find_full_date
+from factcheck.full_dates import find_full_date
 
 TODAY = date(2014, 3, 4)  # a Tuesday
 

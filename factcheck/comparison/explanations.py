@@ -11,6 +11,7 @@ from factcheck.comparison.measures import Measure
 from factcheck.comparison.names import Name
 from factcheck.comparison.relation import Relation
 from factcheck.comparison.units import PERCENT, POINT
+from factcheck.full_dates import written
 
 _ENDINGS = {Relation.EQUAL: ", which is the same", Relation.COMPATIBLE: ", which fits", Relation.DIFFERS: ""}
 
@@ -38,8 +39,7 @@ def _day_meant(words: str, when: When) -> str:
     """Say which day "Tuesday" is."""
     if not when.is_day or re.search(r"\d", words):
         return ""
-    day = calendar_day(int(when.first))
-    return f" ({day.day} {day:%B %Y})"
+    return f" ({written(calendar_day(int(when.first)))})"
 
 
 def of_names(claim: str, evidence: str, relation: Relation, one: Name, other: Name) -> str:

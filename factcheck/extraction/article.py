@@ -13,9 +13,9 @@ from typing import Any
 from factcheck.addresses import is_page, without_credentials
 from factcheck.errors import InputError
 from factcheck.extraction.formats import SUFFIXES, download, read_file
-from factcheck.extraction.full_dates import find_full_date, parse_date
 from factcheck.extraction.sentences import BlockKind, split_blocks
 from factcheck.front_matter import read_fields
+from factcheck.full_dates import find_full_date, parse_date
 from factcheck.limits import USUAL, Limits, megabytes
 from factcheck.records import Article
 

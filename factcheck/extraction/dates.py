@@ -11,7 +11,7 @@ from typing import NamedTuple
 from dateutil import parser
 from dateutil.relativedelta import FR, MO, SA, SU, TH, TU, WE, relativedelta
 
-from factcheck.extraction.full_dates import DAY_OF_MONTH, MONTH, full_dates, month_named, written
+from factcheck.full_dates import DAY_OF_MONTH, MONTH, full_dates, month_named, written
 
 _DAYS = {
     "monday": MO, "tuesday": TU, "wednesday": WE, "thursday": TH, "friday": FR, "saturday": SA, "sunday": SU,

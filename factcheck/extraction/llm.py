@@ -16,8 +16,8 @@ from factcheck.chat import CallError, ChatModel, EndpointError, Question
 from factcheck.errors import ModelError
 from factcheck.extraction.article import body_start
 from factcheck.extraction.dates import resolve_dates
-from factcheck.extraction.full_dates import written
 from factcheck.extraction.sentences import BlockKind, Sentence, split_sentences
+from factcheck.full_dates import written
 from factcheck.prompts import Prompt
 from factcheck.records import (
     Article,

@@ -45,9 +45,7 @@ def repaired(words: Sequence[Word]) -> list[Word]:
     as_parsed = words
     for repair in (
         _with_cues,
-        _without_two_subjects,
         _with_helpers,
-        _gapped,
         _with_tense,
         _nested,
         _in_two,
@@ -121,34 +119,6 @@ def _with_cues(words: Sequence[Word]) -> list[Word]:
             tops = [n for n in range(number, end) if not number <= words[n].head < end]
             if len(tops) == 1 and words[tops[0]].dependency == "ccomp":
                 result[tops[0]] = replace(words[tops[0]], head=number - 1)
-    return result
-
-
-def _gapped(words: Sequence[Word]) -> list[Word]:
-    """Give a participle the subject in front of it: "Two guards were killed and five wounded"."""
-    result = list(words)
-    for number, word in enumerate(words[1:], start=1):
-        before = words[number - 1]
-        alike = word.dependency == before.dependency == "conj" and word.head == before.head
-        if alike and word.tag == "VBN" and before.tag in {*NOUNS, "CD"} and words[word.head].tag in VERBS:
-            result[number - 1] = replace(before, dependency="nsubjpass", head=number)
-    return result
-
-
-def _without_two_subjects(words: Sequence[Word]) -> list[Word]:
-    """Leave a relative clause its own subject only: "Berg, whose lead had shrunk, won by 12 votes"."""
-    result = list(words)
-    root = next((number for number, word in enumerate(words) if word.head == number), 0)
-    subjects = [n for n, word in enumerate(words[:root]) if word.head == root and word.dependency in SUBJECTS]
-    if len(subjects) != 2 or not any(words[n].tag == "WP$" and words[n].head == subjects[1] for n in range(root)):
-        return result
-    behind = (n for n in range(root + 1, len(words)) if words[n].tag in {"VBD", "VBN"} and words[n - 1].text == ",")
-    verb = next((n for n in behind if words[n].head in (root, subjects[0])), None)
-    if verb is None:
-        return result
-    result[verb] = replace(words[verb], head=verb, dependency="ROOT", tag="VBD")
-    result[root] = replace(words[root], head=subjects[0], dependency="relcl")
-    result[subjects[0]] = replace(words[subjects[0]], head=verb)
     return result
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from factcheck.extraction.full_dates import find_full_date
 from factcheck.extraction.quotes import quoted_spans
+from factcheck.full_dates import find_full_date
 from factcheck.segmentation import Span, paragraphs, sentences
 
 

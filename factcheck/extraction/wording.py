@@ -9,6 +9,7 @@ from datetime import date
 
 from simplemma import is_known
 
+from factcheck.extraction.agreement import agree, spell_out
 from factcheck.extraction.clauses import LINKS, Clause
 from factcheck.extraction.dates import Told, follow_dates
 from factcheck.extraction.given_names import PEOPLE
@@ -19,18 +20,7 @@ from factcheck.extraction.tree import Tree
 from factcheck.models.tagger import Word
 
 _FIRST_PERSON = {"i": "{}", "me": "{}", "my": "{}’s", "mine": "{}’s", "myself": "{}"}
-_AFTER_FIRST_PERSON = {
-    "am": "is",
-    "’m": "is",
-    "'m": "is",
-    "have": "has",
-    "’ve": "has",
-    "'ve": "has",
-    "do": "does",
-    "don": "doesn",
-}
 _SECOND_PERSON = {"you": "{}", "your": "{}’s", "yours": "{}’s", "yourself": "{}"}
-_AFTER_SECOND_PERSON = {"are": "is", "’re": "is", "'re": "is", "were": "was", "have": "has", "’ve": "has", "'ve": "has"}
 _WE = {"we", "us", "our", "ours", "ourselves"}
 _BE_OR_HELPER = {"is", "are", "was", "were", "has", "have", "had", "will", "would", "could", "can", "may", "might"}
 _DEMONSTRATIVES = {"this", "that", "these", "those"}
@@ -97,10 +87,10 @@ def word_clause(
         quoted = voice is not None and (voice.direct or _inside_quote(tree, number))
         if voice and quoted and voice.is_person and lower in _FIRST_PERSON and word.tag in {"PRP", "PRP$"}:
             replaced[place] = _FIRST_PERSON[lower].format(voice.speaker)
-            _agree(tree, clause.reading, place, replaced)
+            agree(tree, clause.reading, place, replaced)
         elif voice and voice.direct and voice.hearer and lower in _SECOND_PERSON:
             replaced[place] = _SECOND_PERSON[lower].format(voice.hearer)
-            _agree(tree, clause.reading, place, replaced)
+            agree(tree, clause.reading, place, replaced)
         elif lower in {"i", "me", "my"} and word.tag in {"PRP", "PRP$"}:
             ambiguous = True
         elif lower in _WE or (lower in _SECOND_PERSON and voice is not None):
@@ -119,7 +109,7 @@ def word_clause(
             found = _antecedent(tree, sentence, number, references, voice, doer)
             if found:
                 replaced[place] = _possessive(found, lower) if word.tag == "PRP$" else found
-                _spell_out(tree, clause.reading, place, replaced)
+                spell_out(tree, clause.reading, place, replaced)
             ambiguous = ambiguous or (not found and _matters(tree, number))
         elif lower in _DEMONSTRATIVES and word.tag == "DT" and word.dependency in _SUBJECTS:
             ambiguous = True
@@ -145,7 +135,7 @@ def word_clause(
 
 
 def _stresses(words: Sequence[Word], number: int) -> bool:
-    """Tell whether "itself" or "himself" only stresses the word before it: "dengue, which itself causes bleeding"."""
+    """Tell whether "itself" or "himself" only stresses the word before it: "a crane, which itself weighs a lot"."""
     return (
         number > 0
         and words[number].text.lower().endswith("self")
@@ -321,35 +311,6 @@ def _bare_definite(tree: Tree, clause: Clause, place: int) -> bool:
     beside = [child for child in tree.children[number] if child in clause.reading and child != clause.verb]
     only = all(tree.words[child].dependency in {"det", "punct", "case"} for child in beside)
     return only and before.text.lower() == "the"
-
-
-def _spell_out(tree: Tree, reading: Sequence[int], place: int, replaced: dict[int, str]) -> bool:
-    """Write out "’ll" and "’d" behind a pronoun that a name takes the place of, and tell whether there was one."""
-    behind = tree.words[reading[place + 1]] if place + 1 < len(reading) else None
-    if behind is None or behind.text.lower() not in {"’ll", "'ll", "’d", "'d"}:
-        return False
-    would = "would" if behind.tag == "MD" else "had"
-    replaced[place] += " "
-    replaced[place + 1] = would if behind.text.lower().endswith("d") else "will"
-    return True
-
-
-def _agree(tree: Tree, reading: Sequence[int], place: int, replaced: dict[int, str]) -> None:
-    """Let the verb behind "I" or "you" agree with the name that takes its place."""
-    pronoun = tree.words[reading[place]].text.lower()
-    if pronoun not in {"i", "you"} or _spell_out(tree, reading, place, replaced):
-        return
-    forms = _AFTER_FIRST_PERSON if pronoun == "i" else _AFTER_SECOND_PERSON
-    behind = next((at for at in range(place + 1, len(reading)) if tree.words[reading[at]].tag != "RB"), None)
-    if behind is None:
-        return
-    verb = tree.words[reading[behind]]
-    if verb.text.lower() in forms:
-        replaced[behind] = forms[verb.text.lower()]
-        if verb.text[0] in "’'":
-            replaced[place] += " "
-    elif verb.tag == "VBP":
-        replaced[behind] = verb.text + "s"
 
 
 def _drop_insertions(words: Sequence[Word], replaced: dict[int, str]) -> None:

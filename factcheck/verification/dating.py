@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from factcheck.comparison.dates import find_dates
 from factcheck.extraction.dates import follow_dates
-from factcheck.extraction.full_dates import full_dates, written
+from factcheck.full_dates import full_dates, written
 from factcheck.records import Passage
 from factcheck.segmentation import all_sentences
 

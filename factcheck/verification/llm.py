@@ -13,7 +13,7 @@ import sentencex
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from factcheck.chat import CallError, ChatModel, Question
-from factcheck.extraction.full_dates import written
+from factcheck.full_dates import written
 from factcheck.prompts import Prompt
 from factcheck.records import Claim, Evidence, Finding, Flag, Passage, Stance, Verdict
 from factcheck.verification.citation import locate

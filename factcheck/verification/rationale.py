@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from factcheck.extraction.full_dates import written
+from factcheck.full_dates import written
 from factcheck.records import Claim, Evidence, Source, Stance, Tier, Verdict
 
 _WEIGHT = {Tier.PRIMARY: "a primary source", Tier.SECONDARY: "a secondary source", Tier.TERTIARY: "an overview"}
