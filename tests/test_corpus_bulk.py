@@ -50,6 +50,7 @@ class Dying(BulkEncoder):
 def test_when_it_is_killed_the_next_run_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_corpus(tmp_path / "corpus", 1200)
     monkeypatch.setattr(mirror, "_MANY", 0)
+    monkeypatch.setattr(mirror, "BATCH", 500)
     monkeypatch.setattr(mirror, "BulkEncoder", Dying)
     with open_index(tmp_path / "store") as index, pytest.raises(ModelError, match="run again"):
         index.sync(tmp_path / "corpus")

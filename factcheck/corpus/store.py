@@ -32,8 +32,8 @@ from factcheck.records import Document, Passage, Source
 
 #: To be raised when passages are made differently: stores made before are then filled anew.
 SPLITTING = 3
-#: Passages written in one call, and ids asked for in one.
-BATCH = 512
+#: Passages written in one call, and ids asked for in one: a kill loses no more, and each call has its own costs.
+BATCH = 2048
 #: Seconds to wait for another process that is writing.
 PATIENCE = 10.0
 #: Seconds to wait for one that is at Chroma's files, and may be loading a large graph.
