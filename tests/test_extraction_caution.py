@@ -40,6 +40,24 @@ def extract(text: str, extractor: LocalExtractor) -> Extraction:
             "A crane itself weighs 40 tonnes.",
         ),
         ("The Bastos family bought nine farms. Jan Bastos lives in Oslo.", "The Bastos family bought nine farms."),
+        ("The bridge reopened in May 2013, when 40 boats passed below it.", "In May 2013 40 boats passed below it."),
+        (
+            "The fleet has grown since October, when 4,600 sailors joined it.",
+            "In October 2013 4,600 sailors joined it.",
+        ),
+        (
+            "A vote is due before the May 20 election, which costs nine million euros.",
+            "The 20 May 2014 election costs nine million euros.",
+        ),
+        ("Anna Keller denied that any ship had been hit.", "No ship had been hit."),
+        (
+            "The firm sold its mill on the night of Oct. 14, 1994, in Bergen.",
+            "The firm sold its mill on the night of Oct. 14, 1994, in Bergen.",
+        ),
+        (
+            "The ferry sank on Sunday. Anna Keller said two ships had left Bergen that day.",
+            "Two ships had left Bergen on 4 May 2014.",
+        ),
     ],
 )
 def test_a_claim_says_what_the_sentence_says(text: str, claim: str, extractor: LocalExtractor) -> None:
@@ -55,6 +73,16 @@ def test_a_claim_says_what_the_sentence_says(text: str, claim: str, extractor: L
             "Growth had slowed to 1 percent.",
         ),
         ("By then, the River Agency estimates, 700 fish had died.", "the River Agency", "700 fish had died."),
+        (
+            "The clerk said Anna Keller had told nine ministers in Oslo that 40 mills were shut.",
+            "Anna Keller",
+            "40 mills were shut.",
+        ),
+        (
+            "Jan ag Berg, a lawyer, sold nine mills. “I own 40 more,” Mr Berg said.",
+            "Jan ag Berg",
+            "Jan ag Berg owns 40 more.",
+        ),
         (
             "The audit's finding that nine firms had paid no tax was not published.",
             "the audit",

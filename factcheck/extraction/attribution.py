@@ -160,14 +160,12 @@ def find_inner(
     """
     for verb in region:
         subject = tree.subject(verb)
-        told = [c for c in tree.children[verb] if c > verb and c in region and tree.words[c].dependency == "ccomp"]
-        if not _SAYING.fullmatch(tree.words[verb].text) or subject not in region or not told or subject is None:
+        if not _SAYING.fullmatch(tree.words[verb].text) or subject not in region or subject is None:
             continue
         if tree.words[subject].text.lower() in {"nobody", "none"} or tree.child(verb, {"neg"}) is not None:
             continue
-        first = tree.below(told[0])[0]
-        words = [word for word in region if word >= first]
-        if first > verb and tree.subject(told[0]) is not None:
+        words = _told_by(tree, verb, region)
+        if words:
             source = tree.below(subject)
             return (
                 replace(
@@ -180,6 +178,21 @@ def find_inner(
                 words,
             )
     return None
+
+
+def _told_by(tree: Tree, verb: int, region: Sequence[int]) -> list[int]:
+    """Return the words of ``region`` that a verb of saying brings in: its clause, or what stands behind "that"."""
+    told = next((c for c in tree.children[verb] if c > verb and tree.words[c].dependency == "ccomp"), None)
+    if told is None:  # "had told ambassadors on Wednesday that …", where the parser hung the clause on another word
+        behind = [word for word in region if word > verb]
+        that = next((n for n in behind if tree.words[n].text == "that" and tree.words[n].dependency == "mark"), None)
+        told = tree.words[that].head if that is not None else None
+        if that is None or any(tree.words[n].tag in {*FINITE, "CC"} for n in behind if n < that):
+            return []
+    if told not in region or told is None or tree.subject(told) is None:
+        return []
+    first = next(word for word in tree.below(told) if word > verb)
+    return [word for word in region if word >= first]
 
 
 def make_part(tree: Tree, role: str, words: Sequence[int], sentence: int) -> Part:

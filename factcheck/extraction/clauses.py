@@ -207,6 +207,15 @@ def span_of(clause: Clause, words: Sequence[Word], text: str) -> tuple[int, int]
     return trimmed(text, words[clause.words[0]].start, words[clause.words[-1]].end)
 
 
+def is_by_the_way(tree: Tree, clause: Clause) -> bool:
+    """Tell what a sentence only adds behind a comma: "had stood open since the autumn, when a boy fell from it"."""
+    verb = clause.verb
+    while tree.words[verb].dependency == "conj":
+        verb = tree.words[verb].head
+    relative = relative_word(tree, verb) if tree.words[verb].dependency == "relcl" else None
+    return relative is not None and relative > 0 and tree.words[relative - 1].text == ","
+
+
 def is_sound(tree: Tree, clause: Clause) -> bool:
     """Tell whether a clause reads as a whole sentence: not opened by a word that ties it to another, nor cut off."""
     words = tree.words
@@ -346,11 +355,14 @@ def _closing(tree: Tree, head: int, antecedent: list[int]) -> list[int]:
 
 
 def _in_place_of(tree: Tree, relative: int | None, antecedent: list[int], owned: list[int]) -> tuple[int, str] | None:
-    """Return what "where" and "whose" leave to be said beside the antecedent: "in", "’s"."""
+    """Return what "where", "when" and "whose" leave to be said beside the antecedent: "in", "’s"."""
     if relative is None or not antecedent:
         return None
     if tree.words[relative].text.lower() == "where":
         return antecedent[0], "in"
+    before = antecedent[0] - 1
+    if tree.words[relative].text.lower() == "when" and before >= 0 and tree.words[before].tag == "IN":
+        return antecedent[0], "on" if tree.words[before].text.lower() == "on" else "in"
     owns = tree.words[relative].tag == "WP$" and relative + 1 in owned
     return (relative + 1, "’s") if owns else None
 

@@ -30,7 +30,7 @@ _FUTURE = re.compile(
 
 #: A text that has told of a day no longer ago than this goes on from there.
 _REMEMBERED = timedelta(days=800)
-_CUTS = re.compile(r"\bthat\b|;")
+_CUTS = re.compile(r"\bthat\b|;|,[\"”’']?\s+(?:and|but)\b")
 
 
 class Told(NamedTuple):
@@ -115,10 +115,11 @@ def _around(match: re.Match[str]) -> str:
 def _preposition(match: re.Match[str]) -> str:
     """Return the words before the date: "late Tuesday" → "late on …", "Monday night" → "on the night of …".
 
-    The second of two, as in "between 20 and 23 March", goes on from the first.
+    The second of two, as in "between 20 and 23 March", goes on from the first; "the Nov. 6 election" has none.
     """
     groups = match.groupdict()
-    if not groups.get("before") and not groups.get("part") and _SECOND.search(match.string, 0, match.start()):
+    second = _SECOND.search(match.string, 0, match.start()) or _WITH_A_NOUN.search(match.string, 0, match.start())
+    if not groups.get("before") and not groups.get("part") and second:
         return ""
     before = (groups.get("before") or "on ").strip()
     if before.lower() in ("early", "late"):
@@ -129,11 +130,18 @@ def _preposition(match: re.Match[str]) -> str:
 #: What stands between two dates, before the second.
 _SECOND = re.compile(rf"(?:\d|{_WEEKDAY}|{MONTH})(?:,?\s+(?:and|or)\s+|\s?[–-]\s?)$", re.IGNORECASE)
 
+#: What stands before a date that only tells which of several is meant.
+_WITH_A_NOUN = re.compile(r"\b(?:the|its|their|his|her|our)\s+$", re.IGNORECASE)
+#: What sets somebody a day to come: "They had given us until Friday".
+_TERM = re.compile(r"\bg(?:ive[ns]?|ave|iving)\b[\w ’']{0,30}\s$")
+
 
 def _weekday(match: re.Match[str], sense: _Sense) -> date:
     which = (match["which"] or "").strip().lower()
     day = _DAYS[match["day"].lower()]
-    deadline = (match["before"] or "").strip().lower() == "by" and not re.search(r"\bhad\b", match.string)
+    before = (match["before"] or "").strip().lower()
+    deadline = before == "by" and not re.search(r"\bhad\b", match.string)
+    deadline = deadline or (before in {"until", "till"} and _TERM.search(match.string, 0, match.start()) is not None)
     if which == "next" or ((sense.future or deadline) and not which):
         from_day = sense.today + relativedelta(days=which == "next")
         return from_day + relativedelta(weekday=day(+1))
@@ -180,8 +188,8 @@ def _days_away(match: re.Match[str], sense: _Sense) -> date | str:
 def _neighbour_day(match: re.Match[str], sense: _Sense) -> date | str:
     if sense.day is None:
         return match[0]
-    which = (match["which"] or match["way"]).lower()
-    days = 0 if which == "same" else -1 if which in ("previous", "before") else 1
+    which = (match["which"] or match["way"] or match["that"]).lower()
+    days = 0 if which in ("same", "day") else -1 if which in ("previous", "before") else 1
     return sense.if_over(sense.day + relativedelta(days=days)) or match[0]
 
 
@@ -230,7 +238,7 @@ def _month(match: re.Match[str], sense: _Sense) -> str:
     first = parser.parse(f"1 {match['month']} {sense.today.year}").date()
     if match["year"]:
         first += relativedelta(years=_SHIFTS[match["year"].lower()])
-    elif told := sense.near_named(first.month, 1):
+    elif not _UP_TO_NOW.search(_around(match)) and (told := sense.near_named(first.month, 1)):
         first = told
     elif sense.future and first < sense.today.replace(day=1):
         first += relativedelta(years=1)
@@ -239,6 +247,8 @@ def _month(match: re.Match[str], sense: _Sense) -> str:
     return f"{match['before']}{first:%B %Y}"
 
 
+#: What lasts until the day of the article, whatever day was named last.
+_UP_TO_NOW = re.compile(rf"\b(?:ha(?:s|ve)|[’'](?:s|ve))\b.*\bsince\s+{MONTH}", re.DOTALL)
 #: Two months, of which nothing says whether the second is over.
 _MONTHS_ON_END = re.compile(rf"\b{MONTH}\s+(?:to|until|till|through)\s+{MONTH}\b")
 #: What tells that a month is that of every year.
@@ -340,7 +350,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _Sense], date | st
     (
         re.compile(
             r"\b(?:on\s+)?the\s+(?:(?P<which>previous|next|following|same)\s+(?:day\b|(?P<part>morning|afternoon|evening|night)\b)|"
-            r"day\s+(?P<way>before|after)(?=[,.;]|$))",
+            r"day\s+(?P<way>before|after)(?=[,.;]|$))|\bthat\s+(?P<that>day)(?=[,.;:”\"’]|$|\s+(?:and|but|when|in|at|to|by)\b)",
             re.IGNORECASE,
         ),
         _neighbour_day,
@@ -354,7 +364,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _Sense], date | st
     (
         re.compile(
             rf"(?P<before>\b(?:in|since|until|by|during|from|to|of|for|early|late|mid)[\s-]+)(?P<month>{MONTH})(?!\w){_NO_YEAR}"
-            rf"(?!\s+(?:{DAY_OF_MONTH})\b){_YEAR}"
+            rf"(?!\.?\s+(?:{DAY_OF_MONTH})\b){_YEAR}"
         ),
         _month,
     ),

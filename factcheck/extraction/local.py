@@ -21,7 +21,7 @@ from factcheck.extraction.attribution import (
     within,
 )
 from factcheck.extraction.checkworthiness import CheckWorthiness
-from factcheck.extraction.clauses import Clause, is_sound, span_of, split_clauses
+from factcheck.extraction.clauses import Clause, is_by_the_way, is_sound, span_of, split_clauses
 from factcheck.extraction.dates import Told, follow_dates, resolve_dates
 from factcheck.extraction.names import with_whole_names
 from factcheck.extraction.references import References
@@ -220,7 +220,11 @@ class _Reading:
             question = "?" in self._article.text[tree.words[last].end : tree.words[region[-1]].end + 2]
             rest = region if outer else [word for word in region if word not in inner_words]
             for clause in split_clauses(tree, rest):
-                if not within(tree.words[clause.verb], [q.cue for q, _ in inner]):
+                if within(tree.words[clause.verb], [q.cue for q, _ in inner]):
+                    continue
+                if _denies(attribution, quotation) and is_by_the_way(tree, clause):  # the article's own, and so
+                    yield self._statement(number, sentence, clause, None, question)
+                else:
                     yield self._statement(number, sentence, clause, quotation, question, attribution)
 
     def _is_finding(self, tree: Tree, quotation: Quotation, region: Sequence[int]) -> bool:
@@ -246,7 +250,7 @@ class _Reading:
                 quotation.direct,
                 self._references.is_person(attribution.speaker),
                 self._sources.hearer(quotation, attribution.speaker),
-                _DENIAL.fullmatch(attribution.cue) is not None and not quotation.direct,
+                _denies(attribution, quotation),
             )
         wording = word_clause(tree, number, clause, self._references, voice, self._article.date, self._named)
         self._named = wording.named
@@ -267,6 +271,11 @@ def _is_unsaid(tree: Tree, quotation: Quotation) -> bool:
         for cue in cues
     )
     return not quotation.direct and (nobody or any(tree.child(cue, {"neg"}) is not None for cue in cues))
+
+
+def _denies(attribution: Attribution | None, quotation: Quotation) -> bool:
+    """Tell whether somebody is reported to say that something is not so."""
+    return attribution is not None and _DENIAL.fullmatch(attribution.cue) is not None and not quotation.direct
 
 
 def _is_named(attribution: Attribution | None) -> bool:

@@ -23,7 +23,13 @@ _HONORIFICS = {
     "admiral", "adm", "judge", "justice", "king", "queen", "prince", "princess", "pope", "father", "rabbi", "imam",
     "ambassador", "mayor", "chairman", "chairwoman", "chief", "inspector", "prime", "vice", "deputy", "foreign",
     "defense", "defence", "spokesman", "spokeswoman", "spokesperson",
-    "secretary-general",
+    "secretary-general", "coun", "detective", "constable", "pc", "dc", "superintendent", "supt", "sheriff", "commander",
+    "bishop", "archbishop", "cardinal", "rev", "revd", "reverend", "sheikh", "sister", "nurse",
+}  # fmt: skip
+#: Words in small letters within a name: "Vincent van Gogh".
+_PARTICLES = {
+    "ag", "al", "ben", "bin", "bint", "da", "de", "del", "della", "den", "der", "di", "dos", "du", "el", "ibn", "la",
+    "le", "ould", "ter", "van", "von", "y", "zu",
 }  # fmt: skip
 _NOT_PEOPLE = {"ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"}
 
@@ -34,17 +40,34 @@ def people_in(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
     while place < len(words):
         end = place + 1
         if words[place].entity.endswith("PERSON") and words[place].text[0].isupper():
-            while end < len(words) and words[end].entity == "I-PERSON" and words[end].text[0].isupper():
-                end += 1
+            while end < len(words) and (more := _goes_on(words, end)):
+                end += more
             if end - place == 1 and _has_surname(words, place):
                 end += 1
             yield place - _has_given_name(words, place), end
+        elif _is_aged(words, place):
+            yield place, end
         elif _is_described(words, place):
             while end < len(words) and words[end].tag == "NNP" and words[end].text[0].isupper():
                 end += 1
             if end - place > 1:
                 yield place, end
         place = end
+
+
+def _goes_on(words: Sequence[Word], place: int) -> int:
+    """Return how many words from ``place`` on belong to a person's name that began before."""
+    behind = place
+    while behind < len(words) and words[behind].text in _PARTICLES:
+        behind += 1
+    found = behind < len(words) and words[behind].entity == "I-PERSON" and words[behind].text[0].isupper()
+    return behind + 1 - place if found else 0
+
+
+def _is_aged(words: Sequence[Word], place: int) -> bool:
+    """Tell whether a single name, taken for another thing's, is that of somebody of an age: "Tsegay, a 19-year-old"."""
+    behind = "".join(word.text for word in words[place + 1 : place + 8])
+    return words[place].tag == "NNP" and re.match(r",an?\d\d?-year-old", behind) is not None
 
 
 def _has_surname(words: Sequence[Word], place: int) -> bool:

@@ -58,6 +58,8 @@ def _behind_that(tree: Tree, region: list[int]) -> list[int]:
         if tree.words[number].text == "that" and tree.words[number].dependency == "mark" and verb in region:
             before = {word for word in region[:place] if tree.words[word].tag != "RB"}
             said = tree.words[verb].head not in region and before.isdisjoint(tree.below(verb))
+            if any(tree.words[n].tag in VERBS and tree.subject(n) in before for n in before):
+                return region  # "Berg had told ministers that …" is a clause itself
             return region[place:] if said else region
     return region
 

@@ -58,6 +58,7 @@ def name_speaker(
             return named[0].name
     else:
         inside = _without_participle(tree, top, inside)
+    inside = _without_kind(tree, inside)
     first = tree.words[inside[0]]
     replaced = references.replaced(tree.words, inside)
     for place, number in enumerate(inside):
@@ -100,7 +101,10 @@ def _maker(tree: Tree, top: int) -> list[int] | None:
     maker = tree.child(by, {"pobj"}) if by is not None else None
     if maker is None or tree.words[top].text.lower() not in _DOCUMENTS:
         return None
-    return [number for number in tree.below(maker) if number <= maker]
+    end = maker
+    while end + 1 < len(tree.words) and tree.words[end + 1].entity.startswith("I-"):  # "the Institute for Oceans"
+        end += 1
+    return [number for number in tree.below(maker) if number <= end]
 
 
 def _without_participle(tree: Tree, top: int, inside: list[int]) -> list[int]:
@@ -109,6 +113,19 @@ def _without_participle(tree: Tree, top: int, inside: list[int]) -> list[int]:
         (number for number in inside if number > top and tree.words[number].dependency == "acl"), len(tree.words)
     )
     return [number for number in inside if number < cut]
+
+
+def _without_kind(tree: Tree, inside: list[int]) -> list[int]:
+    """Drop what a body is in front of its name: "the aid agency Secours Sahel", "the independent Fiscal Council"."""
+    words = tree.words
+    name = next((place for place, number in enumerate(inside) if words[number].tag in {"NNP", "NNPS"}), 0)
+    named = [number for number in inside[name:] if words[number].tag in {"NNP", "NNPS"}]
+    small = all(words[n].text.islower() and words[n].tag in {"DT", "NN", "JJ"} for n in inside[:name])
+    if name < 2 or not small or words[inside[0]].text.lower() != "the" or named != inside[name:]:
+        return inside
+    if any(words[n].dependency == "appos" for n in named):
+        return named
+    return [inside[0], *named] if all(words[n].tag == "JJ" for n in inside[1:name]) else inside
 
 
 def _names(tree: Tree, first: int, last: int, top: int, inside: list[int]) -> bool:

@@ -135,12 +135,11 @@ def word_clause(
 
 
 def _stresses(words: Sequence[Word], number: int) -> bool:
-    """Tell whether "itself" or "himself" only stresses the word before it: "a crane, which itself weighs a lot"."""
-    return (
-        number > 0
-        and words[number].text.lower().endswith("self")
-        and words[number - 1].tag in {*NOUNS, "WDT", "WP", "PRP"}
-    )
+    """Tell whether "itself" or "himself" only stresses: "a crane, which itself weighs a lot", "he had himself been"."""
+    before = words[number - 1] if number else None
+    if before is None or not words[number].text.lower().endswith("self"):
+        return False
+    return before.tag in {*NOUNS, "WDT", "WP", "PRP"} or before.text.lower() in {"had", "has", "have", "was", "were"}
 
 
 def _possessive(name: str, pronoun: str) -> str:
@@ -169,8 +168,15 @@ def _is_body(speaker: str) -> bool:
     return speaker.removeprefix("the ")[:1].isupper()
 
 
+#: What a denial makes of the word that opens a clause.
+_NONE_OF = {"any": "no", "anything": "nothing", "anyone": "no one", "anybody": "nobody"}
+
+
 def _negate(tree: Tree, clause: Clause, replaced: dict[int, str]) -> None:
     """Let a clause say the opposite: with "not" behind its helping verb, else as a whole."""
+    if none := _NONE_OF.get(tree.words[clause.reading[0]].text.lower()):  # "denied that any aircraft had been there"
+        replaced[0] = none
+        return
     helpers = [c for c in tree.children[clause.verb] if tree.words[c].dependency in {"aux", "auxpass"}]
     for place, number in enumerate(clause.reading):
         text = replaced.get(place, tree.words[number].text)
