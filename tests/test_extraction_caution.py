@@ -49,6 +49,19 @@ def extract(text: str, extractor: LocalExtractor) -> Extraction:
             "A vote is due before the May 20 election, which costs nine million euros.",
             "The 20 May 2014 election costs nine million euros.",
         ),
+        (
+            "Profit may halve, Anna Keller said, after third-quarter sales fell 9 percent in Oslo.",
+            "Third-quarter sales fell 9 percent in Oslo.",
+        ),
+        ("Anna Keller said she had lost nine sails and torn 40 nets.", "Anna Keller had torn 40 nets."),
+        (
+            "Jan Berg held up a letter which he said had been sent from Oslo in May 2013.",
+            "A letter had been sent from Oslo in May 2013.",
+        ),
+        (
+            "Asked who had paid, Anna Keller closed the bridge in May 2013.",
+            "Anna Keller closed the bridge in May 2013.",
+        ),
         ("Anna Keller denied that any ship had been hit.", "No ship had been hit."),
         (
             "The firm sold its mill on the night of Oct. 14, 1994, in Bergen.",

@@ -41,6 +41,12 @@ _PLACES = {
     "village",
 }  # fmt: skip
 _AGED = re.compile(r"^\d+-(?:year|month|week|day)-old$")
+#: Participles that cannot be taken for the past tense, as the parser may do: "had lost a sail and torn two nets".
+_PARTICIPLES = {
+    "begun", "bitten", "broken", "chosen", "done", "drawn", "driven", "eaten", "fallen", "flown", "forgotten", "frozen",
+    "given", "gone", "grown", "hidden", "known", "risen", "seen", "shaken", "shown", "spoken", "stolen", "sworn",
+    "taken", "thrown", "torn", "undergone", "withdrawn", "worn", "written",
+}  # fmt: skip
 #: Tags of words with which no sentence ends: prepositions, conjunctions, determiners, "’s", modal verbs.
 _NEVER_LAST = {"IN", "TO", "CC", "DT", "PRP$", "POS", "WDT", "WP", "WRB", "MD"}
 
@@ -253,6 +259,8 @@ def _clause(tree: Tree, head: int, heads: list[int], main: int, owned: list[int]
     if not owned:
         return None
     word = tree.words[head]
+    if head == main and (meant := _meant_by(tree, owned[0], head)):
+        return Clause((*meant, *owned), (*meant, *owned[1:]), head)
     if head == main or (tree.words[head].head not in inside and word.tag != "VBG"):
         return Clause(tuple(owned), tuple(owned), head)
     if word.dependency == "relcl":
@@ -283,6 +291,15 @@ def _clause(tree: Tree, head: int, heads: list[int], main: int, owned: list[int]
             words = [n for n in range(borrowed[0], owned[-1] + 1) if n in inside]  # from who spoke to what it was about
         return Clause(tuple(words), (*borrowed, *owned), head)
     return Clause(tuple(owned), tuple(owned), head)
+
+
+def _meant_by(tree: Tree, first: int, head: int) -> list[int]:
+    """Return what a relative word stands for, with who said it behind: "an email which he said had been sent"."""
+    word, cue = tree.words[first], tree.words[head].head
+    told = word.dependency in SUBJECTS or (word.head == head and tree.subject(head) is None)
+    if word.tag not in {"WDT", "WP"} or not told or tree.words[cue].dependency != "relcl":
+        return []
+    return [number for number in tree.below(tree.words[cue].head) if number < first]
 
 
 def _opens(tree: Tree, number: int, head: int, joined: bool) -> bool:
@@ -319,7 +336,9 @@ def _borrowed(tree: Tree, head: int, heads: list[int]) -> list[int]:
     if borrowed and tree.words[borrowed[-1]].text == "," and sum(tree.words[n].text == "," for n in borrowed) % 2:
         borrowed = borrowed[:-1]
     helpers = {"aux", "auxpass"}
-    if word.tag == tree.words[owner].tag and word.tag in {"VB", "VBN", "VBG"} and tree.child(head, helpers) is None:
+    alike = word.tag == tree.words[owner].tag and word.tag in {"VB", "VBN", "VBG"}
+    torn = word.text in _PARTICIPLES and tree.words[owner].tag == "VBN"
+    if (alike or torn) and tree.child(head, helpers) is None:
         borrowed += [c for c in tree.children[owner] if tree.words[c].dependency in helpers and c < owner]
     return borrowed
 

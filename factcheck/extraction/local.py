@@ -209,6 +209,7 @@ class _Reading:
         inner_words = {word for _, region in inner for word in region}
         asked = self._article.text[sentence.start : sentence.end].rstrip("\"”’' )").endswith("?")
         told_words |= {word for quotation, region in told for word in cue_clause(tree, quotation.cue, region)}
+        told_words |= set(_asked(tree))
         narrative = [word for word in range(len(tree.words)) if word not in told_words]
         for clause in split_clauses(tree, narrative):
             if not _only_cue(tree, clause, [quotation.cue for quotation, _ in told], bool(told)):
@@ -261,6 +262,12 @@ class _Reading:
         text = wording.text if reason or is_sound(tree, clause) else ""
         margin = reasons.opinion_margin(tree, clause, cue)
         return Statement(start, end, text, attribution, _flags(sentence, ambiguous=wording.ambiguous), reason, margin)
+
+
+def _asked(tree: Tree) -> list[int]:
+    """Return the words that tell what somebody was asked before they spoke: "Asked who had paid, he said …"."""
+    opens = tree.words[0].text in {"Asked", "Pressed", "Questioned"} and tree.words[0].dependency == "advcl"
+    return tree.below(0) if opens else []
 
 
 def _is_unsaid(tree: Tree, quotation: Quotation) -> bool:

@@ -28,14 +28,15 @@ def region_of(tree: Tree, quotation: Quotation) -> list[int]:
     inside = {word for words in told for word in words}
     # "The clerk, he said, had noticed …": a part may hang on one that stands before or behind it.
     told += [words for words in runs if words not in told and any(tree.words[w].head in inside for w in words)]
-    region = sorted({word for words in told for word in words})
+    region = _without_gaps(tree, sorted({word for words in told for word in words}))
     whole = sorted({word for words in runs for word in words})
     if (estimated := estimate(tree, whole)) is not None:
         return [word for word in whole if word <= estimated[2][-1]]
     if not quotation.direct:
-        region = _whole_clause(tree, _behind_that(tree, region), quotation)
-        if _is_no_statement(tree, region) or _is_order(tree, region, quotation.cue):
+        region = _whole_clause(tree, _behind_that(tree, _with_relative(tree, region)), quotation)
+        if _is_no_statement(tree, region, quotation.cue) or _is_order(tree, region, quotation.cue):
             region = []
+        region = _without_others(tree, region)
     region = _with_commas(tree, region)
     if has_finite_verb(tree, region):
         return region
@@ -44,11 +45,46 @@ def region_of(tree: Tree, quotation: Quotation) -> list[int]:
 
 def _belongs(tree: Tree, number: int, words: list[int], *, before: bool = False) -> bool:
     """Tell whether a word that the tagger left out hangs, by others left out, on what is said."""
+    if tree.words[number].tag == "HYPH":  # "third-quarter profit" is not cut in two
+        return tree.words[number].role == "O" and not before
     if tree.words[number].role != "O" or tree.words[number].dependency in {"punct", *(_LINKING if before else ())}:
         return False
     while number not in words and tree.words[number].head != number and tree.words[number].role == "O":
         number = tree.words[number].head
     return number in words
+
+
+def _without_gaps(tree: Tree, region: list[int]) -> list[int]:
+    """Fill in what the tagger left out between what is said, where neither cue nor source stands there."""
+    filled = list(region)
+    for early, late in pairwise(region):
+        between = range(early + 1, late)
+        if all(tree.words[word].role == "O" for word in between):
+            filled += between
+    return sorted(filled)
+
+
+def _with_relative(tree: Tree, region: list[int]) -> list[int]:
+    """Put in the subject that the tagger left out before who says it: "a letter which he said had been sent"."""
+    before = [n for n, w in enumerate(tree.words) if w.tag in {"WDT", "WP"} and w.head in region and n < region[0]]
+    lone = (
+        len(before) == 1
+        and tree.words[before[0]].role == "O"
+        and tree.subject(tree.words[before[0]].head) in {None, *before}
+    )
+    return [*before, *region] if lone else region
+
+
+def _without_others(tree: Tree, region: list[int]) -> list[int]:
+    """Leave out an apposition of which somebody else speaks: ", a figure that a diplomat called “a floor”"."""
+    for number in region:
+        subject, noun = tree.subject(number), tree.words[number].head
+        if subject is None or subject in region or not tree.words[subject].role.endswith("source"):
+            continue
+        if tree.words[noun].dependency == "appos" and noun < subject < number:
+            apart = set(tree.below(noun))
+            return [word for word in region if word not in apart and word < noun]
+    return region
 
 
 def _behind_that(tree: Tree, region: list[int]) -> list[int]:
@@ -91,8 +127,10 @@ def _is_clause(tree: Tree, top: int) -> bool:
     return is_clausal(tree, top) and (tree.words[top].dependency != "acl" or tree.subject(top) is not None)
 
 
-def _is_no_statement(tree: Tree, region: list[int]) -> bool:
+def _is_no_statement(tree: Tree, region: list[int], cue: Part | None) -> bool:
     """Tell what only goes with the verb before it: "did not see Berg, who had left", "issued a threat to leave"."""
+    if region[:1] == [0] and cue is not None and cue.start >= tree.words[region[-1]].end:
+        return False  # "…, the report said"
     tops = [number for number in region if tree.words[number].head not in region or tree.words[number].head == number]
     verbs = [number for number in tops if tree.words[number].tag in VERBS]
     if not verbs:
@@ -130,6 +168,9 @@ def _over(tree: Tree, number: int, region: Sequence[int]) -> Iterator[int]:
 def cue_clause(tree: Tree, cue: Part | None, region: list[int]) -> list[int]:
     """Return the words of a participle that only brings in what is said: ", saying through an interpreter"."""
     above = {tree.words[word].head for word in region}
+    first = tree.words[region[0]]
+    if first.tag in {"WDT", "WP"}:  # "an email which he said had been sent"
+        return [n for top in above if tree.words[top].dependency == "relcl" for n in tree.below(top)]
     for number, word in enumerate(tree.words):
         participle = word.tag == "VBG" and word.dependency == "advcl" and number > word.head and number not in region
         if participle and (number in above or within(word, [cue])):
