@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 
 from factcheck.extraction.estimates import estimate
 from factcheck.extraction.quotes import Span, quoted_spans
-from factcheck.extraction.tags import FINITE, NOUNS, VERBS
+from factcheck.extraction.tags import FINITE, NOUNS, SUBJECTS, VERBS
 from factcheck.extraction.tree import Tree, has_finite_verb
 from factcheck.models.tagger import Word
 
@@ -189,10 +189,11 @@ def _told_by(tree: Tree, verb: int, region: Sequence[int]) -> list[int]:
         told = tree.words[that].head if that is not None else None
         if that is None or any(tree.words[n].tag in {*FINITE, "CC"} for n in behind if n < that):
             return []
-    if told not in region or told is None or tree.subject(told) is None:
+    if told not in region or told is None:
         return []
     first = next(word for word in tree.below(told) if word > verb)
-    return [word for word in region if word >= first]
+    words = [word for word in region if word >= first]
+    return words if any(tree.words[word].dependency in SUBJECTS for word in words) else []
 
 
 def make_part(tree: Tree, role: str, words: Sequence[int], sentence: int) -> Part:

@@ -31,6 +31,8 @@ _PARTICLES = {
     "ag", "al", "ben", "bin", "bint", "da", "de", "del", "della", "den", "der", "di", "dos", "du", "el", "ibn", "la",
     "le", "ould", "ter", "van", "von", "y", "zu",
 }  # fmt: skip
+#: What may stand behind a name: offices, honours and degrees.
+BEHIND_A_NAME = {"QC", "KC", "SC", "MP", "MEP", "MSP", "TD", "MBE", "OBE", "CBE", "PhD", "MD"}
 _NOT_PEOPLE = {"ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"}
 
 
@@ -45,7 +47,7 @@ def people_in(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
             if end - place == 1 and _has_surname(words, place):
                 end += 1
             yield place - _has_given_name(words, place), end
-        elif _is_aged(words, place):
+        elif is_aged(words, place):
             yield place, end
         elif _is_described(words, place):
             while end < len(words) and words[end].tag == "NNP" and words[end].text[0].isupper():
@@ -64,7 +66,7 @@ def _goes_on(words: Sequence[Word], place: int) -> int:
     return behind + 1 - place if found else 0
 
 
-def _is_aged(words: Sequence[Word], place: int) -> bool:
+def is_aged(words: Sequence[Word], place: int) -> bool:
     """Tell whether a single name, taken for another thing's, is that of somebody of an age: "Tsegay, a 19-year-old"."""
     behind = "".join(word.text for word in words[place + 1 : place + 8])
     return words[place].tag == "NNP" and re.match(r",an?\d\d?-year-old", behind) is not None
@@ -134,6 +136,8 @@ def bare_name(words: Sequence[Word]) -> str:
     names = [word.text for word in words if word.text[0].isalnum() and word.tag != "POS"]
     while len(names) > 1 and names[0].lower().rstrip(".") in _HONORIFICS:
         names = names[1:]
+    while len(names) > 1 and names[-1] in BEHIND_A_NAME:
+        names.pop()
     return " ".join(names)
 
 

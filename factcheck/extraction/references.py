@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from factcheck.extraction.bodies import Bodies
 from factcheck.extraction.given_names import MEN, PEOPLE, WOMEN
-from factcheck.extraction.names import GENDERED, bare_name, joined, people_in
+from factcheck.extraction.names import BEHIND_A_NAME, GENDERED, bare_name, is_aged, joined, people_in
 from factcheck.extraction.tags import NAMES
 from factcheck.extraction.things import Things
 from factcheck.extraction.tree import Tree
@@ -241,10 +241,12 @@ class References:
     def _learn(self, tree: Tree, first: int, last: int) -> None:
         name = bare_name(tree.words[first:last])
         if " " not in name:
+            if is_aged(tree.words, first):
+                self._full.setdefault(name, name)
             return
         surname = name.split()[-1]
         known = self._full.get(surname, name)
-        self._full[surname] = name if known and known.split()[0] == name.split()[0] else None
+        self._full[surname] = name if known and _are_alike(known.split()[0], name.split()[0]) else None
         if known and len(known) > len(name) and self._full[surname]:
             self._full[surname] = known
         self._full.setdefault(name, self._full[surname] or name)
@@ -264,7 +266,8 @@ class References:
             end = place + 1
             while end < len(words) and words[end].tag in NAMES and words[place].tag in NAMES and _adjacent(words, end):
                 end += 1
-            name = self._full.get(words[end - 1].text) if words[place].tag.startswith("NN") else None
+            surname = words[end - 1 - (end - place > 1 and words[end - 1].text in BEHIND_A_NAME)].text
+            name = self._full.get(surname) if words[place].tag.startswith("NN") else None
             possessive = end < len(words) and words[end].tag == "POS"
             if name and "&" not in [word.text for word in (*words[max(0, place - 1) : place], *words[end : end + 1])]:
                 group = range(place, end)
@@ -327,6 +330,15 @@ def is_pronoun(word: Word) -> bool:
 def is_personal(word: Word) -> bool:
     """Tell whether a pronoun means a man or a woman."""
     return word.text.lower() in _GENDERS
+
+
+def _are_alike(one: str, other: str) -> bool:
+    """Tell whether two given names may be one person's: "Tim" is short for "Timothy", "Jan" not for "Jane"."""
+    short, full = sorted((one.lower(), other.lower()), key=len)
+    kin = (
+        len(short) > 2 and full.startswith(short) and not any(short in sex and full not in sex for sex in (MEN, WOMEN))
+    )
+    return one == other or kin
 
 
 def _adjacent(words: Sequence[Word], number: int) -> bool:

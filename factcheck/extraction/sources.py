@@ -130,8 +130,12 @@ class Sources:
         tree = self._trees[cue.sentence]
         verb = _verb_of(tree, cue)
         subject = tree.child(verb, {"nsubj"}) if verb is not None else None
-        if subject is None or tree.words[subject].tag not in {*NOUNS, "PRP"} or within(tree.words[subject], [source]):
+        if subject is None or verb is None or tree.words[subject].tag not in {*NOUNS, "PRP"}:
             return None
+        if within(tree.words[subject], [source]):
+            return None
+        if subject < verb and tree.words[subject].role.endswith("content") and source.end <= tree.words[verb].start:
+            return None  # "Cancellations, the clerk said, rose"
         below = tree.below(subject)
         inside = any(within(tree.words[number], [source]) for number in below)
         relative = within(tree.words[below[0]], [source]) or source.start > tree.words[below[-1]].end

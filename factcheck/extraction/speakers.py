@@ -66,7 +66,7 @@ def name_speaker(
         if word.tag == "PRP$":
             owner = outer if word.text.lower() == "my" else None
             if is_personal(word):
-                owner = references.person(sentence, number, but=outer)
+                owner = references.person(sentence, number, but=outer) or outer
             elif word.text.lower() in {"its", "their"}:
                 owner = references.body(sentence, number)
             replaced |= {place: f"{owner}’s"} if owner else {}
