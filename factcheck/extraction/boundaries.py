@@ -19,7 +19,8 @@ DEMANDS = re.compile(
 )
 #: What somebody calls something is an opinion; that they called it so is a fact.
 JUDGING = re.compile(
-    r"(?:call|describ|prais|accus|blam|criticis|criticiz|condemn|denounc|welcom|thank|hail|dubb?|brand|label+|likene?)"
+    r"(?:call|describ|prais|accus|blam|criticis|criticiz|condemn|denounc|dismiss|welcom|thank|hail|dubb?|brand|label+|"
+    r"likene?)"
     r"(?:e?d|e?s)"
 )
 WHEN = {"when", "until", "since", "before", "as"}

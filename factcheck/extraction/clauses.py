@@ -236,7 +236,10 @@ def is_sound(tree: Tree, clause: Clause) -> bool:
         or (first.head == clause.verb and (first.dependency == "mark" or first.tag == "WRB"))
     )
     stranded = last.tag == "IN" and not tree.children[end]  # "17 voted against"
-    cut_off = (last.tag in _NEVER_LAST and not stranded) or (last.tag == "VBG" and last.role.endswith("cue"))
+    stands = last.tag == "DT" and last.dependency != "det"  # "afraid to say no"
+    cut_off = (last.tag in _NEVER_LAST and not stranded and not stands) or (
+        last.tag == "VBG" and last.role.endswith("cue")
+    )
     before = clause.reading[: clause.reading.index(clause.verb)] if clause.verb in clause.reading else clause.reading
     nouns = [words[n] for n in before if words[n].tag in {*NOUNS, "PRP", "CD", "EX", "DT"}]
     has_subject = any(first.tag != "IN" or word.dependency not in _INSIDE_A_PHRASE for word in nouns)

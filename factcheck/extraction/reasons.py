@@ -109,6 +109,8 @@ def by_form(tree: Tree, clause: Clause, cue: str | None, asked: bool) -> str | N
 
 def by_score(text: str, check_worthy: float, subjective: float, margin: float) -> str | None:
     """Return why a statement is no claim by its scores, or None; ``margin`` is that of ``opinion_margin``."""
+    if margin == math.inf:  # an act of speech
+        return None
     if subjective - check_worthy > margin:
         return OPINION
     return VAGUE if check_worthy < _VAGUE_BELOW and not _DEFINITE.search(text) else None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from factcheck.extraction.attribution import Part, Quotation, make_part, within
+from factcheck.extraction.given_names import PEOPLE
 from factcheck.extraction.references import References, is_personal
 from factcheck.extraction.speakers import name_speaker
 from factcheck.extraction.tags import NOUNS
@@ -63,14 +64,28 @@ class Sources:
         """Return whom "he" or "she" means behind a sentence of the paragraph in which only an unnamed person spoke."""
         pronoun = [word for word in self._trees[source.sentence].words if within(word, [source])]
         before = source.sentence - 1
-        if len(pronoun) != 1 or not is_personal(pronoun[0]) or before not in self._unnamed:
+        if len(pronoun) != 1 or not is_personal(pronoun[0]) or before < 0:
             return None
         together = self._blocks[before] == self._blocks[source.sentence]
         leading = any(mention.leading for mention in self._references.mentions(before))
         if not together or leading:
             return None
+        if before not in self._unnamed and (subject := self._unnamed_subject(before)) is not None:
+            self._unnamed[before] = subject
+        if before not in self._unnamed:
+            return None
         self._unnamed[source.sentence] = self._unnamed[before]
         return self._unnamed[before]
+
+    def _unnamed_subject(self, sentence: int) -> str | None:
+        """Return who without a name does what a sentence tells: "A senior officer dismissed the figures"."""
+        tree = self._trees[sentence]
+        root = next((number for number, word in enumerate(tree.words) if word.head == number), None)
+        subject = tree.subject(root) if root is not None else None
+        if subject is None or tree.words[subject].text not in PEOPLE:
+            return None
+        named = name_speaker(tree, make_part(tree, "source", tree.below(subject), sentence), sentence, self._references)
+        return named if named and named.startswith(("a ", "an ")) else None
 
     def _described_before(self, speaker: str) -> str:
         """Return whom "the diplomat" means, where "a Western diplomat in Oslo" spoke before."""
@@ -134,7 +149,7 @@ class Sources:
             return None
         if within(tree.words[subject], [source]):
             return None
-        if subject < verb and tree.words[subject].role.endswith("content") and source.end <= tree.words[verb].start:
+        if subject < verb and tree.words[subject].role.endswith("content") and source.end == tree.words[verb].start - 1:
             return None  # "Cancellations, the clerk said, rose"
         below = tree.below(subject)
         inside = any(within(tree.words[number], [source]) for number in below)
