@@ -96,6 +96,19 @@ def test_a_claim_says_what_the_sentence_says(text: str, claim: str, extractor: L
             "Jan ag Berg",
             "Jan ag Berg owns 40 more.",
         ),
+        ("The bank denied having closed nine mills.", "the bank", "The bank had not closed nine mills."),
+        ("Anna Keller dismissed claims that 40 mills were shut.", "Anna Keller", "40 mills were not shut."),
+        (
+            "Rents, treasurer Anna Keller said, had risen to nine million euros in Oslo.",
+            "Anna Keller",
+            "Rents had risen to nine million euros in Oslo.",
+        ),
+        ("“They own 40 mills,” Miss Keller said. Anna Keller QC lives in Oslo.", "Anna Keller", "They own 40 mills."),
+        (
+            "A senior officer in Oslo called the plan “mad”. He said nine mills were shut.",
+            "a senior officer in Oslo",
+            "Nine mills were shut.",
+        ),
         (
             "The audit's finding that nine firms had paid no tax was not published.",
             "the audit",

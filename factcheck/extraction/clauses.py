@@ -86,6 +86,10 @@ def split_clauses(tree: Tree, region: Sequence[int]) -> list[Clause]:
     told = said_to_be_evident(tree, main) or heard(tree, main)
     if told is not None and set(tree.below(told)) <= inside:
         return split_clauses(tree, tree.below(told))
+    if tree.words[region[0]].text == "having" and tree.words[main].tag == "VBN":  # "denied having paid"
+        subject = tree.subject(tree.words[main].head)
+        who = tree.below(subject) if subject is not None else []
+        return [Clause(tuple(region), (*who, *region), main)]
     heads = [main, *(word for word in region if word != main and stands_apart(tree, word, inside, main))]
     owned = _owned(tree, sorted(heads), main, region)
     found = [clause for head in sorted(heads) if (clause := _clause(tree, head, heads, main, owned[head], inside))]

@@ -36,7 +36,8 @@ from factcheck.models.encoder import Encoder
 from factcheck.models.tagger import Tagger
 from factcheck.records import Article, Attribution, Claim, Extraction, Flag, NotChecked
 
-_DENIAL = re.compile(r"(?:ha[sd]\s+)?den(?:y|ies|ied|ying)")
+#: Of what is "rejected", only suggestions that something is so are told; see ``regions``.
+_DENIAL = re.compile(r"(?:ha[sd]\s+)?(?:den(?:y|ies|ied|ying)|(?:reject|dismiss)(?:s|es|ed))")
 
 #: What is no claim by itself, but where somebody with a name said it, it can be asked whether they did.
 _NO_FACT = {reasons.OPINION: Flag.OPINION, reasons.PREDICTION: Flag.PREDICTION, reasons.WISH: Flag.WISH}

@@ -11,11 +11,20 @@ from factcheck.extraction.estimates import estimate
 from factcheck.extraction.tags import VERBS
 from factcheck.extraction.tree import Tree, has_finite_verb
 
+_DENIED = {"denied", "denies", "denying"}
+_REJECTED = {"rejected", "rejects", "dismissed", "dismisses", *_DENIED}
+_SUGGESTIONS = {
+    f"{noun}{plural}"
+    for noun in ("accusation", "allegation", "assertion", "charge", "claim", "report", "rumour", "rumor", "suggestion")
+    for plural in ("", "s")
+}
 _LINKING = {"cc", "mark", "advmod", "preconj"}
 
 
 def region_of(tree: Tree, quotation: Quotation) -> list[int]:
     """Return the words of a sentence that a quotation holds, if they say something."""
+    if not quotation.direct and (denied := _denied(tree, quotation)):
+        return denied
     runs: list[list[int]] = []
     for part in quotation.content:
         words = [number for number, word in enumerate(tree.words) if within(word, [part])]
@@ -41,6 +50,23 @@ def region_of(tree: Tree, quotation: Quotation) -> list[int]:
     if has_finite_verb(tree, region):
         return region
     return region if quotation.direct and region[:1] == [0] else []
+
+
+def _denied(tree: Tree, quotation: Quotation) -> list[int]:
+    """Return what somebody denied having done, or what the suggestion was that they rejected."""
+    verb = next((n for n, word in enumerate(tree.words) if within(word, [quotation.cue]) and word.tag in VERBS), None)
+    if verb is None:
+        return []
+    if tree.words[verb].text in _DENIED:
+        done = next((c for c in tree.children[verb] if tree.words[c].dependency == "xcomp" and c > verb), None)
+        below = tree.below(done) if done is not None else []
+        return below if below and tree.words[below[0]].text == "having" and tree.words[below[1]].tag == "VBN" else []
+    what = tree.child(verb, {"dobj"})
+    if tree.words[verb].text not in _REJECTED or what is None or tree.words[what].text not in _SUGGESTIONS:
+        return []
+    told = next((c for c in tree.children[what] if tree.words[c].tag in VERBS and tree.subject(c) is not None), None)
+    below = tree.below(told) if told is not None else []
+    return below if below and tree.words[below[0]].text == "that" else []
 
 
 def _belongs(tree: Tree, number: int, words: list[int], *, before: bool = False) -> bool:

@@ -180,6 +180,9 @@ def _negate(tree: Tree, clause: Clause, replaced: dict[int, str]) -> None:
     helpers = [c for c in tree.children[clause.verb] if tree.words[c].dependency in {"aux", "auxpass"}]
     for place, number in enumerate(clause.reading):
         text = replaced.get(place, tree.words[number].text)
+        if number in helpers and text.lower() == "having":  # "denied having paid"
+            replaced[place] = "had not"
+            return
         if number in (*helpers, clause.verb) and text.lower() in _BE_OR_HELPER:
             replaced[place] = f"{text} not"
             return
