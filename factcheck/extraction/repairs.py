@@ -67,6 +67,8 @@ def repaired(words: Sequence[Word]) -> list[Word]:
             subject = subjects.get(word.head, number)
             if number > 1 and words[number - 1].text == "," and subject < number < word.head:
                 result[number] = replace(word, tag="VBN", dependency="acl", head=subject)
+        if (last := _last_of_two(words, number)) is not None:
+            result[number] = replace(word, head=last)
         if word.dependency != "relcl":
             continue
         relative = _relative_word(words, number)
@@ -280,6 +282,17 @@ def _meant(words: Sequence[Word], verb: int, relative: int) -> int | None:
     return holder if nobody or what or (disagrees and words[holder].tag in {"NNS", "NNPS"}) else None
 
 
+def _last_of_two(words: Sequence[Word], noun: int) -> int | None:
+    """Return the second of two people, of whom an apposition tells: "Jan Berg and Ada King, a vet"."""
+    word = words[noun]
+    article = next((n for n, w in enumerate(words[:noun]) if w.head == noun and w.text in {"a", "an"}), None)
+    if word.dependency != "appos" or article is None or article < 2 or words[article - 1].text != ",":
+        return None
+    before = words[article - 2]
+    joined = before.dependency == "conj" and before.head == word.head and before.tag == "NNP"
+    return article - 2 if joined and words[word.head].tag == "NNP" else None
+
+
 def _is_under(words: Sequence[Word], number: int, top: int) -> bool:
     """Tell whether a word hangs, directly or by others, on ``top``."""
     for _ in words:
@@ -301,8 +314,26 @@ def _reattached(words: Sequence[Word], verb: int, relative: int) -> Iterator[tup
     nobody = noun.tag == "NN" and noun.entity == "O" and noun.text.lower() not in PEOPLE
     place = (noun.entity[2:] in _NOT_A_PERSON or nobody) and noun.dependency == "pobj"
     person = words[holder].tag in NOUNS and words[holder].entity[2:] not in _NOT_A_PERSON
-    if words[relative].text == "who" and place and person:
+    if words[relative].text != "who":
+        return
+    if (place or noun.entity.endswith("ORG")) and (somebody := _person_above(words, word.head)) is not None:
+        yield verb, replace(word, head=somebody)
+    elif place and person:
         yield verb, replace(word, head=holder)
+
+
+def _person_above(words: Sequence[Word], noun: int) -> int | None:
+    """Return the person in whose description a noun stands: "a person familiar with the review, who …"."""
+    while words[noun].dependency in {"pobj", "prep", "amod", "appos", "compound"}:
+        noun = words[noun].head
+        if words[noun].tag in VERBS:
+            return None
+        text = words[noun].text.lower()
+        if words[noun].entity.endswith("PERSON") or text in {"people", "person", "persons", *PEOPLE}:
+            return noun
+        if words[noun].tag == "NNS" and text.removesuffix("s") in PEOPLE:
+            return noun
+    return None
 
 
 def _behind_comma(words: Sequence[Word], verb: int) -> bool:
