@@ -288,7 +288,11 @@ def _clause(tree: Tree, head: int, heads: list[int], main: int, owned: list[int]
             tuple(sorted({*antecedent, *owned})), (*antecedent, *owned), head, (head, "were" if plural else "was")
         )
     if word.dependency in {"acl", "advcl"} and word.tag in {"VBG", "VBN"} and tree.subject(head) is None:
-        around = [number for number in tree.below(main, heads) if number in inside and number < owned[0]]
+        told = tree.words[main].role.endswith("cue")  # "said that …, and accused the army of firing, killing nine"
+        base = max((h for h in heads if told and main < h < head and tree.words[h].head == main), default=main)
+        before = _borrowed(tree, base, heads) if base != main else []
+        around = [number for number in tree.below(base, heads) if number in inside and number < owned[0]]
+        around = [*(number for number in before if number not in around), *around]
         return Clause(tuple(owned), (*around, *owned), head)
     own_subject = tree.subject(head) is not None or tree.words[owned[0]].tag in {*NOUNS, "CD", "PRP"}
     if not own_subject:
@@ -340,6 +344,8 @@ def _borrowed(tree: Tree, head: int, heads: list[int]) -> list[int]:
     if relative and tree.words[owner].dependency == "relcl":
         borrowed = _antecedent(tree, owner, heads)
         borrowed += _closing(tree, owner, borrowed)
+    if [tree.words[number].text for number in borrowed[-2:]] == [",", ","]:  # around what is a clause of its own
+        borrowed = borrowed[:-2]
     if borrowed and tree.words[borrowed[-1]].text == "," and sum(tree.words[n].text == "," for n in borrowed) % 2:
         borrowed = borrowed[:-1]
     helpers = {"aux", "auxpass"}

@@ -268,6 +268,10 @@ class References:
                 end += 1
             surname = words[end - 1 - (end - place > 1 and words[end - 1].text in BEHIND_A_NAME)].text
             name = self._full.get(surname) if words[place].tag.startswith("NN") else None
+            if name is None and end - place > 1:  # one of two people of that surname
+                name = self._full.get(bare_name(words[place:end]))
+            elif name is None and surname in self._full and words[place].dependency in _SUBJECTS:
+                name = surname if words[place].role.endswith("source") else None
             possessive = end < len(words) and words[end].tag == "POS"
             if name and "&" not in [word.text for word in (*words[max(0, place - 1) : place], *words[end : end + 1])]:
                 group = range(place, end)

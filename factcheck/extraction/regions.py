@@ -42,6 +42,7 @@ def region_of(tree: Tree, quotation: Quotation) -> list[int]:
     if (estimated := estimate(tree, whole)) is not None:
         return [word for word in whole if word <= estimated[2][-1]]
     if not quotation.direct:
+        region = _with_coordinated(tree, region, quotation.cue)
         region = _whole_clause(tree, _behind_that(tree, _with_relative(tree, region)), quotation)
         if _is_no_statement(tree, region, quotation.cue) or _is_order(tree, region, quotation.cue):
             region = []
@@ -99,6 +100,22 @@ def _with_relative(tree: Tree, region: list[int]) -> list[int]:
         and tree.subject(tree.words[before[0]].head) in {None, *before}
     )
     return [*before, *region] if lone else region
+
+
+def _with_coordinated(tree: Tree, region: list[int], cue: Part | None) -> list[int]:
+    """Put in what goes on behind "according to": "has killed 9 people, according to police, and driven 40 away"."""
+    according = cue is not None and any(w.text == "according" and within(w, [cue]) for w in tree.words)
+    joined = [
+        child
+        for number in region
+        for child in tree.children[number]
+        if according
+        and child not in region
+        and tree.words[child].dependency == "conj"
+        and tree.words[child].tag in VERBS
+    ]
+    more = {n for child in joined for n in tree.below(child) if not tree.words[n].role.endswith(("cue", "source"))}
+    return sorted({*region, *more})
 
 
 def _without_others(tree: Tree, region: list[int]) -> list[int]:

@@ -22,6 +22,8 @@ _EMPTY = {
     "whole", "separate",
 }  # fmt: skip
 _TIMES = {"DATE", "TIME"}
+#: What stands for a part of a country: not for "Channel North".
+_DIRECTIONS = {"north", "south", "east", "west", "centre", "center"}
 
 
 class Things:
@@ -37,6 +39,8 @@ class Things:
 
     def named(self, noun: str) -> set[str]:
         """Return the full names of what "the ``noun``" may be."""
+        if noun in _DIRECTIONS:
+            return set()
         return self._named.get(noun, set()) or {
             full for name, full in _BYNAMES.get(noun, {}).items() if name in self._written
         }
