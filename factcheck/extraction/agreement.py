@@ -45,4 +45,4 @@ def agree(tree: Tree, reading: Sequence[int], place: int, replaced: dict[int, st
         if verb.text[0] in "’'":
             replaced[place] += " "
     elif verb.tag == "VBP":
-        replaced[behind] = verb.text + "s"
+        replaced[behind] = verb.text + ("es" if verb.text.endswith(("sh", "ch", "ss", "x", "o")) else "s")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import day_name
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -310,7 +311,8 @@ def _meant_by(tree: Tree, first: int, head: int) -> list[int]:
     told = word.dependency in SUBJECTS or (word.head == head and tree.subject(head) is None)
     if word.tag not in {"WDT", "WP"} or not told or tree.words[cue].dependency != "relcl":
         return []
-    return [number for number in tree.below(tree.words[cue].head) if number < first]
+    meant = [number for number in tree.below(tree.words[cue].head) if number < first]
+    return meant[:-1] if meant and tree.words[meant[-1]].text == "," else meant
 
 
 def _opens(tree: Tree, number: int, head: int, joined: bool) -> bool:
@@ -394,7 +396,8 @@ def _in_place_of(tree: Tree, relative: int | None, antecedent: list[int], owned:
         return antecedent[0], "in"
     before = antecedent[0] - 1
     if tree.words[relative].text.lower() == "when" and before >= 0 and tree.words[before].tag == "IN":
-        return antecedent[0], "on" if tree.words[before].text.lower() == "on" else "in"
+        day = tree.words[before].text.lower() == "on" or tree.words[antecedent[0]].text in day_name
+        return antecedent[0], "on" if day else "in"
     owns = tree.words[relative].tag == "WP$" and relative + 1 in owned
     return (relative + 1, "’s") if owns else None
 

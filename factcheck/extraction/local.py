@@ -25,7 +25,7 @@ from factcheck.extraction.clauses import Clause, is_by_the_way, is_sound, span_o
 from factcheck.extraction.dates import Told, follow_dates, resolve_dates
 from factcheck.extraction.names import with_whole_names
 from factcheck.extraction.references import References
-from factcheck.extraction.regions import cue_clause, region_of
+from factcheck.extraction.regions import cue_clause, denied, region_of
 from factcheck.extraction.repairs import without_were
 from factcheck.extraction.sentences import BlockKind, Sentence, split_blocks, split_sentences
 from factcheck.extraction.sources import Sources
@@ -36,8 +36,7 @@ from factcheck.models.encoder import Encoder
 from factcheck.models.tagger import Tagger
 from factcheck.records import Article, Attribution, Claim, Extraction, Flag, NotChecked
 
-#: Of what is "rejected", only suggestions that something is so are told; see ``regions``.
-_DENIAL = re.compile(r"(?:ha[sd]\s+)?(?:den(?:y|ies|ied|ying)|(?:reject|dismiss)(?:s|es|ed))")
+_DENIAL = re.compile(r"(?:ha[sd]\s+)?den(?:y|ies|ied|ying)")
 
 #: What is no claim by itself, but where somebody with a name said it, it can be asked whether they did.
 _NO_FACT = {reasons.OPINION: Flag.OPINION, reasons.PREDICTION: Flag.PREDICTION, reasons.WISH: Flag.WISH}
@@ -224,7 +223,7 @@ class _Reading:
             for clause in split_clauses(tree, rest):
                 if within(tree.words[clause.verb], [q.cue for q, _ in inner]):
                     continue
-                if _denies(attribution, quotation) and is_by_the_way(tree, clause):  # the article's own, and so
+                if _denies(tree, attribution, quotation) and is_by_the_way(tree, clause):  # the article's own, and so
                     yield self._statement(number, sentence, clause, None, question)
                 else:
                     yield self._statement(number, sentence, clause, quotation, question, attribution)
@@ -252,7 +251,7 @@ class _Reading:
                 quotation.direct,
                 self._references.is_person(attribution.speaker),
                 self._sources.hearer(quotation, attribution.speaker),
-                _denies(attribution, quotation),
+                _denies(tree, attribution, quotation),
             )
         wording = word_clause(tree, number, clause, self._references, voice, self._article.date, self._named)
         self._named = wording.named
@@ -281,9 +280,11 @@ def _is_unsaid(tree: Tree, quotation: Quotation) -> bool:
     return not quotation.direct and (nobody or any(tree.child(cue, {"neg"}) is not None for cue in cues))
 
 
-def _denies(attribution: Attribution | None, quotation: Quotation) -> bool:
+def _denies(tree: Tree, attribution: Attribution | None, quotation: Quotation) -> bool:
     """Tell whether somebody is reported to say that something is not so."""
-    return attribution is not None and _DENIAL.fullmatch(attribution.cue) is not None and not quotation.direct
+    if attribution is None or quotation.direct:
+        return False
+    return _DENIAL.fullmatch(attribution.cue) is not None or bool(denied(tree, quotation))
 
 
 def _is_named(attribution: Attribution | None) -> bool:

@@ -23,8 +23,8 @@ _LINKING = {"cc", "mark", "advmod", "preconj"}
 
 def region_of(tree: Tree, quotation: Quotation) -> list[int]:
     """Return the words of a sentence that a quotation holds, if they say something."""
-    if not quotation.direct and (denied := _denied(tree, quotation)):
-        return denied
+    if not quotation.direct and (not_so := denied(tree, quotation)):
+        return not_so
     runs: list[list[int]] = []
     for part in quotation.content:
         words = [number for number, word in enumerate(tree.words) if within(word, [part])]
@@ -53,7 +53,7 @@ def region_of(tree: Tree, quotation: Quotation) -> list[int]:
     return region if quotation.direct and region[:1] == [0] else []
 
 
-def _denied(tree: Tree, quotation: Quotation) -> list[int]:
+def denied(tree: Tree, quotation: Quotation) -> list[int]:
     """Return what somebody denied having done, or what the suggestion was that they rejected."""
     verb = next((n for n, word in enumerate(tree.words) if within(word, [quotation.cue]) and word.tag in VERBS), None)
     if verb is None:
@@ -212,7 +212,7 @@ def cue_clause(tree: Tree, cue: Part | None, region: list[int]) -> list[int]:
     """Return the words of a participle that only brings in what is said: ", saying through an interpreter"."""
     above = {tree.words[word].head for word in region}
     first = tree.words[region[0]]
-    if first.tag in {"WDT", "WP"}:  # "an email which he said had been sent"
+    if first.tag in {"WDT", "WP"} and first.dependency != "mark":  # "an email which he said had been sent"
         return [n for top in above if tree.words[top].dependency == "relcl" for n in tree.below(top)]
     for number, word in enumerate(tree.words):
         participle = word.tag == "VBG" and word.dependency == "advcl" and number > word.head and number not in region
