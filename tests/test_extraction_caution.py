@@ -166,3 +166,20 @@ def test_he_is_not_the_one_who_asked(extractor: LocalExtractor) -> None:
     )
     speakers = {claim.attribution.speaker for claim in extract(text, extractor).claims if claim.attribution}
     assert "Jan Berg" not in speakers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jan Berg is scheduled to be arraigned in Oslo on Friday.",
+        "Nine doctors are expected to be paid by Friday.",
+        "An officer in Oslo, who declined to be identified because talks go on, sold nine mills in 2012.",
+    ],
+)
+def test_what_is_to_come_and_who_stays_unnamed_are_no_claims(text: str, extractor: LocalExtractor) -> None:
+    found = extract(text, extractor)
+    assert [claim.text for claim in found.claims if claim.states_fact] in (
+        [],
+        ["An officer in Oslo sold nine mills in 2012."],
+    )
+    assert found.not_checked

@@ -44,10 +44,13 @@ _EXPECTATIONS = re.compile(
 )
 #: Set phrases for somebody who said nothing.
 _SILENCE = re.compile(
-    r"\b(?:(?:declin|refus)\w+ to (?:comment|answer|elaborate|be drawn|say)|(?:would|did) not be drawn|"
+    r"\b(?:(?:declin|refus)\w+ to (?:comment|answer|elaborate|say|be (?:drawn|named|identified))|"
+    r"(?:would|did) not be drawn|"
     r"not immediately (?:respond|reply|return|available|be reached)|could not be reached|"
     r"did not (?:return|respond to|reply to|answer) (?:\w+ ){0,2}(?:calls?|e-?mails?|messages?|requests?|questions?)|"
-    r"(?:can ?not|not (?:to )?)be (?:named|identified)|condition of anonymity)\b",
+    r"(?:can ?not|not (?:to )?)be (?:named|identified)|"
+    r"(?:condition of|request\w*|(?:ask|insist)\w* (?:for|on)) anonymity|"
+    r"g(?:ave|iving|ive) only (?:his|her|their) (?:first|given) name)\b",
     re.IGNORECASE,
 )
 _BELIEVES = re.compile(r"(?:think|believe|feel|guesse?|suppose|reckon|doubt|suspect)(?:e?d|s)?|thought|felt")
@@ -202,8 +205,8 @@ def _is_due(tree: Tree, clause: Clause) -> bool:
     if (helpers & {"to"} and helpers & {"is", "are"}) or _is_timetabled(tree, clause.verb):
         return True
     below = [child for child in tree.children[clause.verb] if child > clause.verb]
-    to_do = [child for child in below if tree.words[child].tag == "VB" and "to" in _helpers(tree, child)]
-    adjacent = clause.verb + 2 in to_do
+    to_do = [n for n in below if tree.words[n].tag in {"VB", "VBN"} and "to" in _helpers(tree, n)]
+    adjacent = any(n == clause.verb + (2 if tree.words[n].tag == "VB" else 3) for n in to_do)  # "to pay", "to be paid"
     passive = tree.child(clause.verb, {"auxpass"})
     timed = tree.child(clause.verb, {"prep", "agent"}) is not None  # "is set for March 9", "are expected by May"
     if verb.text.lower() in _PENDING and timed and passive and tree.words[passive].text.lower() in {"is", "are"}:
