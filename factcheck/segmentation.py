@@ -15,6 +15,8 @@ LONGEST = 20_000
 _PIECE = re.compile(rf"(?s)\S(?:.{{0,{LONGEST - 2}}}\S(?=\s|\Z)|.{{0,{LONGEST - 1}}})")
 #: The month that is its own abbreviation; the segmenter takes its full stop for that of one.
 _MAY = re.compile(r"(?<=\bMay\.)\s+(?=[\"“‘']?[A-Z])")
+#: Titles that the segmenter does not know: no sentence ends with them.
+_TITLE = re.compile(r"\b(?:Ms|Mx|Mmes|Cllr|Atty)\.\s*$")
 _PARAGRAPH = re.compile(r"\S.*(?:\n(?!\s*\n).*)*")
 
 
@@ -27,8 +29,11 @@ def paragraphs(text: str, start: int = 0, end: int | None = None) -> Iterator[Sp
 def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
     """Yield the sentences of a paragraph; in one of more than ``LONGEST`` characters some may be cut."""
     for low, high in _pieces(text, start, len(text) if end is None else end):
+        begin = low
         for border in sentencex.get_sentence_boundaries("en", text[low:high]):
-            begin, stop = low + border["start_index"], low + border["end_index"]
+            stop = low + border["end_index"]
+            if _TITLE.search(text, max(begin, stop - 10), stop) and stop < high:
+                continue
             for cut in (*_MAY.finditer(text, begin, stop), None):
                 raw = text[begin : cut.start() if cut else stop]
                 first = begin + len(raw) - len(raw.lstrip())

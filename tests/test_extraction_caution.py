@@ -62,6 +62,19 @@ def extract(text: str, extractor: LocalExtractor) -> Extraction:
             "Asked who had paid, Anna Keller closed the bridge in May 2013.",
             "Anna Keller closed the bridge in May 2013.",
         ),
+        (
+            "The board had asked Ms. Keller to leave Oslo in May 2013.",
+            "The board had asked Ms. Keller to leave Oslo in May 2013.",
+        ),
+        (
+            "Jan Berg, the captain of the trawler Santa Rosalia, who has fished since 1990, lives in Oslo.",
+            "Jan Berg has fished since 1990.",
+        ),
+        (
+            "A survey of 804 voters, released on May 5, put the party ahead.",
+            "A survey of 804 voters was released on 5 May 2014.",
+        ),
+        ("Anna Keller later denied that any mill had been shut.", "No mill had been shut."),
         ("Anna Keller denied that any ship had been hit.", "No ship had been hit."),
         (
             "The firm sold its mill on the night of Oct. 14, 1994, in Bergen.",

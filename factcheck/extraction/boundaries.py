@@ -121,7 +121,8 @@ def _happened_then(tree: Tree, verb: int) -> bool:
     """Tell whether a clause says when something else happened, by what happened on a day: "until it closed in May"."""
     first = tree.below(verb)[0]
     opener, *following = (word.text.lower() for word in tree.words[first : first + 2])
-    if following in (["if"], ["though"]):
+    age = tree.child(verb, {"attr", "acomp"})
+    if following in (["if"], ["though"]) or (age is not None and tree.words[age].tag == "CD"):  # "since he was 14"
         return False
     past = any(tree.words[n].tag == "VBD" for n in (verb, *tree.children[verb]))
     telling = AMOUNTS if opener == "as" else {*AMOUNTS, "DATE"}

@@ -36,7 +36,7 @@ from factcheck.models.encoder import Encoder
 from factcheck.models.tagger import Tagger
 from factcheck.records import Article, Attribution, Claim, Extraction, Flag, NotChecked
 
-_DENIAL = re.compile(r"(?:ha[sd]\s+)?den(?:y|ies|ied|ying)")
+_DENIAL = re.compile(r"(?:(?!not\b|never\b)\w+\s+){0,3}den(?:y|ies|ied|ying)", re.IGNORECASE)
 
 #: What is no claim by itself, but where somebody with a name said it, it can be asked whether they did.
 _NO_FACT = {reasons.OPINION: Flag.OPINION, reasons.PREDICTION: Flag.PREDICTION, reasons.WISH: Flag.WISH}

@@ -69,6 +69,8 @@ def repaired(words: Sequence[Word]) -> list[Word]:
                 result[number] = replace(word, tag="VBN", dependency="acl", head=subject)
         if (last := _last_of_two(words, number)) is not None:
             result[number] = replace(word, head=last)
+        if (document := _published(words, number)) is not None:
+            result[number] = replace(word, head=document)
         if word.dependency != "relcl":
             continue
         relative = _relative_word(words, number)
@@ -282,6 +284,25 @@ def _meant(words: Sequence[Word], verb: int, relative: int) -> int | None:
     return holder if nobody or what or (disagrees and words[holder].tag in {"NNS", "NNPS"}) else None
 
 
+def _published(words: Sequence[Word], verb: int) -> int | None:
+    """Return what was published, where the parser took the people in it: "a poll of 804 voters, released on Friday"."""
+    word = words[verb]
+    of = words[word.head].head
+    if word.dependency != "acl" or word.text not in {"released", "published", "conducted", "commissioned"}:
+        return None
+    document = words[of].head
+    return (
+        document if words[word.head].tag == "NNS" and words[of].text == "of" and words[document].tag == "NN" else None
+    )
+
+
+def _is_thing(words: Sequence[Word], name: int) -> bool:
+    """Tell whether a name is that of what stands in front of it: "the trawler Santa Rosalia"."""
+    kinds = [w for w in words[:name] if w.head == name and w.dependency in {"compound", "nmod"}]
+    named = words[name].tag == "NNP"
+    return named and any(w.tag == "NN" and w.text.islower() and w.text not in PEOPLE for w in kinds)
+
+
 def _last_of_two(words: Sequence[Word], noun: int) -> int | None:
     """Return the second of two people, of whom an apposition tells: "Jan Berg and Ada King, a vet"."""
     word = words[noun]
@@ -316,7 +337,8 @@ def _reattached(words: Sequence[Word], verb: int, relative: int) -> Iterator[tup
     person = words[holder].tag in NOUNS and words[holder].entity[2:] not in _NOT_A_PERSON
     if words[relative].text != "who":
         return
-    if (place or noun.entity.endswith("ORG")) and (somebody := _person_above(words, word.head)) is not None:
+    thing = noun.entity.endswith("ORG") or _is_thing(words, word.head)
+    if (place or thing) and (somebody := _person_above(words, word.head)) is not None:
         yield verb, replace(word, head=somebody)
     elif place and person:
         yield verb, replace(word, head=holder)
@@ -329,6 +351,8 @@ def _person_above(words: Sequence[Word], noun: int) -> int | None:
         if words[noun].tag in VERBS:
             return None
         text = words[noun].text.lower()
+        if _is_thing(words, noun):
+            continue
         if words[noun].entity.endswith("PERSON") or text in {"people", "person", "persons", *PEOPLE}:
             return noun
         if words[noun].tag == "NNS" and text.removesuffix("s") in PEOPLE:
