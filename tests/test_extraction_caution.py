@@ -75,6 +75,10 @@ def extract(text: str, extractor: LocalExtractor) -> Extraction:
             "A survey of 804 voters was released on 5 May 2014.",
         ),
         ("Anna Keller later denied that any mill had been shut.", "No mill had been shut."),
+        (
+            "Swedish pump maker Norrtek AB said it would pay 40 welders nine million euros. The company sold nine mills.",
+            "Norrtek AB sold nine mills.",
+        ),
         ("Anna Keller denied that any ship had been hit.", "No ship had been hit."),
         (
             "The firm sold its mill on the night of Oct. 14, 1994, in Bergen.",

@@ -33,6 +33,11 @@ _PARTICLES = {
 }  # fmt: skip
 #: What may stand behind a name: offices, honours and degrees.
 BEHIND_A_NAME = {"QC", "KC", "SC", "MP", "MEP", "MSP", "TD", "MBE", "OBE", "CBE", "PhD", "MD"}
+#: What ends the name of a firm.
+_FORMS_OF_FIRM = {
+    "AB", "AG", "AS", "ASA", "BV", "Co", "Corp", "GmbH", "Holdings", "Inc", "LLC", "LLP", "Ltd", "NV", "Oy", "Oyj",
+    "PLC", "SA", "SE", "SpA", "plc",
+}  # fmt: skip
 _NOT_PEOPLE = {"ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"}
 
 
@@ -46,7 +51,8 @@ def people_in(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
                 end += more
             if end - place == 1 and _has_surname(words, place):
                 end += 1
-            yield place - _has_given_name(words, place), end
+            if words[end - 1].text.rstrip(".") not in _FORMS_OF_FIRM:
+                yield place - _has_given_name(words, place), end
         elif is_aged(words, place):
             yield place, end
         elif _is_described(words, place):

@@ -120,6 +120,9 @@ def _without_kind(tree: Tree, inside: list[int]) -> list[int]:
     words = tree.words
     name = next((place for place, number in enumerate(inside) if words[number].tag in {"NNP", "NNPS"}), 0)
     named = [number for number in inside[name:] if words[number].tag in {"NNP", "NNPS"}]
+    kind = [words[number] for number in inside[:name]]
+    if name > 1 and named == inside[name:] and kind[-1].tag == "NN" and {word.tag for word in kind} <= {"JJ", "NN"}:
+        return named  # "Swedish pump maker Norrtek AB said"
     small = all(words[n].text.islower() and words[n].tag in {"DT", "NN", "JJ"} for n in inside[:name])
     if name < 2 or not small or words[inside[0]].text.lower() != "the" or named != inside[name:]:
         return inside
