@@ -76,7 +76,7 @@ def extract(text: str, extractor: LocalExtractor) -> Extraction:
         ),
         ("Anna Keller later denied that any mill had been shut.", "No mill had been shut."),
         (
-            "Swedish pump maker Norrtek AB said it would pay 40 welders nine million euros. The company sold nine mills.",
+            "Swedish pump maker Norrtek AB said it would pay 40 welders. The company sold nine mills.",
             "Norrtek AB sold nine mills.",
         ),
         ("Anna Keller denied that any ship had been hit.", "No ship had been hit."),
