@@ -185,9 +185,8 @@ def find_inner(
 def _told_by(tree: Tree, verb: int, region: Sequence[int]) -> list[int]:
     """Return the words of ``region`` that a verb of saying brings in: its clause, or what stands behind "that"."""
     told = next((c for c in tree.children[verb] if c > verb and tree.words[c].dependency == "ccomp"), None)
-    if told is None and _TELLING.fullmatch(
-        tree.words[verb].text
-    ):  # "had told ambassadors on Wednesday that …", where the parser hung the clause on another word
+    if told is None and _TELLING.fullmatch(tree.words[verb].text):
+        # "had told ambassadors on Wednesday that …": the parser hung the clause on another word.
         behind = [word for word in region if word > verb]
         that = next((n for n in behind if tree.words[n].text == "that" and tree.words[n].dependency == "mark"), None)
         told = tree.words[that].head if that is not None else None

@@ -25,6 +25,8 @@ JUDGING = re.compile(
 )
 WHEN = {"when", "until", "since", "before", "as"}
 _EVIDENT = {"evident", "clear", "obvious", "plain", "certain", "true", "undeniable", "well-known", "known"}
+#: Adverbs that only link a sentence to the one before.
+LINKS = {"however", "meanwhile", "moreover", "nevertheless", "nonetheless", "furthermore", "additionally"}
 
 
 def stands_apart(tree: Tree, number: int, inside: set[int], main: int) -> bool:
@@ -221,3 +223,20 @@ def _has_tense(tree: Tree, number: int) -> bool:
         tree.words[child].tag in FINITE and tree.words[child].dependency in {"aux", "auxpass"}
         for child in tree.children[number]
     )
+
+
+def opens(tree: Tree, number: int, head: int, joined: bool) -> bool:
+    """Tell whether a word that opens the clause of ``head`` only ties it to another, after "and" if ``joined``."""
+    word = tree.words[number]
+    if word.text.lower() == "that" and (joined or word.tag == "IN" or _brings_in(tree, number)):
+        return word.dependency in {"mark", "det"}
+    if word.text.lower() in LINKS:
+        return True
+    tied = word.text.lower() in {*APART, *WHEN, "after"} and word.dependency in {"mark", "advmod"} and word.head == head
+    return word.dependency in {"cc", "punct", "preconj"} or tied
+
+
+def _brings_in(tree: Tree, number: int) -> bool:
+    """Tell whether "that", taken for "that one", brings in what is said: behind a cue or "and", or before a plural."""
+    word, after_and = tree.words[number], number > 0 and tree.words[number - 1].tag == "CC"
+    return word.role == "B-content" or after_and or tree.words[word.head].tag in {"NNS", "NNPS"}

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from calendar import day_name
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from factcheck.extraction.additions import adds_figure, may_add
 from factcheck.extraction.boundaries import (
     AMOUNTS,
-    APART,
     DEMANDS,
     JUDGING,
+    LINKS,
     RELATIVE,
-    WHEN,
     heard,
+    opens,
     relative_word,
     said_to_be_evident,
     stands_apart,
@@ -23,12 +22,11 @@ from factcheck.extraction.boundaries import (
 )
 from factcheck.extraction.estimates import estimate
 from factcheck.extraction.given_names import PEOPLE
-from factcheck.extraction.tags import FINITE, NOUNS, SUBJECTS, VERBS
+from factcheck.extraction.relatives import antecedent_of, closing, in_place_of, meant_by, with_antecedent
+from factcheck.extraction.tags import FINITE, NOUNS, VERBS
 from factcheck.extraction.tree import Tree, trimmed
 from factcheck.models.tagger import Word
 
-#: Adverbs that only link a sentence to the one before.
-LINKS = {"however", "meanwhile", "moreover", "nevertheless", "nonetheless", "furthermore", "additionally"}
 _INSIDE_A_PHRASE = {"pobj", "compound", "nummod", "nmod", "poss", "det"}
 #: What was once so is a fact about somebody; what somebody is only says who is meant.
 _FORMER = {"former", "retired", "onetime", "ex", "then"}
@@ -218,15 +216,6 @@ def span_of(clause: Clause, words: Sequence[Word], text: str) -> tuple[int, int]
     return trimmed(text, words[clause.words[0]].start, words[clause.words[-1]].end)
 
 
-def is_by_the_way(tree: Tree, clause: Clause) -> bool:
-    """Tell what a sentence only adds behind a comma: "had stood open since the autumn, when a boy fell from it"."""
-    verb = clause.verb
-    while tree.words[verb].dependency == "conj":
-        verb = tree.words[verb].head
-    relative = relative_word(tree, verb) if tree.words[verb].dependency == "relcl" else None
-    return relative is not None and relative > 0 and tree.words[relative - 1].text == ","
-
-
 def is_sound(tree: Tree, clause: Clause) -> bool:
     """Tell whether a clause reads as a whole sentence: not opened by a word that ties it to another, nor cut off."""
     words = tree.words
@@ -259,7 +248,7 @@ def _has_letters(word: Word) -> bool:
 def _clause(tree: Tree, head: int, heads: list[int], main: int, owned: list[int], inside: set[int]) -> Clause | None:
     """Make the clause of ``head`` from the words it owns."""
     joined = False
-    while owned and _opens(tree, owned[0], head, joined):
+    while owned and opens(tree, owned[0], head, joined):
         joined = joined or tree.words[owned[0]].tag == "CC" or tree.words[owned[0]].text.lower() in LINKS
         owned = owned[1:]
     while owned and tree.words[owned[-1]].dependency in {"cc", "punct"}:
@@ -267,20 +256,20 @@ def _clause(tree: Tree, head: int, heads: list[int], main: int, owned: list[int]
     if not owned:
         return None
     word = tree.words[head]
-    if head == main and (meant := _meant_by(tree, owned[0], head)):
+    if head == main and (meant := meant_by(tree, owned[0], head)):
         return Clause((*meant, *owned), (*meant, *owned[1:]), head)
     if head == main or (tree.words[head].head not in inside and word.tag != "VBG"):
         return Clause(tuple(owned), tuple(owned), head)
     if word.dependency == "relcl":
-        antecedent = _antecedent(tree, head, heads)
+        antecedent = antecedent_of(tree, head, heads)
         relative = relative_word(tree, head)
-        reading = _with_antecedent(tree, head, owned, antecedent)
+        reading = with_antecedent(tree, head, owned, antecedent)
         span = tuple(sorted({*antecedent, *owned}))
         if not reading:
             return None
-        return Clause(span, reading, head, _in_place_of(tree, relative, antecedent, owned))
+        return Clause(span, reading, head, in_place_of(tree, relative, antecedent, owned))
     if word.tag == "VBN" and word.dependency in {"acl", "advcl"} and tree.words[word.head].tag in NOUNS:
-        antecedent, noun = _antecedent(tree, head, heads), word.head
+        antecedent, noun = antecedent_of(tree, head, heads), word.head
         subject = tree.subject(main)
         if tree.words[noun].entity[2:] in AMOUNTS and subject is not None:  # "Profit fell 34 percent, hurt by a strike"
             antecedent, noun = [n for n in tree.below(subject, heads) if n in inside], subject
@@ -305,33 +294,6 @@ def _clause(tree: Tree, head: int, heads: list[int], main: int, owned: list[int]
     return Clause(tuple(owned), tuple(owned), head)
 
 
-def _meant_by(tree: Tree, first: int, head: int) -> list[int]:
-    """Return what a relative word stands for, with who said it behind: "an email which he said had been sent"."""
-    word, cue = tree.words[first], tree.words[head].head
-    told = word.dependency in SUBJECTS or (word.head == head and tree.subject(head) is None)
-    if word.tag not in {"WDT", "WP"} or not told or tree.words[cue].dependency != "relcl":
-        return []
-    meant = [number for number in tree.below(tree.words[cue].head) if number < first]
-    return meant[:-1] if meant and tree.words[meant[-1]].text == "," else meant
-
-
-def _opens(tree: Tree, number: int, head: int, joined: bool) -> bool:
-    """Tell whether a word that opens the clause of ``head`` only ties it to another, after "and" if ``joined``."""
-    word = tree.words[number]
-    if word.text.lower() == "that" and (joined or word.tag == "IN" or _brings_in(tree, number)):
-        return word.dependency in {"mark", "det"}
-    if word.text.lower() in LINKS:
-        return True
-    tied = word.text.lower() in {*APART, *WHEN, "after"} and word.dependency in {"mark", "advmod"} and word.head == head
-    return word.dependency in {"cc", "punct", "preconj"} or tied
-
-
-def _brings_in(tree: Tree, number: int) -> bool:
-    """Tell whether "that", taken for "that one", brings in what is said: behind a cue or "and", or before a plural."""
-    word, after_and = tree.words[number], number > 0 and tree.words[number - 1].tag == "CC"
-    return word.role == "B-content" or after_and or tree.words[word.head].tag in {"NNS", "NNPS"}
-
-
 def _borrowed(tree: Tree, head: int, heads: list[int]) -> list[int]:
     """Return the subject, and the auxiliaries, that a verb without its own takes from the one it is joined to."""
     word = tree.words[head]
@@ -344,8 +306,8 @@ def _borrowed(tree: Tree, head: int, heads: list[int]) -> list[int]:
     borrowed = tree.below(subject, heads)
     relative = [number for number in borrowed if tree.words[number].tag in RELATIVE]
     if relative and tree.words[owner].dependency == "relcl":
-        borrowed = _antecedent(tree, owner, heads)
-        borrowed += _closing(tree, owner, borrowed)
+        borrowed = antecedent_of(tree, owner, heads)
+        borrowed += closing(tree, owner, borrowed)
     if [tree.words[number].text for number in borrowed[-2:]] == [",", ","]:  # around what is a clause of its own
         borrowed = borrowed[:-2]
     if borrowed and tree.words[borrowed[-1]].text == "," and sum(tree.words[n].text == "," for n in borrowed) % 2:
@@ -356,82 +318,3 @@ def _borrowed(tree: Tree, head: int, heads: list[int]) -> list[int]:
     if (alike or torn) and tree.child(head, helpers) is None:
         borrowed += [c for c in tree.children[owner] if tree.words[c].dependency in helpers and c < owner]
     return borrowed
-
-
-def _antecedent(tree: Tree, head: int, heads: list[int]) -> list[int]:
-    """Return the words of the noun phrase that a relative clause speaks of."""
-    noun = tree.words[head].head
-    named = tree.words[noun].head
-    described = tree.words[noun].tag != "NNP" or any(
-        tree.words[c].text.lower() in {"a", "an"} for c in tree.children[noun]
-    )
-    if tree.words[noun].dependency == "appos" and tree.words[named].tag == "NNP" and described:
-        words = [word for word in tree.below(named, [*heads, noun]) if word <= named]
-    elif tree.words[noun].tag == "CD" and tree.words[named].tag == "NNP" and named == noun - 1:  # "Local 88, which"
-        words = [word for word in tree.below(named, heads) if word <= noun]
-    else:
-        words = [word for word in tree.below(noun, heads) if word < head]
-        # What the parser hung on the noun from beyond another phrase is none of it.
-        gap = next((word for word in range(noun, -1, -1) if word not in words), -1)
-        words = [word for word in words if word > gap]
-    while words and tree.words[words[-1]].dependency in {"punct", "cc"}:
-        words = words[:-1]
-    if len(words) > 1 and tree.words[words[0]].text == "that" and _opens(tree, words[0], head, joined=False):
-        words = words[1:]
-    return words
-
-
-def _closing(tree: Tree, head: int, antecedent: list[int]) -> list[int]:
-    """Return the comma that closes an apposition within what a relative clause speaks of: "Ashby, 52, was born"."""
-    before = tree.below(head)[0] - 1
-    open_ended = sum(tree.words[word].text == "," for word in antecedent) % 2 == 1
-    return [before] if open_ended and before >= 0 and tree.words[before].text == "," else []
-
-
-def _in_place_of(tree: Tree, relative: int | None, antecedent: list[int], owned: list[int]) -> tuple[int, str] | None:
-    """Return what "where", "when" and "whose" leave to be said beside the antecedent: "in", "’s"."""
-    if relative is None or not antecedent:
-        return None
-    if tree.words[relative].text.lower() == "where":
-        return antecedent[0], "in"
-    before = antecedent[0] - 1
-    if tree.words[relative].text.lower() == "when" and before >= 0 and tree.words[before].tag == "IN":
-        day = tree.words[before].text.lower() == "on" or tree.words[antecedent[0]].text in day_name
-        return antecedent[0], "on" if day else "in"
-    owns = tree.words[relative].tag == "WP$" and relative + 1 in owned
-    return (relative + 1, "’s") if owns else None
-
-
-def _with_antecedent(tree: Tree, head: int, owned: list[int], antecedent: list[int]) -> tuple[int, ...]:
-    """Put the antecedent in the place of the relative word, or after the verb where that is not the subject."""
-    relative = relative_word(tree, head)
-    if relative is None or relative not in owned:
-        return (*antecedent, *owned)
-    place = owned.index(relative)
-    word = tree.words[relative]
-    part = tree.words[word.head].head if word.dependency == "pobj" else head
-    if word.dependency in SUBJECTS or word.tag == "WP$" or tree.words[part].dependency in SUBJECTS:
-        return (*owned[:place], *antecedent, *_closing(tree, head, antecedent), *owned[place + 1 :])
-    preposition = [word.head] if word.dependency == "pobj" and word.head in owned else _stranded(tree, head, owned)
-    rest = [number for number in owned if number not in {relative, *preposition}]
-    if word.tag == "WRB":
-        return (*rest, *antecedent)
-    if not preposition and tree.words[owned[-1]].tag == "VB" and word.dependency != "nsubj":
-        return (*rest, *antecedent)  # "a mission, which Berg was picked to lead"
-    counted, object_ = tree.subject(head), tree.child(head, {"attr", "dobj"})
-    of_them = bool(preposition) and tree.words[preposition[0]].text == "of" and object_ is None
-    if of_them and counted in rest:  # "41 houses, of which 29 were wet"
-        after = rest.index(counted) + 1
-        return (*rest[:after], *preposition, *antecedent, *rest[after:])
-    governor = tree.words[preposition[0]].head if preposition else word.head
-    behind = tree.child(head, {"attr", "dobj"}) if preposition and governor == head else None
-    last = max((n for n in tree.below(behind) if n in rest), default=head) if behind is not None else governor
-    before = next((number for number in (last, head) if number in rest), rest[-1] if rest else None)
-    place = 0 if before is None else rest.index(before) + 1
-    return (*rest[:place], *preposition, *antecedent, *rest[place:])
-
-
-def _stranded(tree: Tree, head: int, owned: list[int]) -> list[int]:
-    """Return the preposition with nothing behind it that ends a relative clause: "which both are sticking to"."""
-    last = owned[-1]
-    return [last] if tree.words[last].tag == "IN" and tree.words[last].head == head and not tree.children[last] else []

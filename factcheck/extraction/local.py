@@ -21,11 +21,12 @@ from factcheck.extraction.attribution import (
     within,
 )
 from factcheck.extraction.checkworthiness import CheckWorthiness
-from factcheck.extraction.clauses import Clause, is_by_the_way, is_sound, span_of, split_clauses
+from factcheck.extraction.clauses import Clause, is_sound, span_of, split_clauses
 from factcheck.extraction.dates import Told, follow_dates, resolve_dates
 from factcheck.extraction.names import with_whole_names
 from factcheck.extraction.references import References
 from factcheck.extraction.regions import cue_clause, denied, region_of
+from factcheck.extraction.relatives import is_by_the_way
 from factcheck.extraction.repairs import without_were
 from factcheck.extraction.sentences import BlockKind, Sentence, split_blocks, split_sentences
 from factcheck.extraction.sources import Sources
@@ -36,7 +37,7 @@ from factcheck.models.encoder import Encoder
 from factcheck.models.tagger import Tagger
 from factcheck.records import Article, Attribution, Claim, Extraction, Flag, NotChecked
 
-_DENIAL = re.compile(r"(?:(?!not\b|never\b)\w+\s+){0,3}den(?:y|ies|ied|ying)", re.IGNORECASE)
+_DENIAL = re.compile(r"(?:(?:ha[sd]|have|later|also|again|always|since|\w+ly)\s+)*den(?:y|ies|ied|ying)", re.IGNORECASE)
 
 #: What is no claim by itself, but where somebody with a name said it, it can be asked whether they did.
 _NO_FACT = {reasons.OPINION: Flag.OPINION, reasons.PREDICTION: Flag.PREDICTION, reasons.WISH: Flag.WISH}
@@ -223,7 +224,9 @@ class _Reading:
             for clause in split_clauses(tree, rest):
                 if within(tree.words[clause.verb], [q.cue for q, _ in inner]):
                     continue
-                if _denies(tree, attribution, quotation) and is_by_the_way(tree, clause):  # the article's own, and so
+                if _denies(tree, attribution, quotation) and is_by_the_way(
+                    tree, clause.verb
+                ):  # the article's own, and so
                     yield self._statement(number, sentence, clause, None, question)
                 else:
                     yield self._statement(number, sentence, clause, quotation, question, attribution)

@@ -37,12 +37,12 @@ def region_of(tree: Tree, quotation: Quotation) -> list[int]:
     inside = {word for words in told for word in words}
     # "The clerk, he said, had noticed …": a part may hang on one that stands before or behind it.
     told += [words for words in runs if words not in told and any(tree.words[w].head in inside for w in words)]
-    region = _without_gaps(tree, sorted({word for words in told for word in words}))
+    region = sorted({word for words in told for word in words})
     whole = sorted({word for words in runs for word in words})
     if (estimated := estimate(tree, whole)) is not None:
         return [word for word in whole if word <= estimated[2][-1]]
     if not quotation.direct:
-        region = _with_coordinated(tree, region, quotation.cue)
+        region = _with_coordinated(tree, _without_gaps(tree, region), quotation.cue)
         region = _whole_clause(tree, _behind_that(tree, _with_relative(tree, region)), quotation)
         if _is_no_statement(tree, region, quotation.cue) or _is_order(tree, region, quotation.cue):
             region = []

@@ -10,7 +10,8 @@ from datetime import date
 from simplemma import is_known
 
 from factcheck.extraction.agreement import agree, spell_out
-from factcheck.extraction.clauses import LINKS, Clause
+from factcheck.extraction.boundaries import LINKS
+from factcheck.extraction.clauses import Clause
 from factcheck.extraction.dates import Told, follow_dates
 from factcheck.extraction.given_names import PEOPLE
 from factcheck.extraction.names import joined
