@@ -156,6 +156,9 @@ def test_nobody_says_what_was_not_said_or_only_heard(text: str, extractor: Local
         ("Sales fell 9 percent in Oslo, their biggest drop since 1990.", "Oslo is"),
         ("Jan Berg has never met, advised or paid a minister.", "Jan Berg has advised"),
         ("The mayor asked whether nine roads were closed.", "Whether"),
+        ("Anna Keller refused to deny that nine roads were closed.", "Nine roads were not closed"),
+        ("Anna Keller did not deny that nine roads were closed.", "Nine roads were not closed"),
+        ("Anna Keller denied that the gate had stood open since May, when a boy of 12 fell.", "A boy of 12 did not"),
     ],
 )
 def test_no_claim_says_the_opposite_or_half(text: str, never: str, extractor: LocalExtractor) -> None:

@@ -224,10 +224,8 @@ class _Reading:
             for clause in split_clauses(tree, rest):
                 if within(tree.words[clause.verb], [q.cue for q, _ in inner]):
                     continue
-                if _denies(tree, attribution, quotation) and is_by_the_way(
-                    tree, clause.verb
-                ):  # the article's own, and so
-                    yield self._statement(number, sentence, clause, None, question)
+                if _denies(tree, attribution, quotation) and is_by_the_way(tree, clause.verb):
+                    yield self._statement(number, sentence, clause, None, question)  # it is not denied
                 else:
                     yield self._statement(number, sentence, clause, quotation, question, attribution)
 

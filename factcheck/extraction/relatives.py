@@ -10,7 +10,7 @@ from factcheck.extraction.tree import Tree
 
 
 def is_by_the_way(tree: Tree, verb: int) -> bool:
-    """Tell the verb of what a sentence only adds behind a comma: "had stood open since the autumn, when a boy fell from it"."""
+    """Tell the verb of what a sentence only adds behind a comma: "open since the autumn, when a boy fell from it"."""
     while tree.words[verb].dependency == "conj":
         verb = tree.words[verb].head
     relative = relative_word(tree, verb) if tree.words[verb].dependency == "relcl" else None
