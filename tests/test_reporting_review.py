@@ -346,7 +346,9 @@ def test_an_editor_signs_off_in_the_browser(browser, server: ReviewServer):
     finding.find_element("name", "reason").send_keys("I rang them, just now.")
     finding.find_element("name", "source").send_keys("A call")
     finding.find_element("css selector", "button").click()
+    browser.implicitly_wait(10)  # the page is loaded anew
     decided = browser.find_element("css selector", "#claim-2 .decisions").text
+    browser.implicitly_wait(0)
     assert decided.startswith("Ann Editor")
     assert "overrode the verdict: supported by the evidence: I rang them, just now. (source: A call)" in decided
     assert browser.find_element("css selector", "#claim-2").is_displayed()
