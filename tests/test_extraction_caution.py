@@ -50,12 +50,12 @@ def extract(text: str, extractor: LocalExtractor) -> Extraction:
             "The 20 May 2014 election costs nine million euros.",
         ),
         (
-            "Profit may halve, Anna Keller said, after third-quarter sales fell 9 percent in Oslo.",
-            "Third-quarter sales fell 9 percent in Oslo.",
+            "Profit may halve, Anna Keller said, after first-half sales fell 9 percent in Oslo.",
+            "First-half sales fell 9 percent in Oslo.",
         ),
-        ("Anna Keller said she had lost nine sails and torn 40 nets.", "Anna Keller had torn 40 nets."),
+        ("Anna Keller said she had lost nine sails and broken 40 oars.", "Anna Keller had broken 40 oars."),
         (
-            "Jan Berg held up a letter which he said had been sent from Oslo in May 2013.",
+            "Jan Berg read out a letter which he said had been sent from Oslo in May 2013.",
             "A letter had been sent from Oslo in May 2013.",
         ),
         (
@@ -67,17 +67,17 @@ def extract(text: str, extractor: LocalExtractor) -> Extraction:
             "The board had asked Ms. Keller to leave Oslo in May 2013.",
         ),
         (
-            "Jan Berg, the captain of the trawler Santa Rosalia, who has fished since 1990, lives in Oslo.",
-            "Jan Berg has fished since 1990.",
-        ),
-        (
-            "A survey of 804 voters, released on May 5, put the party ahead.",
-            "A survey of 804 voters was released on 5 May 2014.",
+            "Jan Berg, the captain of the tugboat Vega Star, who has sailed since 1990, lives in Oslo.",
+            "Jan Berg has sailed since 1990.",
         ),
         ("Anna Keller later denied that any mill had been shut.", "No mill had been shut."),
         (
-            "Swedish pump maker Norrtek AB said it would pay 40 welders. The company sold nine mills.",
-            "Norrtek AB sold nine mills.",
+            "Danish toy maker Brixholm AG said it would pay 40 welders. The company sold nine mills.",
+            "Brixholm AG sold nine mills.",
+        ),
+        (
+            "Anna Keller denied that the gate had stood open since May, when a boy of 12 fell.",
+            "In May 2014 a boy of 12 fell.",
         ),
         ("Anna Keller denied that any ship had been hit.", "No ship had been hit."),
         (
@@ -158,7 +158,6 @@ def test_nobody_says_what_was_not_said_or_only_heard(text: str, extractor: Local
         ("The mayor asked whether nine roads were closed.", "Whether"),
         ("Anna Keller refused to deny that nine roads were closed.", "Nine roads were not closed"),
         ("Anna Keller did not deny that nine roads were closed.", "Nine roads were not closed"),
-        ("Anna Keller denied that the gate had stood open since May, when a boy of 12 fell.", "A boy of 12 did not"),
     ],
 )
 def test_no_claim_says_the_opposite_or_half(text: str, never: str, extractor: LocalExtractor) -> None:
@@ -189,17 +188,19 @@ def test_he_is_not_the_one_who_asked(extractor: LocalExtractor) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "claims"),
     [
-        "Jan Berg is scheduled to be arraigned in Oslo on Friday.",
-        "Nine doctors are expected to be paid by Friday.",
-        "An officer in Oslo, who declined to be identified because talks go on, sold nine mills in 2012.",
+        ("Jan Berg is scheduled to be arraigned in Oslo on Friday.", []),
+        ("Nine doctors are expected to be paid by Friday.", []),
+        (
+            "An officer in Oslo, who declined to be identified because talks go on, sold nine mills in 2012.",
+            ["An officer in Oslo sold nine mills in 2012."],
+        ),
     ],
 )
-def test_what_is_to_come_and_who_stays_unnamed_are_no_claims(text: str, extractor: LocalExtractor) -> None:
+def test_what_is_to_come_and_who_stays_unnamed_are_no_claims(
+    text: str, claims: list[str], extractor: LocalExtractor
+) -> None:
     found = extract(text, extractor)
-    assert [claim.text for claim in found.claims if claim.states_fact] in (
-        [],
-        ["An officer in Oslo sold nine mills in 2012."],
-    )
+    assert [claim.text for claim in found.claims if claim.states_fact] == claims
     assert found.not_checked

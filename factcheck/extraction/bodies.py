@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from factcheck.extraction.names import joined
+from factcheck.extraction.names import FORMS_OF_FIRM, joined
 from factcheck.extraction.tags import NAMES, NOUNS, SUBJECTS
 from factcheck.extraction.tree import Tree
 from factcheck.models.tagger import Word
@@ -19,10 +19,7 @@ _FIRMS = {
 }  # fmt: skip
 _CALLED = {"company", "firm", "group"}
 #: Words in a name that say that it is a firm's.
-_OF_FIRMS = {
-    "&", "airlines", "airways", "co", "company", "corp", "corporation", "gmbh", "group", "holdings", "inc",
-    "industries", "lines", "limited", "llc", "ltd", "partners", "plc",
-}  # fmt: skip
+_OF_FIRMS = {"&", "airlines", "airways", "company", "group", "industries", "lines", "partners", *FORMS_OF_FIRM}
 
 
 _PLACES = {"GPE", "LOC", "NORP", "LANGUAGE"}

@@ -45,7 +45,7 @@ def stands_apart(tree: Tree, number: int, inside: set[int], main: int) -> bool:
     if word.dependency == "relcl":
         where = any(tree.words[c].text.lower() == "where" for c in tree.children[number])
         if where and tree.words[word.head].entity[2:] in AMOUNTS:
-            return False  # "took the bend at 138 kph, where the limit was 80"
+            return False  # "drove at 90 mph, where 30 is allowed"
         first = tree.below(number)[0]
         apart = first > 0 and tree.words[first - 1].text in {",", "—", "–", "("}
         return (apart or _is_new(tree, word.head)) and relative_word(tree, number) is not None

@@ -132,16 +132,12 @@ _SECOND = re.compile(rf"(?:\d|{_WEEKDAY}|{MONTH})(?:,?\s+(?:and|or)\s+|\s?[–-]
 
 #: What stands before a date that only tells which of several is meant.
 _WITH_A_NOUN = re.compile(r"\b(?:the|its|their|his|her|our)\s+$", re.IGNORECASE)
-#: What sets somebody a day to come: "They had given us until Friday".
-_TERM = re.compile(r"\bg(?:ive[ns]?|ave|iving)\b[\w ’']{0,30}\s$")
 
 
 def _weekday(match: re.Match[str], sense: _Sense) -> date:
     which = (match["which"] or "").strip().lower()
     day = _DAYS[match["day"].lower()]
-    before = (match["before"] or "").strip().lower()
-    deadline = before == "by" and not re.search(r"\bhad\b", match.string)
-    deadline = deadline or (before in {"until", "till"} and _TERM.search(match.string, 0, match.start()) is not None)
+    deadline = (match["before"] or "").strip().lower() == "by" and not re.search(r"\bhad\b", match.string)
     if which == "next" or ((sense.future or deadline) and not which):
         from_day = sense.today + relativedelta(days=which == "next")
         return from_day + relativedelta(weekday=day(+1))

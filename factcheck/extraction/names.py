@@ -33,10 +33,10 @@ _PARTICLES = {
 }  # fmt: skip
 #: What may stand behind a name: offices, honours and degrees.
 BEHIND_A_NAME = {"QC", "KC", "SC", "MP", "MEP", "MSP", "TD", "MBE", "OBE", "CBE", "PhD", "MD"}
-#: What ends the name of a firm.
-_FORMS_OF_FIRM = {
-    "AB", "AG", "AS", "ASA", "BV", "Co", "Corp", "GmbH", "Holdings", "Inc", "LLC", "LLP", "Ltd", "NV", "Oy", "Oyj",
-    "PLC", "SA", "SE", "SpA", "plc",
+#: What ends the name of a firm, in small letters.
+FORMS_OF_FIRM = {
+    "ab", "ag", "asa", "bv", "co", "corp", "corporation", "gmbh", "holdings", "inc", "limited", "llc", "llp", "ltd",
+    "nv", "oy", "oyj", "plc", "spa",
 }  # fmt: skip
 _NOT_PEOPLE = {"ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"}
 
@@ -51,7 +51,7 @@ def people_in(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
                 end += more
             if end - place == 1 and _has_surname(words, place):
                 end += 1
-            if words[end - 1].text.rstrip(".") not in _FORMS_OF_FIRM:
+            if words[end - 1].text.lower().rstrip(".") not in FORMS_OF_FIRM:
                 yield place - _has_given_name(words, place), end
         elif is_aged(words, place):
             yield place, end
@@ -73,7 +73,7 @@ def _goes_on(words: Sequence[Word], place: int) -> int:
 
 
 def is_aged(words: Sequence[Word], place: int) -> bool:
-    """Tell whether a single name, taken for another thing's, is that of somebody of an age: "Tsegay, a 19-year-old"."""
+    """Tell whether a single name, taken for another thing's, is that of somebody of an age: "Yonas, a 20-year-old"."""
     behind = "".join(word.text for word in words[place + 1 : place + 8])
     return words[place].tag == "NNP" and re.match(r",an?\d\d?-year-old", behind) is not None
 

@@ -246,7 +246,7 @@ class References:
             return
         surname = name.split()[-1]
         known = self._full.get(surname, name)
-        self._full[surname] = name if known and _are_alike(known.split()[0], name.split()[0]) else None
+        self._full[surname] = name if known and known.split()[0] == name.split()[0] else None
         if known and len(known) > len(name) and self._full[surname]:
             self._full[surname] = known
         self._full.setdefault(name, self._full[surname] or name)
@@ -334,15 +334,6 @@ def is_pronoun(word: Word) -> bool:
 def is_personal(word: Word) -> bool:
     """Tell whether a pronoun means a man or a woman."""
     return word.text.lower() in _GENDERS
-
-
-def _are_alike(one: str, other: str) -> bool:
-    """Tell whether two given names may be one person's: "Tim" is short for "Timothy", "Jan" not for "Jane"."""
-    short, full = sorted((one.lower(), other.lower()), key=len)
-    kin = (
-        len(short) > 2 and full.startswith(short) and not any(short in sex and full not in sex for sex in (MEN, WOMEN))
-    )
-    return one == other or kin
 
 
 def _adjacent(words: Sequence[Word], number: int) -> bool:

@@ -46,7 +46,6 @@ def region_of(tree: Tree, quotation: Quotation) -> list[int]:
         region = _whole_clause(tree, _behind_that(tree, _with_relative(tree, region)), quotation)
         if _is_no_statement(tree, region, quotation.cue) or _is_order(tree, region, quotation.cue):
             region = []
-        region = _without_others(tree, region)
     region = _with_commas(tree, region)
     if has_finite_verb(tree, region):
         return region
@@ -72,7 +71,7 @@ def denied(tree: Tree, quotation: Quotation) -> list[int]:
 
 def _belongs(tree: Tree, number: int, words: list[int], *, before: bool = False) -> bool:
     """Tell whether a word that the tagger left out hangs, by others left out, on what is said."""
-    if tree.words[number].tag == "HYPH":  # "third-quarter profit" is not cut in two
+    if tree.words[number].tag == "HYPH":  # "first-half sales" are not cut in two
         return tree.words[number].role == "O" and not before
     if tree.words[number].role != "O" or tree.words[number].dependency in {"punct", *(_LINKING if before else ())}:
         return False
@@ -116,18 +115,6 @@ def _with_coordinated(tree: Tree, region: list[int], cue: Part | None) -> list[i
     ]
     more = {n for child in joined for n in tree.below(child) if not tree.words[n].role.endswith(("cue", "source"))}
     return sorted({*region, *more})
-
-
-def _without_others(tree: Tree, region: list[int]) -> list[int]:
-    """Leave out an apposition of which somebody else speaks: ", a figure that a diplomat called “a floor”"."""
-    for number in region:
-        subject, noun = tree.subject(number), tree.words[number].head
-        if subject is None or subject in region or not tree.words[subject].role.endswith("source"):
-            continue
-        if tree.words[noun].dependency == "appos" and noun < subject < number:
-            apart = set(tree.below(noun))
-            return [word for word in region if word not in apart and word < noun]
-    return region
 
 
 def _behind_that(tree: Tree, region: list[int]) -> list[int]:

@@ -43,15 +43,7 @@ def repaired(words: Sequence[Word]) -> list[Word]:
     "put" has a tense.
     """
     as_parsed = words
-    for repair in (
-        _with_cues,
-        _with_helpers,
-        _with_tense,
-        _nested,
-        _in_two,
-        _with_times,
-        _rooted,
-    ):
+    for repair in (_with_cues, _with_helpers, _with_tense, _nested, _in_two, _with_times, _rooted):
         words = repair(words)
     if not _is_tree(words):
         return list(as_parsed)
@@ -69,8 +61,6 @@ def repaired(words: Sequence[Word]) -> list[Word]:
                 result[number] = replace(word, tag="VBN", dependency="acl", head=subject)
         if (last := _last_of_two(words, number)) is not None:
             result[number] = replace(word, head=last)
-        if (document := _published(words, number)) is not None:
-            result[number] = replace(word, head=document)
         if word.dependency != "relcl":
             continue
         relative = _relative_word(words, number)
@@ -284,20 +274,8 @@ def _meant(words: Sequence[Word], verb: int, relative: int) -> int | None:
     return holder if nobody or what or (disagrees and words[holder].tag in {"NNS", "NNPS"}) else None
 
 
-def _published(words: Sequence[Word], verb: int) -> int | None:
-    """Return what was published, where the parser took the people in it: "a poll of 804 voters, released on Friday"."""
-    word = words[verb]
-    of = words[word.head].head
-    if word.dependency != "acl" or word.text not in {"released", "published", "conducted", "commissioned"}:
-        return None
-    document = words[of].head
-    return (
-        document if words[word.head].tag == "NNS" and words[of].text == "of" and words[document].tag == "NN" else None
-    )
-
-
 def _is_thing(words: Sequence[Word], name: int) -> bool:
-    """Tell whether a name is that of what stands in front of it: "the trawler Santa Rosalia"."""
+    """Tell whether a name is that of what stands in front of it: "the ferry Anna Maria"."""
     kinds = [w for w in words[:name] if w.head == name and w.dependency in {"compound", "nmod"}]
     named = words[name].tag == "NNP"
     return named and any(w.tag == "NN" and w.text.islower() and w.text not in PEOPLE for w in kinds)

@@ -150,7 +150,7 @@ class Sources:
         if within(tree.words[subject], [source]):
             return None
         if subject < verb and tree.words[subject].role.endswith("content") and source.end == tree.words[verb].start - 1:
-            return None  # "Cancellations, the clerk said, rose"
+            return None  # "Rents, the clerk said, rose"
         below = tree.below(subject)
         inside = any(within(tree.words[number], [source]) for number in below)
         relative = within(tree.words[below[0]], [source]) or source.start > tree.words[below[-1]].end

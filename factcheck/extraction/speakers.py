@@ -116,13 +116,13 @@ def _without_participle(tree: Tree, top: int, inside: list[int]) -> list[int]:
 
 
 def _without_kind(tree: Tree, inside: list[int]) -> list[int]:
-    """Drop what a body is in front of its name: "the aid agency Secours Sahel", "the independent Fiscal Council"."""
+    """Drop what a body is in front of its name: "the relief agency Open Hands", "the independent Budget Council"."""
     words = tree.words
     name = next((place for place, number in enumerate(inside) if words[number].tag in {"NNP", "NNPS"}), 0)
     named = [number for number in inside[name:] if words[number].tag in {"NNP", "NNPS"}]
     kind = [words[number] for number in inside[:name]]
     if name > 1 and named == inside[name:] and kind[-1].tag == "NN" and {word.tag for word in kind} <= {"JJ", "NN"}:
-        return named  # "Swedish pump maker Norrtek AB said"
+        return named  # "Danish toy maker Holm Brix said"
     small = all(words[n].text.islower() and words[n].tag in {"DT", "NN", "JJ"} for n in inside[:name])
     if name < 2 or not small or words[inside[0]].text.lower() != "the" or named != inside[name:]:
         return inside

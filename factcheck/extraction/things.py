@@ -22,8 +22,8 @@ _EMPTY = {
     "whole", "separate",
 }  # fmt: skip
 _TIMES = {"DATE", "TIME"}
-#: What stands for a part of a country: not for "Channel North".
-_DIRECTIONS = {"north", "south", "east", "west", "centre", "center"}
+#: What stands for a part of a country: not for "Radio North".
+_DIRECTIONS = {"north", "south", "east", "west"}
 
 
 class Things:
