@@ -12,7 +12,7 @@ import numpy as np
 
 from factcheck.errors import ModelError
 from factcheck.models.encoder import Encoder
-from factcheck.models.onnx import WEIGHTS, Progress
+from factcheck.models.onnx import WEIGHTS
 
 FOLDER = WEIGHTS / "checkworthiness"
 TASKS = ("check_worthy", "subjective")
@@ -47,9 +47,9 @@ def surface(text: str) -> list[float]:
     return [float(np.log1p(words)), float(np.log1p(len(_NAME.findall(text)))), *map(float, counts)]
 
 
-def features(texts: Sequence[str], encoder: Encoder, progress: Progress | None = None) -> np.ndarray:
+def features(texts: Sequence[str], encoder: Encoder) -> np.ndarray:
     """Return a float32 array (texts, features): the encoder's vectors, then the surface features."""
-    vectors = encoder.vectors(texts, progress)
+    vectors = encoder.vectors(texts)
     return np.hstack([vectors, np.array([surface(text) for text in texts], np.float32).reshape(len(texts), -1)])
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
-from factcheck.models.onnx import WEIGHTS, Progress, load
+from factcheck.models.onnx import WEIGHTS, load
 
 #: Length of a vector.
 DIMENSIONS = 384
@@ -25,9 +25,9 @@ class Encoder(Embeddings):
         self._model = load(WEIGHTS / "encoder")
         self.name = f"encoder@{self._model.sha256[:12]}"
 
-    def vectors(self, texts: Sequence[str], progress: Progress | None = None) -> np.ndarray:
+    def vectors(self, texts: Sequence[str]) -> np.ndarray:
         """Return a float32 array (texts, ``DIMENSIONS``) of vectors whose dot product is the cosine."""
-        vectors = self._model.outputs(self._model.encode(texts), progress)
+        vectors = self._model.outputs(self._model.encode(texts))
         return np.array(vectors, np.float32).reshape(len(texts), DIMENSIONS)
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:

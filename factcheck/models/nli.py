@@ -9,7 +9,7 @@ import numpy as np
 
 from factcheck.comparison.spelling import respelled
 from factcheck.errors import ModelError
-from factcheck.models.onnx import WEIGHTS, OnnxModel, Progress, load
+from factcheck.models.onnx import WEIGHTS, OnnxModel, load
 
 #: The columns of ``NliModel.probabilities``.
 SUPPORTS, CONTRADICTS, NEUTRAL = range(3)
@@ -35,24 +35,22 @@ class NliModel:
         parts = zip(name.split("+"), self._models, strict=True)
         self.name = ", ".join(f"nli-{Path(part).name}@{model.sha256[:12]}" for part, model in parts)
 
-    def probabilities(self, pairs: Sequence[tuple[str, str]], progress: Progress | None = None) -> np.ndarray:
+    def probabilities(self, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
         """Return an array (pairs, 3) of the probabilities of ``SUPPORTS``, ``CONTRADICTS`` and ``NEUTRAL``.
 
         Each model's logits are divided by the temperature that was fitted for it on held-out data (Guo et al., 2017).
         Several models are a cascade: the last named, which should be the fastest, reads every pair, and where it finds
         a stance likely the others read it too; the result is then their normalised geometric mean (a product of
-        experts; Hinton, 2002). ``progress`` is told of pairs done, each once.
+        experts; Hinton, 2002).
         """
         *others, filter_ = self._models
-        result = self._read(filter_, pairs, progress if not others else None)
+        result = self._read(filter_, pairs)
         if others:
             likely = np.flatnonzero(result[:, :NEUTRAL].max(axis=1, initial=0) >= LIKELY)
-            if progress:
-                progress(len(pairs) - len(likely))
             chosen = [pairs[index] for index in likely.tolist()]
             logs = np.log(result[likely])
-            for number, model in enumerate(others):
-                logs += np.log(self._read(model, chosen, progress if number == 0 else None))
+            for model in others:
+                logs += np.log(self._read(model, chosen))
             result[likely] = _softmax(logs / len(self._models))
         return result
 
@@ -63,12 +61,12 @@ class NliModel:
 
     def judge(self, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
         """Return what ``probabilities`` does, by the first named model alone, which should be the best."""
-        return self._read(self._models[0], pairs, None)
+        return self._read(self._models[0], pairs)
 
     @staticmethod
-    def _read(model: OnnxModel, pairs: Sequence[tuple[str, str]], progress: Progress | None) -> np.ndarray:
+    def _read(model: OnnxModel, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
         alike = [(premise, respelled(hypothesis, premise)) for premise, hypothesis in pairs]
-        logits = np.array(model.outputs(model.encode(alike), progress), np.float64).reshape(len(pairs), 3)
+        logits = np.array(model.outputs(model.encode(alike)), np.float64).reshape(len(pairs), 3)
         return _softmax(logits / model.card.get("temperature", 1.0))
 
 

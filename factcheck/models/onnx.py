@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, cached_property
 from pathlib import Path
@@ -22,9 +22,6 @@ WEIGHTS = Path(__file__).parent / "weights"
 SUMS = "SHA256SUMS"
 #: Texts read at once.
 PROCESSORS = os.cpu_count() or 1
-
-#: Called with the number of texts that are done since the last call.
-Progress = Callable[[int], None]
 
 
 class OnnxModel:
@@ -77,12 +74,7 @@ class OnnxModel:
         """Tokenise texts or pairs of texts."""
         return self.tokenizer.encode_batch(list(texts))
 
-    def outputs(
-        self,
-        encodings: Sequence[Encoding],
-        progress: Progress | None = None,
-        types: Sequence[Sequence[int]] | None = None,
-    ) -> list[np.ndarray]:
+    def outputs(self, encodings: Sequence[Encoding], types: Sequence[Sequence[int]] | None = None) -> list[np.ndarray]:
         """Run the model on each text by itself, and return its first output for each, without the batch's axis.
 
         ``types`` has the token types of each text, where they are not what the tokenizer says.
@@ -108,12 +100,8 @@ class OnnxModel:
             return output
 
         longest_first = sorted(range(len(encodings)), key=lambda place: -len(encodings[place].ids))
-        read: dict[int, np.ndarray] = {}
         with ThreadPoolExecutor(PROCESSORS) as pool:
-            for place, output in zip(longest_first, pool.map(run, longest_first), strict=True):
-                read[place] = output
-                if progress:
-                    progress(1)
+            read = dict(zip(longest_first, pool.map(run, longest_first), strict=True))
         return [read[place] for place in range(len(encodings))]
 
 

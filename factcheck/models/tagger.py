@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 from tokenizers import Encoding
 
-from factcheck.models.onnx import WEIGHTS, Progress, load
+from factcheck.models.onnx import WEIGHTS, load
 
 #: Word pieces of neighbouring sentences on each side that a window shows beside the sentences it is for.
 CONTEXT = 48
@@ -65,7 +65,7 @@ class Tagger:
         self._labels = {kind: np.array(names) for kind, names in self._model.card["labels"].items()}
         self.name = f"attribution@{self._model.sha256[:12]}"
 
-    def tag(self, text: str, sentences: Sequence[Span], progress: Progress | None = None) -> list[list[Word]]:
+    def tag(self, text: str, sentences: Sequence[Span]) -> list[list[Word]]:
         """Return the words of each sentence of ``text``; a very long sentence loses those past the window."""
         windows = self._windows(text, sentences)
         marked = _mark_breaks(text, sentences)
@@ -73,7 +73,7 @@ class Tagger:
         encodings = self._model.encode(shown)
         capitals = [_capitals(part, encoding) for part, encoding in zip(shown, encodings, strict=True)]
         result: list[list[Word]] = [[] for _ in sentences]
-        outputs = self._model.outputs(encodings, progress, capitals)
+        outputs = self._model.outputs(encodings, capitals)
         for window, encoding, logits in zip(windows, encodings, outputs, strict=True):
             for number, words in self._read(text, window, encoding, logits, sentences):
                 result[number] = words
