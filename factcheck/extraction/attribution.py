@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 from factcheck.extraction.estimates import estimate
 from factcheck.extraction.quotes import Span, quoted_spans
 from factcheck.extraction.tags import FINITE, NOUNS, SUBJECTS, VERBS
-from factcheck.extraction.tree import Tree, has_finite_verb
+from factcheck.extraction.tree import Tree
 from factcheck.models.tagger import Word
 
 #: A quotation that is a sentence of its own is speech, whatever the tagger says of it.
@@ -93,35 +93,6 @@ def find_shown(tree: Tree, sentence: int, block: int) -> Quotation | None:
         content=(make_part(tree, "content", tree.below(told), sentence),),
         cue=make_part(tree, "cue", [root], sentence),
         source=make_part(tree, "source", tree.below(subject), sentence),
-        direct=False,
-        block=block,
-    )
-
-
-def find_closed(tree: Tree, sentence: int, block: int) -> Quotation | None:
-    """Find what a sentence says that ends in ", she told the court", where the tagger saw no more than that."""
-    words = tree.words
-    cue = next((n for n, w in enumerate(words) if w.role.endswith("cue") and _SAYING.fullmatch(w.text)), None)
-    subject = tree.subject(cue) if cue is not None else None
-    if cue is None or subject is None or any(word.role.endswith("content") for word in words):
-        return None
-    source = tree.below(subject)
-    told = list(range(source[0] - 1))
-    if (
-        source[-1] > cue
-        or len(told) < 2
-        or words[source[0] - 1].text != ","
-        or tree.child(cue, {"ccomp"}) in range(cue, len(words))
-    ):
-        return None
-    top = next((n for n in told if words[n].head not in told or words[n].head == n), None)
-    tied = words[0].tag in {"IN", "WRB"} or top is None or words[top].dependency == "advcl"
-    if tied or not has_finite_verb(tree, told) or words[cue].tag not in FINITE:
-        return None
-    return Quotation(
-        content=(make_part(tree, "content", told, sentence),),
-        cue=make_part(tree, "cue", [cue], sentence),
-        source=make_part(tree, "source", source, sentence),
         direct=False,
         block=block,
     )

@@ -13,7 +13,6 @@ from factcheck.extraction.article import body_start
 from factcheck.extraction.attribution import (
     Part,
     Quotation,
-    find_closed,
     find_estimate,
     find_inner,
     find_quotations,
@@ -138,7 +137,7 @@ class _Reading:
                         self._told[later].append(quotation)
                     later += 1
         for number, tree in enumerate(self._trees):
-            found = (find(tree, number, blocks[number]) for find in (find_shown, find_closed, find_estimate))
+            found = (find(tree, number, blocks[number]) for find in (find_shown, find_estimate))
             if all(quotation.source is None and not quotation.direct for quotation in self._told[number]):
                 self._told[number] = [shown] if (shown := next(filter(None, found), None)) else self._told[number]
         self._named: Told | None = None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 
 Span = tuple[int, int]
 
@@ -44,9 +43,3 @@ def _closing(text: str, opening: re.Match[str], end: int) -> int | None:
         if opening[0] != "‘" or not re.match(r"\s+\w[^‘]*’(?!\w)", text[found:end]) or text[found - 2] in ".,!?":
             break
     return found
-
-
-def containing(spans: list[Span], place: int) -> Span | None:
-    """Return the quotation around ``place``, or None."""
-    number = bisect_right(spans, (place, float("inf"))) - 1
-    return spans[number] if number >= 0 and place < spans[number][1] else None

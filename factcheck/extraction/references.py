@@ -67,11 +67,6 @@ class References:
         self._bodies = Bodies(trees, named, blocks)
         self._learn_genders()
 
-    def full_name(self, words: Sequence[Word]) -> str:
-        """Return the fullest name that the article has for a person called by ``words``."""
-        name = bare_name(words)
-        return self._full.get(name) or self._full.get(name.split()[-1] if name else "") or name
-
     def full_body(self, name: str) -> str:
         """Return the fullest name that the article has for a body, "Helio Grid Partners" for "Helio Grid"."""
         return self._bodies.full_name(name)

@@ -178,9 +178,6 @@ def _in_two(words: Sequence[Word]) -> list[Word]:
         return result
     result[verb] = replace(words[verb], head=verb, dependency="ROOT")
     result[root] = replace(words[root], head=verb, dependency="conj")
-    for number in range(stop + 1, root):
-        if words[number].head == verb:
-            result[number] = replace(words[number], head=root)
     return result
 
 
