@@ -227,7 +227,9 @@ READERS: list[tuple[re.Pattern[str], _Reader]] = [
         (rf"\b{_PART}(?:the\s+)?{_CENTURY}(?:st|nd|rd|th)?[\s-]century\b", _century),
         (r"(?<![\d$€£,.-])\b(?P<year>1\d{3}|20\d{2})(?:[-–/]|\s*--\s*)(?P<last>\d{4}|\d{2})\b(?![-–\d])", _years),
         (rf"(?<![\d$€£,.:/-])(?<!No\. )(?<!No )\b{_PART}{_YEAR}\b", _year),
-        (rf"\b(?:in|since|by|until|of|last|next|this|early|mid|late|and)[\s-]+(?-i:{MONTH})\b(?!\s*\d)", _bare_month),
+        (rf"\b(?:in|since|until|last|next|this|early|mid|late)[\s-]+(?-i:{MONTH})\b(?!\s*\d)", _bare_month),
+        # Before another capital it is a first name: "written by April Jones".
+        (rf"\b(?:by|of|and)[\s-]+(?-i:{MONTH})\b(?!\s*\d|\s+(?-i:[A-ZÀ-Þ]))", _bare_month),
         (rf"\b(?P<weekday>{'|'.join(_WEEKDAYS)})\b", _bare_weekday),
     ]
 ]

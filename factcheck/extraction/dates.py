@@ -275,14 +275,16 @@ _JUST_NOW = timedelta(days=14)
 _SOON = timedelta(days=45)
 
 _BEFORE = r"(?P<before>(?i:\b(?:on|since|until|till|by|from|to|of|before|after|between|for|early|late)\s+)?)"
-_NO_YEAR = r"(?!,?\s+\d{4}|\d)"
-#: Days with a name, such as "Black Friday", are not the day of the week.
+_NO_YEAR = r"(?!,?\s+\d{4}|\d|\s+of\s+(?:\d{4}|(?:that|the|each|every|his|her|its|their)\b))"
 _SHIFTS = {"last": -1, "this": 0, "next": 1}
-_YEAR = r"(?:,?\s+(?P<year>last|this|next)\s+year\b)?"
+_YEAR = r"(?:,?\s+(?:of\s+)?(?P<year>last|this|next)\s+year\b)?"
 _FEASTS = {
     "christmas day": (12, 25), "christmas eve": (12, 24), "boxing day": (12, 26), "new years eve": (12, 31),
     "new years day": (1, 1),
 }  # fmt: skip
+#: "by April Jones", "the trial of Jan Karski": a first name, not a month, for what it may be after these words.
+_NO_PERSON = rf"(?!\b(?i:by|from|to|of|for)\s+{MONTH}\s+[A-ZÀ-Þ])"
+#: Days with a name, such as "Black Friday", are not the day of the week.
 _NOT_NAMED = (
     r"(?<!\bBlack )(?<!\bGood )(?<!\bEaster )(?<!\bAsh )(?<!\bSuper )(?<!\bBloody )(?<!\bPalm )(?<!\bCyber )"
     r"(?<!\b[Tt]he )(?<!\b[Aa] )(?<!\b[Ee]very )(?<!\b[Ee]ach )(?<!\b[Oo]ne )"
@@ -359,8 +361,8 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _Sense], date | st
     ),
     (
         re.compile(
-            rf"(?P<before>\b(?:in|since|until|by|during|from|to|of|for|early|late|mid)[\s-]+)(?P<month>{MONTH})(?!\w){_NO_YEAR}"
-            rf"(?!\.?\s+(?:{DAY_OF_MONTH})\b){_YEAR}"
+            rf"{_NO_PERSON}(?P<before>\b(?i:in|since|until|by|during|from|to|of|for|early|late|mid)[\s-]+)(?P<month>{MONTH})"
+            rf"(?!\w){_NO_YEAR}(?!\.?\s+(?:{DAY_OF_MONTH})\b){_YEAR}"
         ),
         _month,
     ),
