@@ -15,8 +15,20 @@ LONGEST = 20_000
 _PIECE = re.compile(rf"(?s)\S(?:.{{0,{LONGEST - 2}}}\S(?=\s|\Z)|.{{0,{LONGEST - 1}}})")
 #: The month that is its own abbreviation; the segmenter takes its full stop for that of one.
 _MAY = re.compile(r"(?<=\bMay\.)\s+(?=[\"“‘']?[A-Z])")
-#: Titles that the segmenter does not know: no sentence ends with them.
-_TITLE = re.compile(r"\b(?:Ms|Mx|Mmes|Cllr|Atty)\.\s*$")
+#: Where the segmenter ends a sentence that goes on: what stands before the border, and behind it.
+_GOES_ON = [
+    (re.compile(before + r"\s*$"), re.compile(r"\s*" + behind))
+    for before, behind in (
+        (r"\b(?:Ald|Amb|Atty|Cllr|Const|Coun|Dep|Gens|Mmes|Ms|Mx|Pfc|Profs|Spc|Sra)\.", ""),  # titles
+        (r"\b(?:Ft|Pt|Ste)\.", r"[A-Z]"),
+        (r"\b(?:approx|[Vv]ol)\.", r"\d"),
+        (r"\b[ap]\.m\.", r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|E[DS]?T|C[DS]?T|P[DS]?T|GMT|BST|UTC)\b"),
+        (r"\b[A-Z][a-z]{1,5}\.", r"[a-z]+(?![A-Za-z])"),  # "Worcester, Mass. on Monday"
+        (r"-[A-Z]\.", r"[A-Z]\."),  # "R-S.C."
+    )
+]
+#: Characters before a border that tell.
+_LOOKED_AT = 10
 _PARAGRAPH = re.compile(r"\S.*(?:\n(?!\s*\n).*)*")
 
 
@@ -32,7 +44,7 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Spa
         begin = low
         for border in sentencex.get_sentence_boundaries("en", text[low:high]):
             stop = low + border["end_index"]
-            if _TITLE.search(text, max(begin, stop - 10), stop) and stop < high:
+            if stop < high and _goes_on(text, begin, stop):
                 continue
             for cut in (*_MAY.finditer(text, begin, stop), None):
                 raw = text[begin : cut.start() if cut else stop]
@@ -46,6 +58,14 @@ def all_sentences(text: str) -> Iterator[Span]:
     """Yield the sentences of all paragraphs."""
     for paragraph in paragraphs(text):
         yield from sentences(text, *paragraph)
+
+
+def _goes_on(text: str, begin: int, border: int) -> bool:
+    """Tell whether a sentence from ``begin`` on does not end at the segmenter's ``border``."""
+    return any(
+        before.search(text, max(begin, border - _LOOKED_AT), border) and behind.match(text, border)
+        for before, behind in _GOES_ON
+    )
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Span]:

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factcheck.corpus.passages import MAX_WORDS, split_passages
+from factcheck.segmentation import all_sentences
 
 SENTENCES = " ".join(
     f"In year {number} the town counted {number * 7} people and a few dogs." for number in range(1, 40)
@@ -37,9 +38,25 @@ def test_no_passage_runs_over_a_heading_and_headings_are_not_text() -> None:
     ]
 
 
-def test_an_abbreviation_does_not_end_a_sentence() -> None:
-    document = "Dr. Smith met Gen. Brown of the U.S. Army. " * 12
-    assert all(passage.startswith("Dr. Smith") for passage in texts(document))
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Dr. Smith met Gen. Brown of the U.S. Army.",
+        "Cllr. Smith met Amb. Brown at the gate.",
+        "Smith left at 5 p.m. Saturday, or 10 p.m. GMT, by sea.",
+        "Smith moved from Ft. Worth to Worcester, Mass. as a child.",
+        "Smith, R-S.C., voted with approx. 40 others.",
+    ],
+)
+def test_an_abbreviation_does_not_end_a_sentence(sentence: str) -> None:
+    document = f"{sentence} " * 12
+    assert [document[start:end] for start, end in all_sentences(document)] == [sentence] * 12
+    assert all(passage.startswith(sentence) for passage in texts(document))
+
+
+def test_a_sentence_may_end_with_an_abbreviation() -> None:
+    document = "It ended at 5 p.m. Police came. He moved to Boston, Mass. She stayed."
+    assert len(list(all_sentences(document))) == 4
 
 
 def test_a_short_list_stays_with_the_sentence_that_opens_it() -> None:

@@ -130,12 +130,14 @@ def _preposition(match: re.Match[str]) -> str:
 #: What stands between two dates, before the second.
 _SECOND = re.compile(rf"(?:\d|{_WEEKDAY}|{MONTH})(?:,?\s+(?:and|or)\s+|\s?[–-]\s?)$", re.IGNORECASE)
 
-#: What stands before a date that only tells which of several is meant.
-_WITH_A_NOUN = re.compile(r"\b(?:the|its|their|his|her|our)\s+$", re.IGNORECASE)
+#: What stands before a date that only tells which of several is meant: "the Nov. 6 election", "in Friday trading".
+_WITH_A_NOUN = re.compile(r"\b(?:the|its|their|his|her|our|in|at|with)\s+$", re.IGNORECASE)
 
 
-def _weekday(match: re.Match[str], sense: _Sense) -> date:
+def _weekday(match: re.Match[str], sense: _Sense) -> date | str:
     which = (match["which"] or "").strip().lower()
+    if not match.start() and len(match[0]) == len(match["day"]) and not _WHEN.match(match.string, match.end()):
+        return match[0]
     day = _DAYS[match["day"].lower()]
     deadline = (match["before"] or "").strip().lower() == "by" and not re.search(r"\bhad\b", match.string)
     if which == "next" or ((sense.future or deadline) and not which):
@@ -169,6 +171,8 @@ def _days_away(match: re.Match[str], sense: _Sense) -> date | str:
     count = int(number) if number.isdigit() else _NUMBERS.index(number) + 1 if number in _NUMBERS else 1
     unit, way = match["unit"].lower(), match["way"].lower()
     if way == "ago":
+        if _COMPARED.search(match.string, 0, match.start()):  # "up 6 percent from a year ago": from the same quarter
+            return match[0]
         if unit == "day":
             return sense.today - relativedelta(days=count)
         if unit == "week":
@@ -179,6 +183,10 @@ def _days_away(match: re.Match[str], sense: _Sense) -> date | str:
         return match[0]
     sign = 1 if way in ("later", "after") else -1
     return sense.if_over(sense.day + _units(unit, sign * count)) or match[0]
+
+
+#: What a figure is compared with stands behind it.
+_COMPARED = re.compile(r"\b(?:from|than)\s+$")
 
 
 def _neighbour_day(match: re.Match[str], sense: _Sense) -> date | str:
@@ -206,7 +214,8 @@ def _possessive_day(match: re.Match[str], sense: _Sense) -> str:
 
 def _season(match: re.Match[str], sense: _Sense) -> str:
     ends = {"spring": 5, "summer": 8}.get(match["season"].lower(), 11)
-    over = sense.today.month > ends
+    this_too = re.search(rf"\bthis\s+{match['season']}\b", match.string, re.IGNORECASE)
+    over = sense.today.month > ends and not this_too
     year = sense.today.year + {"last": 0 if over else -1, "next": 1 if over else 0}.get(match["which"].lower(), 0)
     return f"{match['before'] or 'in '}{match['season'].lower()} {year}"
 
@@ -289,6 +298,12 @@ _NOT_NAMED = (
     r"(?<!\bBlack )(?<!\bGood )(?<!\bEaster )(?<!\bAsh )(?<!\bSuper )(?<!\bBloody )(?<!\bPalm )(?<!\bCyber )"
     r"(?<!\b[Tt]he )(?<!\b[Aa] )(?<!\b[Ee]very )(?<!\b[Ee]ach )(?<!\b[Oo]ne )"
 )
+#: What is called by a day of the week, whichever week it is in.
+_OF_THE_WEEK = r"(?:prayers?|mass|services?|school|roasts?|lunch(?:es)?|markets?|newspapers?|editions?|editors?|league)"
+#: What follows a weekday that opens a sentence and says when, "Tuesday the court sat"; not "Tuesday marks the end".
+_WHEN = re.compile(
+    r",|\s+(?:the|an?|this|that|these|those|it|he|she|they|we|I|there|his|her|its|their|some|no|\d|[A-Z])"
+)
 #: What every text has that one of the rules below is for: most sentences have none of it.
 _DATING = re.compile(
     rf"day\b|tonight|tomorrow|\b(?:last|next|this|ago|later|earlier|previous|following|same|before|after|Eve)\b|\b{MONTH}",
@@ -324,7 +339,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _Sense], date | st
     (
         re.compile(
             rf"{_BEFORE}{_NOT_NAMED}\b(?P<which>(?:last|next|this)\s+)?(?P<day>{_WEEKDAY})(?:\s+(?P<part>{_PART}))?\b"
-            rf"(?![’']s|,?\s+\d|,?\s+{MONTH}\s+\d)",
+            rf"(?![’']s|\s+\d|,\s+\d{{4}}|,\s+{DAY_OF_MONTH}\s+(?:of\s+)?(?-i:{MONTH})|,?\s+{MONTH}\s+\d|\s+{_OF_THE_WEEK}\b)",
             re.IGNORECASE,
         ),
         _weekday,
