@@ -205,6 +205,34 @@ def test_a_reference_is_put_in_words_only_where_it_is_clear(text: str, wording: 
     assert wording in [claim.text for claim in extract(text, extractor).claims]
 
 
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        (
+            "Neither the mayor nor her deputy signed the 40 letters.",
+            {"Neither the mayor nor her deputy signed the 40 letters."},
+        ),
+        ("Nor did the council repair the nine roofs.", {"Nor did the council repair the nine roofs."}),
+        (
+            "Keller was fined £90 and ordered to pay costs.",
+            {"Keller was fined £90.", "Keller was ordered to pay costs."},
+        ),
+        (
+            "Anna Keller appeared at the court on 5 May, where she was fined £90.",
+            {"Anna Keller appeared at the court on 5 May 2014.", "Anna Keller was fined £90 in the court."},
+        ),
+        (
+            "Nine hundred people, most of them women, marched through Oslo.",
+            {"Nine hundred people, most of them women, marched through Oslo."},
+        ),
+    ],
+)
+def test_a_clause_keeps_what_denies_it_and_what_was_done_to_whom(
+    text: str, claims: set[str], extractor: LocalExtractor
+) -> None:
+    assert {claim.text for claim in extract(text, extractor).claims} == claims
+
+
 def test_a_pronoun_that_could_be_either_is_flagged(extractor: LocalExtractor) -> None:
     text = "Anna Keller and Maria Novak met in Oslo on 5 May. She had paid 4,000 euros for the trip."
     claim = claim_with("had paid", extract(text, extractor))

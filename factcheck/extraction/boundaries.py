@@ -233,7 +233,8 @@ def opens(tree: Tree, number: int, head: int, joined: bool) -> bool:
     if word.text.lower() in LINKS:
         return True
     tied = word.text.lower() in {*APART, *WHEN, "after"} and word.dependency in {"mark", "advmod"} and word.head == head
-    return word.dependency in {"cc", "punct", "preconj"} or tied
+    denies = word.text.lower() in {"neither", "nor"}
+    return (word.dependency in {"cc", "punct", "preconj"} and not denies) or tied
 
 
 def _brings_in(tree: Tree, number: int) -> bool:

@@ -46,6 +46,12 @@ _PARTICIPLES = {
     "given", "gone", "grown", "hidden", "known", "risen", "seen", "shaken", "shown", "spoken", "stolen", "sworn",
     "taken", "thrown", "torn", "undergone", "withdrawn", "worn", "written",
 }  # fmt: skip
+#: What, with no object, was done to the subject: "was fined £400 and ordered to pay costs".
+_DONE_TO = {
+    "arrested", "banned", "charged", "cleared", "convicted", "deported", "detained", "dismissed", "evacuated",
+    "expelled", "fined", "freed", "jailed", "killed", "ordered", "questioned", "released", "rescued", "sentenced",
+    "suspended", "told", "treated",
+}  # fmt: skip
 #: Tags of words with which no sentence ends: prepositions, conjunctions, determiners, "’s", modal verbs.
 _NEVER_LAST = {"IN", "TO", "CC", "DT", "PRP$", "POS", "WDT", "WP", "WRB", "MD"}
 
@@ -162,6 +168,8 @@ def _apposed(tree: Tree, noun: int, heads: list[int]) -> Clause | None:
     children = tree.children[noun]
     brought_in = any(tree.words[c].dependency == "poss" or tree.words[c].text.lower() in {"a", "an"} for c in children)
     former = brought_in and any(tree.words[c].text.lower() in _FORMER for c in children)
+    if any(tree.words[n].text == "them" for n in below):  # "2,000 people, most of them women"
+        return None
     ranked = any(tree.words[n].entity.endswith("ORDINAL") or tree.words[n].tag == "JJS" for n in below if n < noun)
     amount = any(tree.words[n].entity[2:] in AMOUNTS or _AGED.search(tree.words[n].text) for n in below)
     thing = tree.words[name].tag in NOUNS and tree.words[name].entity[2:] not in _NO_THING
@@ -225,7 +233,7 @@ def is_sound(tree: Tree, clause: Clause) -> bool:
     # "What he had said was wrong": a clause with "what" is the subject of another.
     free = first.text.lower() == "what" and sum(words[n].tag in FINITE for n in clause.reading) > 1
     tied = (
-        (first.tag in {"WDT", "WP", "CC"} and not free)
+        (first.tag in {"WDT", "WP", "CC"} and not free and first.text.lower() != "neither")
         or first.text.lower() in {"whether", "how", "why"}
         or (first.head == clause.verb and (first.dependency == "mark" or first.tag == "WRB"))
     )
@@ -314,7 +322,8 @@ def _borrowed(tree: Tree, head: int, heads: list[int]) -> list[int]:
         borrowed = borrowed[:-1]
     helpers = {"aux", "auxpass"}
     alike = word.tag == tree.words[owner].tag and word.tag in {"VB", "VBN", "VBG"}
-    torn = word.text in _PARTICIPLES and tree.words[owner].tag == "VBN"
+    done_to = word.text in _DONE_TO and tree.child(head, {"dobj"}) is None
+    torn = (word.text in _PARTICIPLES or done_to) and tree.words[owner].tag == "VBN"
     if (alike or torn) and tree.child(head, helpers) is None:
         borrowed += [c for c in tree.children[owner] if tree.words[c].dependency in helpers and c < owner]
     return borrowed

@@ -118,8 +118,10 @@ def _preposition(match: re.Match[str]) -> str:
     The second of two, as in "between 20 and 23 March", goes on from the first; "the Nov. 6 election" has none.
     """
     groups = match.groupdict()
-    second = _SECOND.search(match.string, 0, match.start()) or _WITH_A_NOUN.search(match.string, 0, match.start())
-    if not groups.get("before") and not groups.get("part") and second:
+    bare = any(before.search(match.string, 0, match.start()) for before in (_SECOND, _WITH_A_NOUN)) or (
+        _IN.search(match.string, 0, match.start()) and _NOUN.match(match.string, match.end())
+    )
+    if not groups.get("before") and not groups.get("part") and bare:
         return ""
     before = (groups.get("before") or "on ").strip()
     if before.lower() in ("early", "late"):
@@ -130,8 +132,13 @@ def _preposition(match: re.Match[str]) -> str:
 #: What stands between two dates, before the second.
 _SECOND = re.compile(rf"(?:\d|{_WEEKDAY}|{MONTH})(?:,?\s+(?:and|or)\s+|\s?[–-]\s?)$", re.IGNORECASE)
 
-#: What stands before a date that only tells which of several is meant: "the Nov. 6 election", "in Friday trading".
-_WITH_A_NOUN = re.compile(r"\b(?:the|its|their|his|her|our|in|at|with)\s+$", re.IGNORECASE)
+#: What stands before a date that only tells which of several is meant: "the Nov. 6 election".
+_WITH_A_NOUN = re.compile(r"\b(?:the|its|their|his|her|our)\s+$", re.IGNORECASE)
+#: "in Friday trading": what stands before a date and behind it where a noun follows.
+_IN, _NOUN = (
+    re.compile(r"\b(?:in|at|with)\s+$"),
+    re.compile(r"\s+(?!(?:a[nst]?|by|for|in|on|to|when|where|while)\b)[a-z]"),
+)
 
 
 def _weekday(match: re.Match[str], sense: _Sense) -> date | str:

@@ -310,6 +310,9 @@ def _reattached(words: Sequence[Word], verb: int, relative: int) -> Iterator[tup
     nobody = noun.tag == "NN" and noun.entity == "O" and noun.text.lower() not in PEOPLE
     place = (noun.entity[2:] in _NOT_A_PERSON or nobody) and noun.dependency == "pobj"
     person = words[holder].tag in NOUNS and words[holder].entity[2:] not in _NOT_A_PERSON
+    on_a_day = words[relative].text == "where" and noun.entity[2:] in {"DATE", "TIME"}
+    if on_a_day and (where := _place_before(words, word.head)) is not None:
+        yield verb, replace(word, head=where)
     if words[relative].text != "who":
         return
     thing = noun.entity.endswith("ORG") or _is_thing(words, word.head)
@@ -317,6 +320,13 @@ def _reattached(words: Sequence[Word], verb: int, relative: int) -> Iterator[tup
         yield verb, replace(word, head=somebody)
     elif place and person:
         yield verb, replace(word, head=holder)
+
+
+def _place_before(words: Sequence[Word], day: int) -> int | None:
+    """Return the noun that "where" means behind a day: "appeared at the court on Friday, where he was jailed"."""
+    before = words[day].head - 1
+    fits = before >= 0 and words[before].tag in NOUNS and words[before].dependency in {"pobj", "dobj"}
+    return before if fits and words[before].entity[2:] not in {"DATE", "TIME"} else None
 
 
 def _person_above(words: Sequence[Word], noun: int) -> int | None:
