@@ -48,6 +48,12 @@ from factcheck.verification.local import LocalVerifier
         ("Elba lists nine firms.", "Elba lists six more people and five more firms.", ["Elba lists five firms."]),
         ("Elba has seven air bases.", "Elba lent eight aircraft to the navy.", []),
         ("Fattah Lind opened Elba Pier.", "Abdel Fattah Lind opened Elba Pier.", []),
+        ("Moscow abstained in the vote on Elba.", "Russia abstained in the vote on Elba.", []),
+        (
+            "Norway abstained in the vote on Elba.",
+            "Russia abstained in the vote on Elba.",
+            ["Russia abstained in the vote on Elba."],
+        ),
         ("At least 70 died in Elba.", "The police of Elba counted 72 dead.", []),
     ],
 )

@@ -33,6 +33,9 @@ FALSE_ALARMS = [
         "The Arctic warmed by 3.6 degrees Fahrenheit.",
         id="a difference of temperature",
     ),
+    pytest.param("Moscow abstained in the vote.", "Russia abstained in the vote.", id="a capital for its state"),
+    pytest.param("Britain freed 40 men.", "The UK freed 40 men.", id="two names of a state"),
+    pytest.param("Burma freed 40 men.", "Myanmar freed 40 men.", id="an old name of a state"),
     pytest.param("The hymn was written by April Jones.", "Jones wrote the hymn in June.", id="a name that is a month"),
     pytest.param("Mayor Anna Brandt spoke.", "Former mayor Clara Weiss spoke.", id="a former holder"),
     pytest.param(

@@ -220,7 +220,9 @@ def _name_judge(ours: _Text, theirs: _Text) -> _Judge[Name]:
         if id(other) in both_name:  # who is in the claim as well is not there in another's place
             return _Judgement(relate_names(one, other), Topic.SAME, at_odds=False)
         places = (ours.text, one, ours.around(one)), (theirs.text, other, theirs.around(other))
-        relation = Relation.DIFFERS if fill_same_role(*places) else Relation.UNRELATED
+        # "Moscow abstained", "Russia abstained": a state and what is none may be the whole and its part or its voice.
+        rivals = one.country == other.country and fill_same_role(*places)
+        relation = Relation.DIFFERS if rivals else Relation.UNRELATED
         return _Judgement(relation, Topic.SAME, at_odds=False)
 
     return judge

@@ -11,7 +11,7 @@ import simplemma
 from factcheck.comparison.context import sentences
 from factcheck.comparison.relation import Relation, Span
 from factcheck.comparison.spelling import alike, fold
-from factcheck.comparison.words import FUNCTION_WORDS, NOT_NAMES, ORGANISATIONS, SHORT_FORMS, TITLES
+from factcheck.comparison.words import COUNTRIES, FUNCTION_WORDS, NOT_NAMES, ORGANISATIONS, PLACES, SHORT_FORMS, TITLES
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,16 @@ class Name:
     def words(self) -> str:
         """Title and name."""
         return " ".join((self.title, *self.parts))
+
+    @property
+    def key(self) -> str:
+        """The name as lists have it."""
+        return " ".join(self.parts).casefold().replace("’", "'")
+
+    @property
+    def country(self) -> bool:
+        """Whether it is that of a state."""
+        return self.key in COUNTRIES
 
     @property
     def acronym(self) -> bool:
@@ -64,6 +74,8 @@ def find_names(text: str, taken: Sequence[Span] = ()) -> list[Name]:
 def relate_names(one: Name, other: Name) -> Relation:
     """Tell whether two names may be of one bearer: equal, compatible ("J. Ward", "James Ward") or unrelated."""
     if [fold(part) for part in one.parts] == [fold(part) for part in other.parts]:
+        return Relation.EQUAL
+    if (place := PLACES.get(one.key)) and place == PLACES.get(other.key):
         return Relation.EQUAL
     for short, long in ((one, other), (other, one)):
         if short.acronym and len(long.parts) > 1 and short.parts[0] in _initials(long.parts):

@@ -63,6 +63,9 @@ def corrections(claim: str, evidence: str, *, title: str = "") -> dict[str, Diff
             others = _of_one_kind(next(one for one in our_figures if one.span == (start, end)), their_figures, others)
         elif kind == "name":
             others = _besides_its_bodies(claim[start:end], their_names, others)
+            country = next(name.country for name in our_names if name.span == (start, end))
+            # "Moscow" is no mistake for "Russia".
+            others = [name.span for name in their_names if name.span in others and name.country == country]
             of_a_people = _OF_A_PEOPLE.fullmatch(claim[start:end]) is not None  # no "English" is a mistake for "the US"
             rest = {*_CAPITAL.findall(claim[:start]), *_CAPITAL.findall(claim[end:])}
             others = [(a, b) for a, b in others if rest.isdisjoint(_CAPITAL.findall(evidence[a:b]))]

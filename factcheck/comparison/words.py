@@ -21,3 +21,15 @@ SHORT_FORMS: dict[str, set[str]] = {}
 for _full, _shorts in _LISTS["short_forms"].items():
     for _short in _shorts.split():
         SHORT_FORMS.setdefault(_short, set()).add(_full)
+
+
+def _by_name(groups: list[str]) -> dict[str, str]:
+    """Map each name of a group, lower case and without small words, to the first."""
+    named = ((name, group.split(", ")[0]) for group in groups for name in group.split(", "))
+    return {" ".join(word for word in name.split() if word != "of"): first for name, first in named}
+
+
+_STATES = _by_name(_LISTS["states"])
+#: Name of a place that has several → the first of them.
+PLACES = _STATES | _by_name(_LISTS["cities"])
+COUNTRIES = frozenset(" ".join(_LISTS["countries"].split()).split(", ")) | _STATES.keys()
