@@ -43,7 +43,7 @@ def test_no_passage_runs_over_a_heading_and_headings_are_not_text() -> None:
     [
         "Dr. Smith met Gen. Brown of the U.S. Army.",
         "Cllr. Smith met Amb. Brown at the gate.",
-        "Smith left at 5 p.m. Saturday, or 10 p.m. GMT, by sea.",
+        "Smith left at 5 p.m. Saturday, or 10 p.m. GMT, or 9 a.m. April 6, by sea.",
         "Smith moved from Ft. Worth to Worcester, Mass. as a child.",
         "Smith, R-S.C., voted with approx. 40 others.",
     ],

@@ -233,6 +233,16 @@ def test_a_clause_keeps_what_denies_it_and_what_was_done_to_whom(
     assert {claim.text for claim in extract(text, extractor).claims} == claims
 
 
+def test_who_rules_is_not_who_is_heard(extractor: LocalExtractor) -> None:
+    text = (
+        "A judge on 5 May threw out a suit by nine farmers who say a dam killed 400 sheep, ruling that no dam was open."
+    )
+    found = {claim.text: claim.attribution and claim.attribution.speaker for claim in extract(text, extractor).claims}
+    assert found["No dam was open."] == "a judge"
+    assert found["A dam killed 400 sheep."] == "nine farmers"
+    assert "A judge on 5 May 2014 threw out a suit by nine farmers." in found
+
+
 def test_a_pronoun_that_could_be_either_is_flagged(extractor: LocalExtractor) -> None:
     text = "Anna Keller and Maria Novak met in Oslo on 5 May. She had paid 4,000 euros for the trip."
     claim = claim_with("had paid", extract(text, extractor))

@@ -195,8 +195,12 @@ def _over(tree: Tree, number: int, region: Sequence[int]) -> Iterator[int]:
         number = tree.words[number].head
 
 
+#: Tags of what may stand beside a cue in a clause that tells nothing else: relative and personal pronouns, helpers.
+_ONLY_CUE = {"WP", "WDT", "MD", "RB", "VBP", "VBZ", "VBD", "VBN", ","}
+
+
 def cue_clause(tree: Tree, cue: Part | None, region: list[int]) -> list[int]:
-    """Return the words of a participle that only brings in what is said: ", saying through an interpreter"."""
+    """Return the words of a clause that only brings in what is said: ", saying through an interpreter", "who say"."""
     above = {tree.words[word].head for word in region}
     first = tree.words[region[0]]
     if first.tag in {"WDT", "WP"} and first.dependency != "mark":  # "an email which he said had been sent"
@@ -205,6 +209,10 @@ def cue_clause(tree: Tree, cue: Part | None, region: list[int]) -> list[int]:
         participle = word.tag == "VBG" and word.dependency == "advcl" and number > word.head and number not in region
         if participle and (number in above or within(word, [cue])):
             return tree.below(number)
+        if word.dependency == "relcl" and number in above and word.head < number < region[0]:
+            clause = [n for n in tree.below(number) if n not in region]
+            if all(n == number or tree.words[n].tag in _ONLY_CUE for n in clause):
+                return clause
     return []
 
 

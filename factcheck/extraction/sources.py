@@ -116,6 +116,9 @@ class Sources:
             return source if behind or named is None else make_part(tree, "source", tree.below(named), cue.sentence)
         if source is None:
             return self._subject_of(cue)
+        source = self._with_its_noun(source)
+        if cue is not None and self._is_of_another_verb(source, cue):
+            return self._subject_of(cue)
         if (noun := self._spoken_of(source)) is not None:
             return noun
         if (subject := self._own_subject(cue, source)) is not None:
@@ -127,6 +130,26 @@ class Sources:
         top = next((n for n in inside if tree.words[n].head not in inside or tree.words[n].head == n), None)
         cut = top is not None and tree.words[top].tag.startswith("V")
         return (self._subject_of(cue) or source) if cut else source
+
+    def _with_its_noun(self, source: Part) -> Part:
+        """Return the source up to its noun, where the tagger saw no more than "the"."""
+        tree = self._trees[source.sentence]
+        inside = [n for n, word in enumerate(tree.words) if within(word, [source])]
+        noun = tree.words[inside[-1]].head if inside and all(tree.words[n].tag == "DT" for n in inside) else 0
+        whole = tree.words[noun].tag in NOUNS and inside and inside[-1] < noun
+        return make_part(tree, "source", range(inside[0], noun + 1), source.sentence) if whole else source
+
+    def _is_of_another_verb(self, source: Part, cue: Part) -> bool:
+        """Tell "a judge heard the men who say it broke, ruling that it did not": who say so do not rule."""
+        tree = self._trees[cue.sentence]
+        verb = _verb_of(tree, cue)
+        if source.sentence != cue.sentence or verb is None or tree.words[verb].dependency != "advcl":
+            return False
+        if tree.words[verb].tag != "VBG" or tree.subject(verb) is not None:
+            return False
+        inside = [n for n, word in enumerate(tree.words) if within(word, [source])]
+        governors = {tree.words[n].head for n in inside if tree.words[n].tag in {"WP", "WDT"}}
+        return bool(governors) and tree.words[verb].head not in governors
 
     def _spoken_of(self, source: Part) -> Part | None:
         """Return what "who" or "which" stands for: "the council, which said that …"."""
@@ -145,9 +168,11 @@ class Sources:
         tree = self._trees[cue.sentence]
         verb = _verb_of(tree, cue)
         subject = tree.child(verb, {"nsubj"}) if verb is not None else None
-        if subject is None or verb is None or tree.words[subject].tag not in {*NOUNS, "PRP"}:
+        if subject is None or verb is None or within(tree.words[subject], [source]):
             return None
-        if within(tree.words[subject], [source]):
+        if tree.words[subject].tag == "WP" and tree.words[tree.words[verb].head].dependency == "pobj":
+            return self._spoken_of(make_part(tree, "source", [subject], cue.sentence))  # "a suit by men who say"
+        if tree.words[subject].tag not in {*NOUNS, "PRP"}:
             return None
         if subject < verb and tree.words[subject].role.endswith("content") and source.end == tree.words[verb].start - 1:
             return None  # "Rents, the clerk said, rose"
@@ -165,7 +190,17 @@ class Sources:
         while verb is not None and tree.subject(verb) is None and tree.words[verb].head != verb:
             verb = tree.words[verb].head
         subject = tree.subject(verb) if verb is not None else None
-        return make_part(tree, "source", tree.below(subject), cue.sentence) if subject is not None else None
+        if subject is None:
+            return None
+        days = [
+            n for n in tree.children[subject] if tree.words[n].tag == "IN" and _is_day(tree, tree.child(n, {"pobj"}))
+        ]
+        return make_part(tree, "source", tree.below(subject, days), cue.sentence)
+
+
+def _is_day(tree: Tree, noun: int | None) -> bool:
+    """Tell "a judge on Wednesday" from "a judge on the bench"."""
+    return noun is not None and tree.words[noun].entity.endswith("DATE")
 
 
 def _verb_of(tree: Tree, cue: Part) -> int | None:
