@@ -233,6 +233,16 @@ def test_a_clause_keeps_what_denies_it_and_what_was_done_to_whom(
     assert {claim.text for claim in extract(text, extractor).claims} == claims
 
 
+def test_a_pronoun_does_not_mean_whom_a_sentence_first_names_behind_it(extractor: LocalExtractor) -> None:
+    text = "Karl Lind fell from the ferry on 5 May. He had lost nine fingers, said Jan Berg, a vet in Oslo."
+    assert claim_with("nine fingers", extract(text, extractor)).text == "Karl Lind had lost nine fingers."
+
+
+def test_a_plea_is_no_speech_and_a_relative_clause_keeps_its_date(extractor: LocalExtractor) -> None:
+    texts = {c.text for c in extract("Anna Keller, who took over last May, pleaded guilty to theft.", extractor).claims}
+    assert texts == {"Anna Keller took over in May 2013.", "Anna Keller pleaded guilty to theft."}
+
+
 def test_who_rules_is_not_who_is_heard(extractor: LocalExtractor) -> None:
     text = (
         "A judge on 5 May threw out a suit by nine farmers who say a dam killed 400 sheep, ruling that no dam was open."

@@ -42,6 +42,10 @@ TODAY = date(2014, 3, 4)  # a Tuesday
         ("Friday the court ruled.", "On 28 February 2014 the court ruled."),
         ("He was held at 2 a.m. Saturday in Rome.", "He was held at 2 a.m. on 1 March 2014 in Rome."),
         ("More came this summer than last summer.", "More came in summer 2014 than in summer 2013."),
+        ("It closed last May.", "It closed in May 2013."),
+        ("Since last March it has rained.", "Since March 2013 it has rained."),
+        ("Last February, it rained.", "In February 2014, it rained."),
+        ("It will open next January.", "It will open in January 2015."),
         ("In October the bridge was shut.", "In October 2013 the bridge was shut."),
         ("Since May it has rained.", "Since May 2013 it has rained."),
         ("They died in May of last year.", "They died in May 2013."),
@@ -91,6 +95,7 @@ def test_a_text_that_tells_of_an_earlier_year_goes_on_from_there() -> None:
     assert follow_dates("It burned on 12 April.", TODAY, named)[0] == "It burned on 12 April 2013."
     assert follow_dates("It ended in late April.", TODAY, named)[0] == "It ended in late April 2013."
     assert follow_dates("It burned on 12 January.", TODAY, on(2013, 5, 3))[0] == "It burned on 12 January 2013."
+    assert follow_dates("It sank on 5 May.", TODAY, on(1987, 5, 3))[0] == "It sank on 5 May 1987."
     assert follow_dates("It opened on 9 January.", TODAY, on(2013, 12, 20))[0] == "It opened on 9 January 2014."
     assert follow_dates("It opened on 9 February.", TODAY, on(1931, 5, 3))[0] == "It opened on 9 February 2014."
     assert follow_dates("It burned on 1 March.", TODAY, on(2013, 1, 20))[0] == "It burned on 1 March 2014."

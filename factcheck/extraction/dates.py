@@ -30,6 +30,8 @@ _FUTURE = re.compile(
 
 #: A text that has told of a day no longer ago than this goes on from there.
 _REMEMBERED = timedelta(days=800)
+#: But a day so near to one that was named is of the same year, however long ago.
+_SOON_AFTER = timedelta(days=31)
 _CUTS = re.compile(r"\bthat\b|;|,[\"”’']?\s+(?:and|but)\b")
 
 
@@ -58,10 +60,12 @@ class _Sense:
 
     def near_named(self, month: int, day: int) -> date | None:
         """Return the nearest such day to the day named, up to today, where that is of an earlier year, else None."""
-        if self.future or self.named.year == self.today.year or self.today - self.named > _REMEMBERED:
+        if self.future or self.named.year == self.today.year:
             return None
         days = [date(self.named.year + later, month, day) for later in (0, 1)]
-        return min((day for day in days if day <= self.today), key=lambda day: abs(day - self.named), default=None)
+        found = min((day for day in days if day <= self.today), key=lambda day: abs(day - self.named), default=None)
+        long_ago = self.today - self.named > _REMEMBERED
+        return None if found and long_ago and abs(found - self.named) > _SOON_AFTER else found
 
 
 def resolve_dates(text: str, today: date | None) -> str:
@@ -92,9 +96,10 @@ def follow_dates(text: str, today: date | None, told: Told | None = None) -> tup
             except (ValueError, OverflowError):  # such as 31 February, or the year before the first
                 return match[0]
             if isinstance(resolved, str):
-                return resolved
-            last = Told(resolved, resolved)
-            words = f"{_preposition(match)}{written(resolved)}"
+                words = resolved
+            else:
+                last = Told(resolved, resolved)
+                words = f"{_preposition(match)}{written(resolved)}"
             return f"{words[0].upper()}{words[1:]}" if match[0][0].isupper() and not match.start() else words
 
         text = pattern.sub(replace, text)
@@ -259,6 +264,15 @@ def _month(match: re.Match[str], sense: _Sense) -> str:
     return f"{match['before']}{first:%B %Y}"
 
 
+def _month_of_year(match: re.Match[str], sense: _Sense) -> str:
+    which, first = match["which"].lower(), parser.parse(f"1 {match['month']} {sense.today.year}").date()
+    if which == "last" and first.month >= sense.today.month:
+        first -= relativedelta(years=1)
+    elif which == "next" and first.month <= sense.today.month:
+        first += relativedelta(years=1)
+    return f"{match['before'] or 'in '}{first:%B %Y}"
+
+
 #: What lasts until the day of the article, whatever day was named last.
 _UP_TO_NOW = re.compile(rf"\b(?:ha(?:s|ve)|[’'](?:s|ve))\b.*\bsince\s+{MONTH}", re.DOTALL)
 #: Two months, of which nothing says whether the second is over.
@@ -387,6 +401,13 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _Sense], date | st
             rf"(?!\w){_NO_YEAR}(?!\.?\s+(?:{DAY_OF_MONTH})\b){_YEAR}"
         ),
         _month,
+    ),
+    (
+        re.compile(
+            r"(?P<before>\b(?i:in|since|until|by|during|from|of|to|for|before|after|as|than|and|or)\s+)?(?<!\bthe )\b"
+            rf"(?P<which>[Ll]ast|[Nn]ext|[Tt]his)\s+(?P<month>{MONTH})(?!\w){_NO_YEAR}(?!\.?\s+(?:{DAY_OF_MONTH})\b)"
+        ),
+        _month_of_year,
     ),
     (
         re.compile(

@@ -38,6 +38,8 @@ from factcheck.records import Article, Attribution, Claim, Extraction, Flag, Not
 
 _DENIAL = re.compile(r"(?:(?:ha[sd]|have|later|also|again|always|since|\w+ly)\s+)*den(?:y|ies|ied|ying)", re.IGNORECASE)
 
+_PLEA = re.compile(r"(?:(?:ha[sd]|have)\s+)?ple(?:ad(?:s|ed|ing)?|d)\s+(?:not\s+)?(?:guilty|no\s+contest)\b")
+
 #: What is no claim by itself, but where somebody with a name said it, it can be asked whether they did.
 _NO_FACT = {reasons.OPINION: Flag.OPINION, reasons.PREDICTION: Flag.PREDICTION, reasons.WISH: Flag.WISH}
 
@@ -203,6 +205,7 @@ class _Reading:
             if (region := region_of(tree, quotation))
             and not self._is_finding(tree, quotation, region)
             and not _is_unsaid(tree, quotation)
+            and not self._is_plea(quotation)
         ]
         inner = [found for quotation, region in told if (found := find_inner(tree, number, region, quotation))]
         told_words = {word for _, region in told for word in region}
@@ -227,6 +230,10 @@ class _Reading:
                     yield self._statement(number, sentence, clause, None, question)  # it is not denied
                 else:
                     yield self._statement(number, sentence, clause, quotation, question, attribution)
+
+    def _is_plea(self, quotation: Quotation) -> bool:
+        """Tell "pleaded guilty to fraud", which is a fact, from words that were said."""
+        return quotation.cue is not None and _PLEA.match(self._article.text, quotation.cue.start) is not None
 
     def _is_finding(self, tree: Tree, quotation: Quotation, region: Sequence[int]) -> bool:
         """Tell "the inquiry could not determine whether it was lawful" from words said: nobody said the clause."""

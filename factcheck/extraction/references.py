@@ -75,6 +75,12 @@ class References:
         """Return the people named in a sentence."""
         return self._mentions[sentence]
 
+    def comes_first(self, name: str, sentence: int, word: int) -> bool:
+        """Tell whether a person is first named behind a word of a sentence: no pronoun before can mean them."""
+        here = [m.first for m in self._mentions[sentence] if m.name == name]
+        before = (m.name == name for mentions in self._mentions[:sentence] for m in mentions)
+        return bool(here) and here[0] > word and not any(before)
+
     def person(self, sentence: int, word: int, *, but: str | None = None) -> str | None:
         """Return whom the personal pronoun ``word`` means, or None where that is not clear.
 

@@ -305,6 +305,11 @@ def _reattached(words: Sequence[Word], verb: int, relative: int) -> Iterator[tup
     part = words[preposition].head if words[preposition].text == "of" else word.head
     if word.head < part < relative and words[part].head == word.head:
         yield part, replace(words[part], head=verb, dependency="nsubj")
+    for number in range(verb + 1, len(words)):  # "Berg, who took over last May, left"
+        if words[number].text == ",":
+            break
+        if words[number].head == word.head and words[number].dependency in {"npadvmod", "prep"}:
+            yield number, replace(words[number], head=verb)
     noun = words[word.head]
     holder = words[noun.head].head
     nobody = noun.tag == "NN" and noun.entity == "O" and noun.text.lower() not in PEOPLE

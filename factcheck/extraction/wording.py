@@ -214,6 +214,8 @@ def _antecedent(
     if is_personal(word):
         other = references.person(sentence, number, but=speaker)
         if voice and not voice.direct and voice.is_person and not _inside_quote(tree, number):
+            if references.comes_first(voice.speaker, sentence, number):  # "He was asleep, said Jan Berg, a vet"
+                return other
             agrees = references.fits(speaker, word)
             if agrees is None and references.fits(other, word):
                 return None
