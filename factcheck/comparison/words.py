@@ -30,6 +30,6 @@ def _by_name(groups: list[str]) -> dict[str, str]:
 
 
 _STATES = _by_name(_LISTS["states"])
-#: Name of a place that has several → the first of them.
-PLACES = _STATES | _by_name(_LISTS["cities"])
+#: Name of a place that has several, or what belongs to it → the first of its names.
+PLACES = _STATES | _by_name(_LISTS["cities"]) | _LISTS["of_states"]
 COUNTRIES = frozenset(" ".join(_LISTS["countries"].split()).split(", ")) | _STATES.keys()

@@ -140,10 +140,8 @@ _SECOND = re.compile(rf"(?:\d|{_WEEKDAY}|{MONTH})(?:,?\s+(?:and|or)\s+|\s?[–-]
 #: What stands before a date that only tells which of several is meant: "the Nov. 6 election".
 _WITH_A_NOUN = re.compile(r"\b(?:the|its|their|his|her|our)\s+$", re.IGNORECASE)
 #: "in Friday trading": what stands before a date and behind it where a noun follows.
-_IN, _NOUN = (
-    re.compile(r"\b(?:in|at|with)\s+$"),
-    re.compile(r"\s+(?!(?:a[nst]?|by|for|in|on|to|when|where|while)\b)[a-z]"),
-)
+_IN = re.compile(r"\b(?:in|at|with)\s+$")
+_NOUN = re.compile(r"\s+(?!(?:a[nst]?|by|for|in|on|to|when|where|while)\b)[a-z]")
 
 
 def _weekday(match: re.Match[str], sense: _Sense) -> date | str:

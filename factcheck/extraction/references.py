@@ -61,6 +61,8 @@ class References:
                 self._learn(tree, first, last)
         self._full |= {first: name for first, name in self._first.items() if first not in self._full}
         self._mentions = [list(self._find(tree)) for tree in trees]
+        named_at = [(m.name, (n, m.first)) for n, mentions in enumerate(self._mentions) for m in mentions]
+        self._named_first = dict(reversed(named_at))
         self._by_role = self._collect_roles()
         named = [{n for m in mentions for n in range(m.first, m.last + 1)} for mentions in self._mentions]
         self._things = Things(trees, titles, named, self.phrase)
@@ -77,9 +79,8 @@ class References:
 
     def comes_first(self, name: str, sentence: int, word: int) -> bool:
         """Tell whether a person is first named behind a word of a sentence: no pronoun before can mean them."""
-        here = [m.first for m in self._mentions[sentence] if m.name == name]
-        before = (m.name == name for mentions in self._mentions[:sentence] for m in mentions)
-        return bool(here) and here[0] > word and not any(before)
+        first = self._named_first.get(name)
+        return first is not None and first[0] == sentence and first[1] > word
 
     def person(self, sentence: int, word: int, *, but: str | None = None) -> str | None:
         """Return whom the personal pronoun ``word`` means, or None where that is not clear.
