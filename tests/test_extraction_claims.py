@@ -243,6 +243,13 @@ def test_a_plea_is_no_speech_and_a_relative_clause_keeps_its_date(extractor: Loc
     assert texts == {"Anna Keller took over in May 2013.", "Anna Keller pleaded guilty to theft."}
 
 
+def test_a_title_tells_one_of_a_family_from_another(extractor: LocalExtractor) -> None:
+    text = "Karl Lind and his wife lost nine sheep. Mrs Lind said that the gate was open. Mr Lind said it was shut."
+    found = {c.text: c.attribution and c.attribution.speaker for c in extract(text, extractor).claims}
+    assert found["The gate was open."] == "Mrs Lind"
+    assert "Karl Lind" in found.values()
+
+
 def test_who_rules_is_not_who_is_heard(extractor: LocalExtractor) -> None:
     text = (
         "A judge on 5 May threw out a suit by nine farmers who say a dam killed 400 sheep, ruling that no dam was open."

@@ -20,6 +20,7 @@ _MASCULINE = {"he": "subject", "him": "object", "his": "possessive", "himself": 
 _FEMININE = {"she": "subject", "her": "object", "hers": "possessive", "herself": "object"}
 _GENDERS = {**dict.fromkeys(_MASCULINE, "m"), **dict.fromkeys(_FEMININE, "f")}
 _SUBJECTS = {"nsubj", "nsubjpass"}
+_KIN = {"mother", "father", "parents", "wife", "husband", "widow", "son", "daughter", "brother", "sister"}
 #: Pronouns that are tagged as nouns and name nothing.
 _INDEFINITE = {f"{which}{what}" for which in ("no", "some", "any", "every") for what in ("body", "one", "thing")} | {
     "none"
@@ -55,6 +56,7 @@ class References:
         self._full: dict[str, str | None] = {}
         self._first: dict[str, str | None] = {}
         self._gender: dict[str, str] = {}
+        self._in_families: set[str] = set()
         runs = [[] if title else list(people_in(tree.words)) for tree, title in zip(trees, titles, strict=True)]
         for tree, people in zip(trees, runs, strict=True):
             for first, last in people:
@@ -235,6 +237,7 @@ class References:
             after = words[numbers[place + 1]] if place + 1 < len(numbers) else None
             joins = before == "&" or (after is not None and after.text == "&")  # "Carrow & Lyle" is a firm
             joins = joins or (after is not None and after.text == "family")
+            joins = joins or self._is_of_family(full, before)
             if not joins and before not in full.split() and not (after and after.tag in NAMES) and full not in seen:
                 result[place] = full
             seen.add(full)
@@ -252,6 +255,11 @@ class References:
         if known and len(known) > len(name) and self._full[surname]:
             self._full[surname] = known
         self._full.setdefault(name, self._full[surname] or name)
+        if any(
+            word.text.lower() in _KIN and tree.words[number - 1].tag in {"PRP$", "POS"}
+            for number, word in enumerate(tree.words)
+        ):
+            self._in_families.add(name)
         # Some names begin with the surname, and some people go by their first.
         first_name = name.split()[0]
         self._first[first_name] = name if self._first.get(first_name, name) == name else None
@@ -262,6 +270,11 @@ class References:
         if first_name.lower() in MEN | WOMEN:
             self._gender.setdefault(name, "m" if first_name.lower() in MEN else "f")
 
+    def _is_of_family(self, name: str, title: str) -> bool:
+        """Tell whether "Mrs Berg" may be another than the one called "Kim Berg", of whose mother the text tells."""
+        gender = GENDERED.get(title.lower().rstrip("."))
+        return gender is not None and self._gender.get(name, "" if name in self._in_families else gender) != gender
+
     def _find(self, tree: Tree) -> Iterator[Mention]:
         place, words = 0, tree.words
         while place < len(words):
@@ -270,7 +283,9 @@ class References:
                 end += 1
             surname = words[end - 1 - (end - place > 1 and words[end - 1].text in BEHIND_A_NAME)].text
             name = self._full.get(surname) if words[place].tag.startswith("NN") else None
-            if name is None and end - place > 1:  # one of two people of that surname
+            if name and end - place == 2 and self._is_of_family(name, words[place].text):
+                name = f"{words[place].text} {surname}"
+            elif name is None and end - place > 1:  # one of two people of that surname
                 name = self._full.get(bare_name(words[place:end]))
             elif name is None and surname in self._full and words[place].dependency in _SUBJECTS:
                 name = surname if words[place].role.endswith("source") else None
