@@ -12,6 +12,7 @@ MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|"
     r"Sept(?:ember|\.)?|Sep\.?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
+WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 DAY_OF_MONTH = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![,.]?\d)"
 _FULL_DATE = re.compile(
     rf"\b(?:\d{{4}}-\d{{2}}-\d{{2}}|{MONTH}\s+{DAY_OF_MONTH},?\s+\d{{4}}|{DAY_OF_MONTH}\s+(?:of\s+)?{MONTH},?\s+\d{{4}})\b"

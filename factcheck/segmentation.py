@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import sentencex
 
-from factcheck.full_dates import MONTH
+from factcheck.full_dates import MONTH, WEEKDAY
 
 Span = tuple[int, int]
 
@@ -17,7 +17,6 @@ LONGEST = 20_000
 _PIECE = re.compile(rf"(?s)\S(?:.{{0,{LONGEST - 2}}}\S(?=\s|\Z)|.{{0,{LONGEST - 1}}})")
 #: The month that is its own abbreviation; the segmenter takes its full stop for that of one.
 _MAY = re.compile(r"(?<=\bMay\.)\s+(?=[\"“‘']?[A-Z])")
-_DAYS = "Mon|Tues|Wednes|Thurs|Fri|Satur|Sun"
 #: Where the segmenter ends a sentence that goes on: what stands before the border, and behind it.
 _GOES_ON = [
     (re.compile(before + r"\s*$"), re.compile(r"\s*" + behind))
@@ -27,7 +26,7 @@ _GOES_ON = [
         (r"\b(?:approx|[Vv]ol)\.", r"\d"),
         (
             r"\b[ap]\.m\.",
-            rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|{MONTH}\s+\d|(?:[ECP][DS]?T|GMT|BST|UTC)\b)",
+            rf"(?:{WEEKDAY}\b|{MONTH}\s+\d|(?:[ECP][DS]?T|GMT|BST|UTC)\b)",
         ),
         (r"\b[A-Z][a-z]{1,5}\.", r"[a-z]+(?![A-Za-z])"),  # "Worcester, Mass. on Monday"
         (r"-[A-Z]\.", r"[A-Z]\."),  # "R-S.C."

@@ -66,9 +66,9 @@ def _reason(verdict: Verdict, content: Sequence[Evidence]) -> str:
     if content and not content[0].likely:
         return f"The nearest evidence, {name_source(content[0].document)}, does not settle this."
     if content:
-        leaning = "supports" if content[0].stance == Stance.SUPPORTS else "contradicts"
+        leaning = "support" if content[0].stance == Stance.SUPPORTS else "contradict"
         nearest = name_source(content[0].document)
-        return f"The nearest evidence, {nearest}, {leaning} this, but not surely enough for a verdict."
+        return f"The nearest evidence, {nearest}, seems to {leaning} this, but not surely enough for a verdict."
     return "No passage of the corpus that was found says whether this is so."
 
 
