@@ -109,7 +109,7 @@ def main() -> None:
         "product": rank_together(store, claims),
     }
     if args.tune:
-        for weight in (0.1, 0.2, 0.4, 0.5):
+        for weight in (0.03, 0.05, 0.1, 0.15):
             search_module.SHARED = weight
             rankings[f"product, shared words {weight}"] = rank_together(store, claims)
 

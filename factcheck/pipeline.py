@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from typing import Protocol
 
 from factcheck.progress import Progress, unseen
@@ -27,6 +28,9 @@ from factcheck.untrusted.guard import article_to_read, as_it_stands, case_to_rea
 #: A claim and the passages that search returned for it.
 Case = tuple[Claim, Sequence[Passage]]
 
+#: Passages more that a claim gets from a search with the claim before it, which tells of what it speaks where it does
+#: not say so itself ("Turkey attended as well").
+IN_CONTEXT = 4
 #: Where copies of one text fill the places, so many times as many passages are looked at.
 FARTHER = 16
 
@@ -110,11 +114,13 @@ def run(
 
 
 def find_passages(claims: Sequence[Claim], index: Index, limit: int, as_of: date | None) -> list[Case]:
-    """Search for each claim, and for what was said where it is attributed; a passage counts once."""
-    queries = [(claim, query) for claim in claims for query in (claim.text, claim.attribution_text) if query]
+    """Search for each claim, for what was said where it is attributed, and in context; a passage counts once."""
+    queries = [(claim, query, limit) for claim in claims for query in (claim.text, claim.attribution_text) if query]
+    queries += [(claim, f"{before.text} {claim.text}", IN_CONTEXT) for before, claim in pairwise(claims)]
     found: dict[str, dict[tuple[str, int], Passage]] = {claim.id: {} for claim in claims}
-    for (claim, _), hits in zip(queries, _search([query for _, query in queries], index, limit, as_of), strict=True):
-        for passage in hits:
+    ranked = _search([query for _, query, _ in queries], index, limit, as_of)
+    for (claim, _, most), hits in zip(queries, ranked, strict=True):
+        for passage in hits[:most]:
             found[claim.id].setdefault((passage.source.id, passage.start), passage)
     return [(claim, list(found[claim.id].values())) for claim in claims]
 

@@ -30,7 +30,7 @@ def test_a_paraphrase_is_nearer_than_another_topic(encoder: Encoder) -> None:
     near, far = encoder.embed_documents(
         ["The resolution was backed by ten of the council's members.", "Cats sleep for most of the day."]
     )
-    assert np.dot(query, near) > np.dot(query, far) + 0.4
+    assert np.dot(query, near) > np.dot(query, far) + 0.2
 
 
 def test_it_is_a_langchain_embeddings_and_takes_no_texts(encoder: Encoder) -> None:

@@ -9,65 +9,13 @@ training gives back.
 from __future__ import annotations
 
 import argparse
-from collections import defaultdict
 from pathlib import Path
 
-import numpy as np
-import onnx
 import torch
-from onnx import numpy_helper
 
 from training.backbones import fetch_backbone
 from training.nli import load_model, load_tokenizer
-
-
-def float_weights(path: Path) -> dict[str, np.ndarray]:
-    """Return the weights in the ONNX file at ``path`` under the names they had in PyTorch, as float32.
-
-    The exporter drops the names of matrices; each is named after the bias that is added to its product.
-    """
-    graph = onnx.load(path).graph
-    constants = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
-    for node in graph.node:  # equal constants are written once
-        if node.op_type == "Identity" and node.input[0] in constants:
-            constants[node.output[0]] = constants[node.input[0]]
-    users = defaultdict(list)
-    makers = {name: node for node in graph.node for name in node.output}
-    for node in graph.node:
-        for name in node.input:
-            users[name].append(node)
-
-    def restored(name: str) -> np.ndarray:
-        stem = name.removesuffix("_quantized")
-        scale, zero = constants[f"{stem}_scale"], constants[f"{stem}_zero_point"]
-        return (constants[name].astype(np.float32) - zero.astype(np.float32)) * scale
-
-    def levelled(product: onnx.NodeProto) -> np.ndarray:
-        """Return what multiplies each channel in front of a product that ``training.export`` smoothed, else ones."""
-        matrix = constants[product.input[1]]
-        before = makers.get(makers[product.input[0]].input[0])
-        factors = [constants[name] for name in before.input if name in constants] if before is not None else []
-        smoothed = before is not None and before.op_type == "Mul" and factors and factors[0].shape == matrix.shape[:1]
-        return factors[0] if smoothed else np.ones(len(matrix), np.float32)
-
-    def bias_after(node: onnx.NodeProto) -> str:
-        while not (node.op_type == "Add" and any(name.endswith(".bias") for name in node.input)):
-            node = users[node.output[0]][0]
-        return next(name for name in node.input if name.endswith(".bias"))
-
-    weights = {name: array for name, array in constants.items() if name.endswith((".weight", ".bias"))}
-    for name in constants:
-        if name.endswith(".weight_quantized"):
-            weights[name.removesuffix("_quantized")] = restored(name)
-    for node in graph.node:
-        if node.op_type == "MatMulInteger" and node.input[1] in constants:
-            matrix = restored(node.input[1]) * levelled(node)[:, None]
-            weights[bias_after(node).removesuffix(".bias") + ".weight"] = matrix.T
-        elif node.op_type == "MatMulNBits":
-            blocks, scales = constants[node.input[1]], constants[node.input[2]]
-            matrix = (blocks.astype(np.float32) - 128) * scales.reshape(blocks.shape[:2])[..., None]
-            weights[bias_after(node).removesuffix(".bias") + ".weight"] = matrix.reshape(len(matrix), -1)
-    return {name.removeprefix("model."): array for name, array in weights.items()}
+from training.onnx_weights import float_weights
 
 
 def main() -> None:

@@ -16,7 +16,7 @@ from factcheck.records import Article, Claim, Record, Report, Verdict
 #: Nearest claims that are looked at, the article's own among them, earlier ones that are compared with a new one, and
 #: how far off they may be (1 - cosine). To have Chroma leave out the article's own takes six times as long.
 LOOKED_AT, NEAREST = 30, 5
-FARTHEST = 0.35
+FARTHEST = 0.12
 #: How sure the model has to be, both ways: an editor who is told "checked before" will look no further.
 SURE = 0.75
 _PAGE = 500

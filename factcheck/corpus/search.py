@@ -16,9 +16,9 @@ from factcheck.records import Passage
 #: evidence.
 NEAR, SHARING = 100, 20
 #: What shared words weigh beside the cosine. Chosen on 400 development claims over 70,000 sentences of Wikipedia
-#: (benchmarks/retrieval.py): 0.2 to 0.4 do equally well; fusing the ranks of both indexes (Cormack, Clarke & Büttcher,
+#: (benchmarks/retrieval.py): 0.05 to 0.1 do equally well; fusing the ranks of both indexes (Cormack, Clarke & Büttcher,
 #: 2009), with any weights, brings up less.
-SHARED = 0.3
+SHARED = 0.1
 
 
 def search(store: Store, queries: Sequence[str], limit: int, only: Only) -> list[list[Passage]]:

@@ -14,7 +14,7 @@ DIMENSIONS = 384
 
 
 class Encoder(Embeddings):
-    """all-MiniLM-L6-v2 (Reimers & Gurevych, 2019; Wang et al., 2020) behind LangChain's interface."""
+    """gte-small (Li et al., 2023) behind LangChain's interface."""
 
     def __init__(self) -> None:
         """Load the shipped model.

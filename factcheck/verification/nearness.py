@@ -8,10 +8,10 @@ import numpy as np
 
 from factcheck.overlap import shared_words
 
-#: What the title above a sentence, and the words it shares with the claim, weigh beside what it means itself. Of 274
-#: statements in nine articles, the six sentences so chosen gave 174 the right verdict, the seven nearest by the cosine
-#: of title and sentence together 170; other weights from 0.2 to 0.5 gave 173 to 176.
-TITLE, SHARED = 0.3, 0.3
+#: What the title above a sentence, and the words it shares with the claim, weigh beside what it means itself. Of 289
+#: statements in nine articles, the six sentences so chosen gave 219 the right verdict; titles that weigh 0.2 or 0.45
+#: gave as many, words that weigh 0.05 or 0.12 gave 217 and 218.
+TITLE, SHARED = 0.3, 0.08
 
 
 def nearness(own: np.ndarray, of_titles: np.ndarray, claim: str, sentences: Sequence[str]) -> np.ndarray:
