@@ -88,7 +88,7 @@ class LocalExtractor:
         skipped: list[NotChecked] = []
         for statement, (check_worthy, subjective) in zip(statements, scores.tolist(), strict=True):
             quote = article.text[statement.start : statement.end]
-            reason = statement.reason or reasons.by_score(statement.text, check_worthy, subjective, statement.margin)
+            reason = statement.reason or reasons.by_score(check_worthy, subjective, statement.margin)
             only_said = _NO_FACT.get(reason) if reason and _is_named(statement.attribution) else None
             if reason and not only_said:
                 skipped.append(NotChecked(quote=quote, start=statement.start, end=statement.end, reason=reason))
