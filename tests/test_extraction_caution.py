@@ -39,6 +39,15 @@ def extract(text: str, extractor: LocalExtractor) -> Extraction:
             "The harbour has a crane, which itself weighs 40 tonnes.",
             "A crane itself weighs 40 tonnes.",
         ),
+        (
+            "The firm pays £9m a year into the fund, a sum that rose by a tenth in 2012.",
+            "The firm pays £9m a year into the fund.",
+        ),
+        ("The silo, built in 1931, held 40 tonnes, most of it lost.", "The silo held 40 tonnes, most of it lost."),
+        (
+            "The ministry has launched a review of how it pays its 400 clerks.",
+            "The ministry has launched a review of how it pays its 400 clerks.",
+        ),
         ("The Bastos family bought nine farms. Jan Bastos lives in Oslo.", "The Bastos family bought nine farms."),
         ("The bridge reopened in May 2013, when 40 boats passed below it.", "In May 2013 40 boats passed below it."),
         (

@@ -137,6 +137,9 @@ def find_inner(
             continue
         if tree.words[subject].text.lower() in {"nobody", "none"} or tree.child(verb, {"neg"}) is not None:
             continue
+        which = tree.words[verb].dependency == "relcl" and tree.words[tree.below(verb)[0] - 1].text != ","
+        if which:  # "a warning to those who think that they can cheat"
+            continue
         words = _told_by(tree, verb, region)
         if words:
             source = tree.below(subject)

@@ -20,7 +20,8 @@ _NUMBER = rf"(?:\d{{1,3}}|an?|{'|'.join(_NUMBERS)})"
 _PART = r"(?:morning|afternoon|evening|night)"
 #: What tells that a clause speaks of what is still to come.
 FUTURE = re.compile(
-    r"\b(?:will|shall|won['’]t|would|could|may|might|(?:is|are|was|were) (?:to|due|expected|scheduled|set|likely)|due|"
+    r"\b(?:will|shall|won['’]t|(?:would|could|may|might)(?! (?:not )?have\b)|"
+    r"(?:is|are|was|were) (?:to|due|expected|scheduled|set|likely)|due|"
     r"expects?|plans?|hopes?|scheduled|upcoming|going to|set [\w ]{0,30}for|[’']ll|"
     r"(?:ends|expires|begins|starts|opens|closes|returns|retires|meets|resumes)|"
     r"takes (?:over|charge|office|effect|place))\b"
@@ -71,12 +72,24 @@ def _weekday(match: re.Match[str], sense: Sense) -> date | str:
     which = (match["which"] or "").strip().lower()
     if not match.start() and len(match[0]) == len(match["day"]) and not _WHEN.match(match.string, match.end()):
         return match[0]
+    if _WEEKDAYS_ON_END.search(match.string, max(0, match.start() - _LONGEST_DAY), match.end() + _LONGEST_DAY):
+        return match[0]
     day = _DAYS[match["day"].lower()]
-    deadline = (match["before"] or "").strip().lower() == "by" and not re.search(r"\bhad\b", match.string)
+    before = (match["before"] or "").strip().lower()
+    put_off = before in {"until", "till"} and _PUT_OFF.search(around(match))
+    deadline = (before in {"by", "through"} or put_off) and not re.search(r"\bhad\b", match.string)
     if which == "next" or ((sense.future or deadline) and not which):
         from_day = sense.today + relativedelta(days=which == "next")
         return from_day + relativedelta(weekday=day(+1))
     return sense.today + relativedelta(days=-(which == "last"), weekday=day(-1))
+
+
+#: What is done until a day that is still to come: "adjourned until Friday".
+_PUT_OFF = re.compile(r"\b(?:adjourn|defer|delay|extend|postpon|remand|suspend|g[ai]ve)\w*\b")
+#: The days of a week, or of every week: "Monday through Friday".
+_WEEKDAYS_ON_END = re.compile(rf"\b{WEEKDAY}\s+through\s+{WEEKDAY}\b", re.IGNORECASE)
+#: Characters of "through Wednesday" and the space before it.
+_LONGEST_DAY = 19
 
 
 def _day_of_week(match: re.Match[str], sense: Sense) -> date:
@@ -225,7 +238,7 @@ _JUST_NOW = timedelta(days=14)
 #: So far ahead, a day without a year is of this year even where no word tells of the future.
 _SOON = timedelta(days=45)
 
-_BEFORE = r"(?P<before>(?i:\b(?:on|since|until|till|by|from|to|of|before|after|between|for|early|late)\s+)?)"
+_BEFORE = r"(?P<before>(?i:\b(?:on|since|until|till|through|by|from|to|of|before|after|between|for|early|late)\s+)?)"
 _NO_YEAR = r"(?!,?\s+\d{4}|\d|\s+of\s+(?:\d{4}|(?:that|the|each|every|his|her|its|their)\b))"
 _SHIFTS = {"last": -1, "this": 0, "next": 1}
 _YEAR = r"(?:,?\s+(?:of\s+)?(?P<year>last|this|next)\s+year\b)?"
@@ -318,7 +331,7 @@ RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Sense], date | str]
     ),
     (
         re.compile(
-            rf"{_NO_PERSON}(?P<before>\b(?i:in|since|until|by|during|from|to|of|for|early|late|mid)[\s-]+)(?P<month>{MONTH})"
+            rf"{_NO_PERSON}(?P<before>\b(?i:in|since|until|through|by|during|from|to|of|for|early|late|mid)[\s-]+)(?P<month>{MONTH})"
             rf"(?!\w){_NO_YEAR}(?!\.?\s+(?:{DAY_OF_MONTH})\b){_YEAR}"
         ),
         _month,

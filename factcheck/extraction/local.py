@@ -43,6 +43,9 @@ _PLEA = re.compile(r"(?:(?:ha[sd]|have)\s+)?ple(?:ad(?:s|ed|ing)?|d)\s+(?:not\s+
 #: What is no claim by itself, but where somebody with a name said it, it can be asked whether they did.
 _NO_FACT = {reasons.OPINION: Flag.OPINION, reasons.PREDICTION: Flag.PREDICTION, reasons.WISH: Flag.WISH}
 
+#: Words in a tag, such as ", a spokesman for the ministry said".
+_TAG_WORDS = 8
+
 #: Cues of finding out, which somebody does or fails to do whatever comes of it.
 _FINDING = re.compile(
     r"\b(?:determin|establish|ascertain|verif|discover|clarif|f[io]u?nd|learn|kn[eo]w|decid)", re.IGNORECASE
@@ -178,10 +181,11 @@ class _Reading:
         that is no clause says nothing by itself.
         """
         attribution = cut[0].attribution if all(item.attribution == cut[0].attribution for item in cut) else None
-        attribution = attribution if attribution and attribution.kind == "direct" else None
-        start, end = sentence.start, sentence.end
-        if attribution:
-            start, end = cut[0].start, max(item.end for item in cut)
+        start, end = cut[0].start, max(item.end for item in cut)
+        behind = self._article.text[end : sentence.end].strip()
+        told_first = attribution and start == sentence.start and _is_tag(behind, attribution.cue)
+        if not told_first and not (attribution and attribution.kind == "direct"):
+            attribution, start, end = None, sentence.start, sentence.end
         text = " ".join(self._article.text[start:end].split())
         if "?" in text:
             return self._whole(sentence, reasons.QUESTION)
@@ -207,7 +211,13 @@ class _Reading:
             and not _is_unsaid(tree, quotation)
             and not self._is_plea(quotation)
         ]
-        inner = [found for quotation, region in told if (found := find_inner(tree, number, region, quotation))]
+        inner = [
+            found
+            for quotation, region in told
+            if (found := find_inner(tree, number, region, quotation))
+            # "They told him that a part was on order": who told him is not known, but who says so is.
+            and self._sources.attribution(found[0], self._sources.attribution(quotation))
+        ]
         told_words = {word for _, region in told for word in region}
         inner_words = {word for _, region in inner for word in region}
         asked = self._article.text[sentence.start : sentence.end].rstrip("\"”’' )").endswith("?")
@@ -285,6 +295,11 @@ def _is_unsaid(tree: Tree, quotation: Quotation) -> bool:
         for cue in cues
     )
     return not quotation.direct and (nobody or any(tree.child(cue, {"neg"}) is not None for cue in cues))
+
+
+def _is_tag(words: str, cue: str) -> bool:
+    """Tell ", the report said." behind a sentence from words that may belong to it."""
+    return words.startswith(",") and cue in words and len(words.split()) <= _TAG_WORDS
 
 
 def _denies(tree: Tree, attribution: Attribution | None, quotation: Quotation) -> bool:

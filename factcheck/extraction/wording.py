@@ -16,7 +16,7 @@ from factcheck.extraction.dates import Told, follow_dates
 from factcheck.extraction.given_names import PEOPLE
 from factcheck.extraction.names import joined
 from factcheck.extraction.references import References, is_personal, is_pronoun
-from factcheck.extraction.tags import NAMES, NOUNS
+from factcheck.extraction.tags import FINITE, NAMES, NOUNS
 from factcheck.extraction.tree import Tree
 from factcheck.models.tagger import Word
 
@@ -349,19 +349,20 @@ def _drop_links(words: Sequence[Word], replaced: dict[int, str]) -> None:
 
 
 def _balance_commas(tree: Tree, clause: Clause, replaced: dict[int, str]) -> None:
-    """Drop the comma that a clause cut out in front of the verb left behind: "The outbreak, has sickened …"."""
+    """Drop the comma that a clause cut out in front of a verb left behind: "The outbreak, has sickened …"."""
     reading = clause.reading
-    helpers = [c for c in tree.children[clause.verb] if tree.words[c].dependency in {"aux", "auxpass", "neg"}]
-    subject = tree.subject(clause.verb)
-    if tree.words[clause.verb].tag == "VBG" if subject is None else subject not in reading:
-        return
-    phrase = [] if subject is None else [number for number in tree.below(subject) if number in reading]
-    begin = min((reading.index(number) for number in phrase), default=0)
-    verb = next((at for at, n in enumerate(reading) if at > begin and n in (*helpers, clause.verb)), len(reading))
-    commas = [at for at in range(begin, verb) if tree.words[reading[at]].text == ","]
-    runs = [at for at in commas if at + 1 not in commas]
-    if len(runs) == 1 and runs[0] == verb - 1:
-        replaced |= dict.fromkeys(commas, "")
+    for verb in [clause.verb, *(n for n in reading if tree.words[n].tag in FINITE and n != clause.verb)]:
+        helpers = [c for c in tree.children[verb] if tree.words[c].dependency in {"aux", "auxpass", "neg"}]
+        subject = tree.subject(verb)
+        if subject not in reading and (subject is not None or tree.words[verb].tag == "VBG" or verb != clause.verb):
+            continue
+        phrase = [] if subject is None else [number for number in tree.below(subject) if number in reading]
+        begin = min((reading.index(number) for number in phrase), default=0)
+        end = next((at for at, n in enumerate(reading) if at > begin and n in (*helpers, verb)), len(reading))
+        commas = [at for at in range(begin, end) if tree.words[reading[at]].text == ","]
+        runs = [at for at in commas if at + 1 not in commas]
+        if len(runs) == 1 and runs[0] == end - 1:
+            replaced |= dict.fromkeys(commas, "")
 
 
 def _rejoined(text: str) -> str:
