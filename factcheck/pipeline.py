@@ -28,9 +28,9 @@ from factcheck.untrusted.guard import article_to_read, as_it_stands, case_to_rea
 #: A claim and the passages that search returned for it.
 Case = tuple[Claim, Sequence[Passage]]
 
-#: Passages more that a claim gets from a search with the claim before it, which tells of what it speaks where it does
-#: not say so itself ("Turkey attended as well").
-IN_CONTEXT = 4
+#: A claim of so few words seldom says of what it speaks ("Turkey attended as well"): it gets so many passages more from
+#: a search with the claim before it.
+SHORT, IN_CONTEXT = 8, 4
 #: Where copies of one text fill the places, so many times as many passages are looked at.
 FARTHER = 16
 
@@ -114,9 +114,13 @@ def run(
 
 
 def find_passages(claims: Sequence[Claim], index: Index, limit: int, as_of: date | None) -> list[Case]:
-    """Search for each claim, for what was said where it is attributed, and in context; a passage counts once."""
+    """Search for each claim, for what was said where it is attributed, and in context if short; a passage counts once."""
     queries = [(claim, query, limit) for claim in claims for query in (claim.text, claim.attribution_text) if query]
-    queries += [(claim, f"{before.text} {claim.text}", IN_CONTEXT) for before, claim in pairwise(claims)]
+    queries += [
+        (claim, f"{before.text} {claim.text}", IN_CONTEXT)
+        for before, claim in pairwise(claims)
+        if len(claim.text.split()) <= SHORT
+    ]
     found: dict[str, dict[tuple[str, int], Passage]] = {claim.id: {} for claim in claims}
     ranked = _search([query for _, query, _ in queries], index, limit, as_of)
     for (claim, _, most), hits in zip(queries, ranked, strict=True):

@@ -221,9 +221,10 @@ def _owned(tree: Tree, heads: list[int], main: int, region: Sequence[int]) -> di
         some = any(tree.words[c].text.lower() in {"a", "an"} for c in tree.children[noun])
         beside = tree.words[noun].dependency == "appos" and tree.words[tree.words[noun].head].tag not in {"NNP", "NNPS"}
         if tree.words[head].dependency == "relcl" and beside and some and noun in owner:
-            # "£2m a year, a sum that rises": what the relative clause speaks of says nothing without it.
             phrase = tree.below(noun, heads)
-            owner |= {word: -1 for word in (phrase[0] - 1, *phrase) if word in owner and word < head}
+            if tree.words[phrase[0] - 1].text == ",":
+                # "£2m a year, a sum that rises": what the relative clause speaks of says nothing without it.
+                owner |= {word: -1 for word in (phrase[0] - 1, *phrase) if word in owner and word < head}
     return {head: [word for word in region if owner[word] == head] for head in heads}
 
 

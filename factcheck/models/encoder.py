@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
@@ -11,6 +12,8 @@ from factcheck.models.onnx import WEIGHTS, load
 
 #: Length of a vector.
 DIMENSIONS = 384
+#: Vectors that are kept, of the texts that came last: a claim is scored, remembered, searched with and verified.
+KEPT = 4096
 
 
 class Encoder(Embeddings):
@@ -24,11 +27,17 @@ class Encoder(Embeddings):
         """
         self._model = load(WEIGHTS / "encoder")
         self.name = f"encoder@{self._model.sha256[:12]}"
+        self._kept = _kept(self.name)
 
     def vectors(self, texts: Sequence[str]) -> np.ndarray:
         """Return a float32 array (texts, ``DIMENSIONS``) of vectors whose dot product is the cosine."""
-        vectors = self._model.outputs(self._model.encode(texts))
-        return np.array(vectors, np.float32).reshape(len(texts), DIMENSIONS)
+        known = {text: self._kept[text] for text in texts if text in self._kept}
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        known |= zip(new, self._model.outputs(self._model.encode(new)), strict=True)
+        self._kept |= {text: known[text] for text in new[-KEPT:]}
+        for text in list(self._kept)[:-KEPT]:
+            self._kept.pop(text, None)
+        return np.array([known[text] for text in texts], np.float32).reshape(len(texts), DIMENSIONS)
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """Return the vectors of ``texts``."""
@@ -38,3 +47,9 @@ class Encoder(Embeddings):
     def embed_query(self, text: str) -> list[float]:
         """Return the vector of one text; the model makes no difference between queries and passages."""
         return self.embed_documents([text])[0]
+
+
+@cache
+def _kept(name: str) -> dict[str, np.ndarray]:
+    """Return what all encoders of one name keep together, by text."""
+    return {}
