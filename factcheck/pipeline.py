@@ -114,7 +114,7 @@ def run(
 
 
 def find_passages(claims: Sequence[Claim], index: Index, limit: int, as_of: date | None) -> list[Case]:
-    """Search for each claim, for what was said where it is attributed, and in context if short; a passage counts once."""
+    """Search for each claim, for what was said where it is attributed, and in context; a passage counts once."""
     queries = [(claim, query, limit) for claim in claims for query in (claim.text, claim.attribution_text) if query]
     queries += [
         (claim, f"{before.text} {claim.text}", IN_CONTEXT)

@@ -48,6 +48,18 @@ def extract(text: str, extractor: LocalExtractor) -> Extraction:
             "The ministry has launched a review of how it pays its 400 clerks.",
             "The ministry has launched a review of how it pays its 400 clerks.",
         ),
+        (
+            "The letters, first printed by the Oslo Post, were sold in May 2013.",
+            "The letters were first printed by the Oslo Post.",
+        ),
+        (
+            "Anna Keller, who sells boats, said a vote on 40 mills would not be held in Oslo.",
+            "A vote on 40 mills would not be held in Oslo.",
+        ),
+        (
+            "Its own boat, which is being rebuilt in Oslo, carried 40 sheep across the bay in 2012.",
+            "Its own boat carried 40 sheep across the bay in 2012.",
+        ),
         ("The Bastos family bought nine farms. Jan Bastos lives in Oslo.", "The Bastos family bought nine farms."),
         ("The bridge reopened in May 2013, when 40 boats passed below it.", "In May 2013 40 boats passed below it."),
         (
@@ -121,6 +133,21 @@ def test_a_claim_says_what_the_sentence_says(text: str, claim: str, extractor: L
             "Jan ag Berg, a lawyer, sold nine mills. “I own 40 more,” Mr Berg said.",
             "Jan ag Berg",
             "Jan ag Berg owns 40 more.",
+        ),
+        (
+            "Jan Berg led an inquiry. His report, seen by the Oslo Post, found that nine mills were shut.",
+            "Jan Berg’s report",
+            "Nine mills were shut.",
+        ),
+        (
+            "Fining him, Judge Maria Novak told Jan Berg: “You owed money to 40 banks.”",
+            "Maria Novak",
+            "You owed money to 40 banks.",
+        ),
+        (
+            "Anna Keller said the case was a lesson for nine clerks who think that nobody reads 40 letters.",
+            "Anna Keller",
+            "The case was a lesson for nine clerks who think that nobody reads 40 letters.",
         ),
         ("The bank denied having closed nine mills.", "the bank", "The bank had not closed nine mills."),
         ("Anna Keller dismissed claims that 40 mills were shut.", "Anna Keller", "40 mills were not shut."),

@@ -290,10 +290,9 @@ def _clause(tree: Tree, head: int, heads: list[int], main: int, owned: list[int]
         subject = tree.subject(main)
         if tree.words[noun].entity[2:] in AMOUNTS and subject is not None:  # "Profit fell 34 percent, hurt by a strike"
             antecedent, noun = [n for n in tree.below(subject, heads) if n in inside], subject
-        plural = tree.words[noun].tag in {"NNS", "NNPS"}
-        return Clause(
-            tuple(sorted({*antecedent, *owned})), (*antecedent, *owned), head, (head, "were" if plural else "was")
-        )
+        copula = "were" if tree.words[noun].tag in {"NNS", "NNPS"} else "was"
+        place = owned[0] if all(tree.words[n].tag == "RB" for n in owned if n < head) else head  # "was first told"
+        return Clause(tuple(sorted({*antecedent, *owned})), (*antecedent, *owned), head, (place, copula))
     if word.dependency in {"acl", "advcl"} and word.tag in {"VBG", "VBN"} and tree.subject(head) is None:
         told = tree.words[main].role.endswith("cue")  # "said that …, and accused the army of firing, killing nine"
         base = max((h for h in heads if told and main < h < head and tree.words[h].head == main), default=main)

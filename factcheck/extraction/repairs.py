@@ -30,6 +30,8 @@ _CAUSING = {
     "see",
     "saw",
 }
+#: What a phrase with a preposition does not reach over.
+_ENDS = {",", ".", ":", *VERBS}
 _MONTHS = set(month_name[1:])
 
 
@@ -43,7 +45,7 @@ def repaired(words: Sequence[Word]) -> list[Word]:
     "put" has a tense.
     """
     as_parsed = words
-    for repair in (_with_cues, _with_helpers, _with_tense, _nested, _in_two, _with_times, _rooted):
+    for repair in _REPAIRS:
         words = repair(words)
     if not _is_tree(words):
         return list(as_parsed)
@@ -198,6 +200,39 @@ def _with_times(words: Sequence[Word]) -> list[Word]:
     return result
 
 
+def _with_objects(words: Sequence[Word]) -> list[Word]:
+    """Hang a noun on the preposition in front of it that has none: "who are 14th in League Two, had been"."""
+    result = list(words)
+    governed = {word.head for word in words}
+    for number, word in enumerate(words[:-1]):
+        if word.dependency != "prep" or number in governed:
+            continue
+        noun, end = number + 1, next((n for n in range(number, len(words)) if words[n].tag in _ENDS), number)
+        while number < words[noun].head < end and words[noun].head != noun:
+            noun = words[noun].head
+        loose = words[noun].dependency in {"appos", "compound", "nmod"} and words[noun].tag in {*NOUNS, "CD"}
+        if loose and noun < end:
+            result[noun] = replace(words[noun], dependency="pobj", head=number)
+    return result
+
+
+def _with_claused(words: Sequence[Word]) -> list[Word]:
+    """Make a clause of what was said where its subject was taken for an object: "said a vote would not be held"."""
+    result = list(words)
+    subjects = {word.head for word in words if word.dependency in SUBJECTS}
+    for verb, word in enumerate(words):
+        noun, said = word.head, words[word.head].head
+        loose = {words[noun].dependency, word.dependency} <= {"acl", "relcl", "ccomp", "dobj", *SUBJECTS}
+        if not loose or verb in subjects or not said < noun < verb:
+            continue
+        helpers = {other.dependency for other in words if other.head == verb and other.tag in {*FINITE, "MD"}}
+        if words[said].text in {"said", "says"} and words[noun].tag in NOUNS and helpers & {"aux", "auxpass"}:
+            passive = any(other.head == verb and other.dependency == "auxpass" for other in words)
+            result[verb] = replace(word, dependency="ccomp", head=said)
+            result[noun] = replace(words[noun], dependency="nsubjpass" if passive else "nsubj", head=verb)
+    return result
+
+
 def _rooted(words: Sequence[Word]) -> list[Word]:
     """Make the verb behind a comma the root where a noun was taken for it."""
     result = list(words)
@@ -208,7 +243,7 @@ def _rooted(words: Sequence[Word]) -> list[Word]:
     loose = [
         number
         for number in range(root + 2, len(words))
-        if words[number].dependency in {"relcl", "acl"} and number not in subjects
+        if words[number].dependency in {"relcl", "acl", "amod"} and number not in subjects
         if words[number - 1].text == "," and words[root + 1].text == ","
     ]
     verb = next((number for number in loose if words[number].tag in FINITE), None)
@@ -368,3 +403,8 @@ def _is_tree(words: Sequence[Word]) -> bool:
             number = words[number].head
         rooted |= path.keys()
     return True
+
+
+_REPAIRS = (
+    _with_objects, _with_claused, _with_cues, _with_helpers, _with_tense, _nested, _in_two, _with_times, _rooted,
+)  # fmt: skip

@@ -21,6 +21,8 @@ _DOCUMENTS = {
     "figures", "data", "statistics", "numbers", "report", "study", "survey", "poll", "analysis", "paper", "review",
     "research", "audit", "affidavit", "testimony", "inquiry", "inspection", "estimate", "estimates",
 }  # fmt: skip
+#: What is done to a document by who has not made it.
+_ONLY_READ = {"seen", "obtained", "read", "reviewed", "viewed", "leaked", "cited", "quoted", "examined"}
 _NAMED = re.compile(r"(?:the )?[A-Z][\w.&’'-]*(?: (?:of|for|and|&|[A-Z][\w.&’'-]*))*")
 
 
@@ -95,7 +97,7 @@ def _resolved(described: str | None, sentence: int, references: References) -> s
 def _maker(tree: Tree, top: int) -> list[int] | None:
     """Return the words for who made a document: "figures published by the institute", "a survey by the bank"."""
     if (made := tree.child(top, {"acl"})) is not None:
-        by = tree.child(made, {"agent"})
+        by = tree.child(made, {"agent"}) if tree.words[made].text not in _ONLY_READ else None
     else:
         by = next((c for c in tree.children[top] if tree.words[c].text == "by"), None)
     maker = tree.child(by, {"pobj"}) if by is not None else None
