@@ -4,7 +4,9 @@ from pathlib import Path
 import pytest
 
 from factcheck.corpus.index import CorpusIndex, open_index
-from factcheck.models.nli import NliModel
+from factcheck.corpus.memory import SURE
+from factcheck.corpus.store import Store
+from factcheck.models.nli import SUPPORTS, NliModel
 from factcheck.records import Article, Claim, CorpusState, Finding, Report, Tool, Usage, Verdict
 
 OLD = Article.from_text("Five members of the council abstained.", path="old.txt", date=date(2011, 3, 18))
@@ -51,6 +53,35 @@ def test_a_claim_that_was_checked_before_is_recognised_by_its_meaning(index: Cor
     found = index.recall(asked, NEW, lambda: model)
     assert list(found) == ["c1"], "a negation, an unchecked claim and another topic were not checked before"
     assert (found["c1"].verdict, found["c1"].article, found["c1"].documents) == (Verdict.SUPPORTED, "later.txt", 7)
+
+
+def test_a_claim_in_the_same_words_is_recognised_however_sure_the_model(index: CorpusIndex, model: NliModel) -> None:
+    assert model.probabilities([(OLD.text, OLD.text)])[0, SUPPORTS] < SURE
+    index.record(report(OLD, {OLD.text: Verdict.SUPPORTED}, datetime.now(UTC)))
+    assert list(index.recall([claim(1, OLD.text)], NEW, lambda: model)) == ["c1"]
+
+
+def test_claims_that_another_encoder_embedded_are_recognised_after_the_next_indexing(
+    tmp_path: Path, model: NliModel
+) -> None:
+    same, corpus = "The council had five members who abstained.", tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "weather.txt").write_text("Snow fell in Oslo in May.")
+    with open_index(tmp_path / "store") as index:
+        index.sync(corpus)
+        verdicts = {OLD.text: Verdict.SUPPORTED, "Snow fell.": Verdict.REFUTED}
+        index.record(report(OLD, verdicts, datetime.now(UTC)))
+    store = Store(tmp_path / "store")
+    with store.using_chroma(to_write=True):
+        store.catalogue.set_note("claims", "encoder@before")
+        held = store.claims.get()["ids"]
+        others = store.encoder.vectors([f"Lentils are boiled for {n} minutes." for n in range(len(held))])
+        store.claims._collection.update(ids=held, embeddings=others)
+    store.close()
+    with open_index(tmp_path / "store") as index:
+        assert index.recall([claim(1, same)], NEW, lambda: model) == {}
+        index.sync(corpus)
+        assert list(index.recall([claim(1, same)], NEW, lambda: model)) == ["c1"]
 
 
 def test_the_same_draft_does_not_remind_of_itself(index: CorpusIndex) -> None:

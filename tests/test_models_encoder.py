@@ -25,6 +25,16 @@ def test_vectors_have_length_one_and_keep_the_order_of_the_texts(encoder: Encode
     assert (together @ alone.T).argmax(axis=1).tolist() == [0, 1, 2]
 
 
+def test_vectors_are_right_whatever_came_before(encoder: Encoder, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["Rome.", "Snow fell.", "Rome.", "The council met.", "Oslo."]
+    first = encoder.vectors(texts)
+    monkeypatch.setattr(encoder_module, "KEPT", 2)
+    for _ in range(2):
+        assert np.array_equal(encoder.vectors(texts), first)
+        assert np.array_equal(encoder.vectors(texts[::-1]), first[::-1])
+    assert len(encoder._kept) == 2
+
+
 def test_a_paraphrase_is_nearer_than_another_topic(encoder: Encoder) -> None:
     query = encoder.embed_query("Ten members of the council voted in favour of the resolution.")
     near, far = encoder.embed_documents(

@@ -81,14 +81,15 @@ def find_near(memory: Chroma, claims: Sequence[Claim], article: Article) -> list
 def find_same(pairs: Sequence[Pair], model: NliModel) -> dict[str, Remembered]:
     """Return, by the id of the claim, the latest earlier claim that says the same.
 
-    To say the same is to follow from one another by ``model``: near vectors alone do not tell a claim from its
-    negation.
+    To say the same is to have the same words, or to follow from one another by ``model``: near vectors alone do not
+    tell a claim from its negation.
     """
     there = model.probabilities([(earlier.text, claim.text) for claim, earlier in pairs])
     back = model.probabilities([(claim.text, earlier.text) for claim, earlier in pairs])
     found: dict[str, Remembered] = {}
     for (claim, earlier), sure in zip(pairs, np.minimum(there, back)[:, SUPPORTS], strict=True):
-        if sure >= SURE and (claim.id not in found or earlier.checked > found[claim.id].checked):
+        same = sure >= SURE or claim.text == earlier.text
+        if same and (claim.id not in found or earlier.checked > found[claim.id].checked):
             found[claim.id] = earlier
     return found
 

@@ -178,6 +178,8 @@ class Store:
     def prepare(self) -> None:
         """Check that Chroma and catalogue agree, and open all documents if passages are made differently now.
 
+        The claims that are remembered are embedded anew where another encoder had embedded them.
+
         Raises:
             CorpusError: Chroma holds fewer or more passages than the catalogue says.
         """
@@ -189,6 +191,16 @@ class Store:
         if self.catalogue.note("recipe") != recipe:
             self.catalogue.reopen_all()
             self.catalogue.set_note("recipe", recipe)
+        if self.catalogue.note("claims") != self.encoder.name:
+            self._embed_claims()
+            self.catalogue.set_note("claims", self.encoder.name)
+
+    def _embed_claims(self) -> None:
+        with self.using_chroma(to_write=True):
+            claims = self._client.get_collection("claims", embedding_function=None)
+            for offset in range(0, claims.count(), BATCH):
+                page = claims.get(limit=BATCH, offset=offset, include=["documents"])
+                claims.update(ids=page["ids"], embeddings=self.encoder.vectors(page["documents"] or []))
 
     def put(self, splits: Sequence[Split], vectors: np.ndarray, run: int) -> None:
         """Write documents in place of what the store held of them; ``vectors`` has a row for each passage."""
