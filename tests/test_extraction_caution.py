@@ -45,16 +45,8 @@ def extract(text: str, extractor: LocalExtractor) -> Extraction:
         ),
         ("The silo, built in 1931, held 40 tonnes, most of it lost.", "The silo held 40 tonnes, most of it lost."),
         (
-            "The ministry has launched a review of how it pays its 400 clerks.",
-            "The ministry has launched a review of how it pays its 400 clerks.",
-        ),
-        (
             "The letters, first printed by the Oslo Post, were sold in May 2013.",
             "The letters were first printed by the Oslo Post.",
-        ),
-        (
-            "Anna Keller, who sells boats, said a vote on 40 mills would not be held in Oslo.",
-            "A vote on 40 mills would not be held in Oslo.",
         ),
         (
             "Its own boat, which is being rebuilt in Oslo, carried 40 sheep across the bay in 2012.",
@@ -138,11 +130,6 @@ def test_a_claim_says_what_the_sentence_says(text: str, claim: str, extractor: L
             "Jan Berg led an inquiry. His report, seen by the Oslo Post, found that nine mills were shut.",
             "Jan Berg’s report",
             "Nine mills were shut.",
-        ),
-        (
-            "Fining him, Judge Maria Novak told Jan Berg: “You owed money to 40 banks.”",
-            "Maria Novak",
-            "You owed money to 40 banks.",
         ),
         (
             "Anna Keller said the case was a lesson for nine clerks who think that nobody reads 40 letters.",

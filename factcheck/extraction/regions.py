@@ -33,7 +33,6 @@ def region_of(tree: Tree, quotation: Quotation) -> list[int]:
         while words and words[0] and _belongs(tree, words[0] - 1, words, before=True):
             words.insert(0, words[0] - 1)
         runs.append(words)
-    runs = [words for words in runs if not _is_done_meanwhile(tree, words, quotation.cue)]
     told = [words for words in runs if quotation.direct or _hangs_together(tree, words, quotation.cue)]
     inside = {word for words in told for word in words}
     # "The clerk, he said, had noticed …": a part may hang on one that stands before or behind it.
@@ -51,15 +50,6 @@ def region_of(tree: Tree, quotation: Quotation) -> list[int]:
     if has_finite_verb(tree, region):
         return region
     return region if quotation.direct and region[:1] == [0] else []
-
-
-def _is_done_meanwhile(tree: Tree, words: Sequence[int], cue: Part | None) -> bool:
-    """Tell what somebody did in speaking: "Sentencing him, the judge said: “You drove on.”"."""
-    top = next((n for n in words if tree.words[n].head not in words), None)
-    if top is None or tree.words[top].dependency != "advcl" or tree.words[top].tag != "VBG":
-        return False
-    saying = tree.words[top].head
-    return top < saying and tree.subject(top) is None and within(tree.words[saying], [cue])
 
 
 def denied(tree: Tree, quotation: Quotation) -> list[int]:
@@ -173,9 +163,6 @@ def _is_no_statement(tree: Tree, region: list[int], cue: Part | None) -> bool:
     """Tell what only goes with the verb before it: "did not see Berg, who had left", "issued a threat to leave"."""
     if _comes_first(tree, region, cue):
         return False
-    before = tree.words[region[0] - 1] if region and region[0] else None
-    if before is not None and before.text in {"how", "why"} and before.head in region:
-        return True  # "a review of how it checks them"
     tops = [number for number in region if tree.words[number].head not in region or tree.words[number].head == number]
     verbs = [number for number in tops if tree.words[number].tag in VERBS]
     if not verbs:

@@ -216,23 +216,6 @@ def _with_objects(words: Sequence[Word]) -> list[Word]:
     return result
 
 
-def _with_claused(words: Sequence[Word]) -> list[Word]:
-    """Make a clause of what was said where its subject was taken for an object: "said a vote would not be held"."""
-    result = list(words)
-    subjects = {word.head for word in words if word.dependency in SUBJECTS}
-    for verb, word in enumerate(words):
-        noun, said = word.head, words[word.head].head
-        loose = {words[noun].dependency, word.dependency} <= {"acl", "relcl", "ccomp", "dobj", *SUBJECTS}
-        if not loose or verb in subjects or not said < noun < verb:
-            continue
-        helpers = {other.dependency for other in words if other.head == verb and other.tag in {*FINITE, "MD"}}
-        if words[said].text in {"said", "says"} and words[noun].tag in NOUNS and helpers & {"aux", "auxpass"}:
-            passive = any(other.head == verb and other.dependency == "auxpass" for other in words)
-            result[verb] = replace(word, dependency="ccomp", head=said)
-            result[noun] = replace(words[noun], dependency="nsubjpass" if passive else "nsubj", head=verb)
-    return result
-
-
 def _rooted(words: Sequence[Word]) -> list[Word]:
     """Make the verb behind a comma the root where a noun was taken for it."""
     result = list(words)
@@ -406,5 +389,5 @@ def _is_tree(words: Sequence[Word]) -> bool:
 
 
 _REPAIRS = (
-    _with_objects, _with_claused, _with_cues, _with_helpers, _with_tense, _nested, _in_two, _with_times, _rooted,
+    _with_objects, _with_cues, _with_helpers, _with_tense, _nested, _in_two, _with_times, _rooted,
 )  # fmt: skip
