@@ -55,6 +55,21 @@ from factcheck.verification.local import LocalVerifier
             ["Russia abstained in the vote on Elba."],
         ),
         ("At least 70 died in Elba.", "The police of Elba counted 72 dead.", []),
+        ("Elba lies north of Varn.", "Elba lies just south of Varn.", ["Elba lies south of Varn."]),
+        ("Elba lies north of Varn.", "Elba lies north of Varn and Hera to the south.", []),
+        ("Karl Lind is defense minister.", "Foreign minister Karl Lind spoke.", []),
+        (
+            "Karl Lind is defense minister.",
+            "Karl Lind, the foreign minister, spoke.",
+            ["Karl Lind is foreign minister."],
+        ),
+        ("Karl Lind is defense minister.", "Karl Lind, the defence minister, spoke.", []),
+        (
+            "Elba let 40 go, few of them ill.",
+            "Elba let 40 go, most of them ill.",
+            ["Elba let 40 go, most of them ill."],
+        ),
+        ("Elba let 40 go north, few of them ill.", "Elba let 40 go south, most of them ill.", []),
     ],
 )
 def test_what_has_no_counterpart_gives_way(claim: str, evidence: str, corrected: list[str]) -> None:

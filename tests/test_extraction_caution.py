@@ -101,6 +101,24 @@ def extract(text: str, extractor: LocalExtractor) -> Extraction:
             "The ferry sank on Sunday. Anna Keller said two ships had left Bergen that day.",
             "Two ships had left Bergen on 4 May 2014.",
         ),
+        (
+            "“I’d already sold nine ships in 2012,” said Jan Berg.",
+            "Jan Berg had already sold nine ships in 2012.",
+        ),
+        (
+            "“I could sell the mill or I could sell the ship, and I’d already sold nine boats,” said Jan Berg.",
+            "Jan Berg had already sold nine boats.",
+        ),
+        (
+            "They found a shell of Danish make, which held 40 charges.",
+            "A shell of Danish make held 40 charges.",
+        ),
+        (
+            "“It burned in 1990. Nobody from the firm has been to see the 40 families. Why is that?” said Jan Berg.",
+            "Nobody from the firm has been to see the 40 families.",
+        ),
+        ("Jan Berg said that 58% of voters wanted Anna Keller to go.", "58% of voters wanted Anna Keller to go."),
+        ("Jan Berg is wanted in Oslo on nine charges.", "Jan Berg is wanted in Oslo on nine charges."),
     ],
 )
 def test_a_claim_says_what_the_sentence_says(text: str, claim: str, extractor: LocalExtractor) -> None:
@@ -194,6 +212,10 @@ def test_it_stays_where_two_things_may_be_meant(extractor: LocalExtractor) -> No
     assert Flag.AMBIGUOUS in claim.flags
     clear = "The alarm was raised at noon. It was logged by a clerk in Oslo."
     assert "The alarm was logged by a clerk in Oslo." in [one.text for one in extract(clear, extractor).claims]
+    new = "The company opened a mill in Oslo in 2012. It cost 40 million pounds."
+    assert "It cost 40 million pounds." in [one.text for one in extract(new, extractor).claims]
+    heard = "The company opened a mill in Oslo in 2012. It said that the roof had cost 40 million pounds."
+    assert "the company" in [one.attribution.speaker for one in extract(heard, extractor).claims if one.attribution]
 
 
 def test_i_is_open_where_the_speaker_has_no_name(extractor: LocalExtractor) -> None:
@@ -215,6 +237,8 @@ def test_he_is_not_the_one_who_asked(extractor: LocalExtractor) -> None:
     [
         ("Jan Berg is scheduled to be arraigned in Oslo on Friday.", []),
         ("Nine doctors are expected to be paid by Friday.", []),
+        ("A clerk in Oslo, who did not want to be named, sold it in 2012.", ["A clerk in Oslo sold it in 2012."]),
+        ("Jan Berg hopes to reopen the mill by 2021.", []),
         (
             "An officer in Oslo, who declined to be identified because talks go on, sold nine mills in 2012.",
             ["An officer in Oslo sold nine mills in 2012."],

@@ -21,6 +21,7 @@ TODAY = date(2014, 3, 4)  # a Tuesday
         ("The trial was adjourned until Friday.", "The trial was adjourned until 7 March 2014."),
         ("It will be shut through June.", "It will be shut through June 2014."),
         ("A bell that might have rung was removed in June.", "A bell that might have rung was removed in June 2013."),
+        ("He was picked for Saturday.", "He was picked for 8 March 2014."),
         ("It opened this morning.", "It opened on the morning of 4 March 2014."),
         ("It burned last night.", "It burned on the night of 3 March 2014."),
         ("It closed yesterday.", "It closed on 3 March 2014."),

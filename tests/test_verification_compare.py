@@ -47,6 +47,9 @@ FALSE_ALARMS = [
 ]
 
 
+UNTIL = "until 15 June 2011"
+
+
 def relations(claim: str, evidence: str, **options: object) -> dict[str, str]:
     """Return words of the claim → relation."""
     return {item.claim_words: item.relation.value for item in compare(claim, evidence, **options)}
@@ -79,10 +82,50 @@ def test_what_need_not_be_an_error_is_not_said_to_differ(claim: str, evidence: s
         ("The church dates from the 12th century.", "The church was built in 1150.", "the 12th century", "compatible"),
         ("The court met on 3/17/2011.", "The court met on 17 March 2011.", "3/17/2011", "equal"),
         ("The court met on 17.3.2011.", "The court met on 18 March 2011.", "17.3.2011", "differs"),
+        ("Elba lent a dozen ferries.", "Elba lent six Hera and six Varn ferries.", "a dozen", "equal"),
+        ("Elba lent four ships.", "Elba lent two ferries and two other ships.", "four", "equal"),
+        ("Elba lent seven ships.", "Elba lent two ferries and seven of its ships.", "seven", "equal"),
+        ("42 seamen of Elba died.", "Of the crew of Elba 12 officers and 30 seamen died.", "42", "differs"),
+        (
+            "The siege went on until 15 June 2011.",
+            "The siege lasted from 18 February to 15 May 2011.",
+            UNTIL,
+            "differs",
+        ),
+        ("The siege went on until 15 June 2011.", "The siege lasted from 18 May to 15 June 2011.", UNTIL, "compatible"),
+        ("The siege went on until 15 June 2011.", "The siege lasted from 1 to 14 June 2011.", UNTIL, "differs"),
+        ("The siege went on until 15 June 2011.", "The siege went on on 14 June 2011.", UNTIL, "compatible"),
+        (
+            "The siege lasted from May 1 to June 15, 2011.",
+            "The siege lasted until 15 June 2011.",
+            "from May 1 to June 15, 2011",
+            "compatible",
+        ),
+        ("Ana Prado has led Elba since 2005.", "Ana Prado has led Elba since 2007.", "since 2005", "differs"),
+        ("Ana Prado has led Elba since 2005.", "Ana Prado has led Elba since May 2005.", "since 2005", "compatible"),
     ],
 )
 def test_figures_and_dates_are_read_as_they_are_written(claim: str, evidence: str, words: str, relation: str):
-    assert relations(claim, evidence) == {words: relation}
+    assert {item.claim_words: item.relation for item in compare(claim, evidence) if item.kind != "name"} == {
+        words: relation
+    }
+
+
+def test_what_is_given_beside_another_is_not_rivalled_by_it():
+    evidence = "Elba had 6.3 million inhabitants, of whom about one million were born abroad."
+    [item] = [
+        item
+        for item in compare("About a million of the people of Varn are foreigners.", evidence)
+        if item.kind == "figure"
+    ]
+    assert not item.rivalled
+    other = evidence.replace("one million", "two million")
+    [item] = [
+        item
+        for item in compare("About a million of the people of Varn are foreigners.", other)
+        if item.kind == "figure"
+    ]
+    assert item.rivalled
 
 
 def test_spans_are_offsets_of_the_words_in_both_texts():

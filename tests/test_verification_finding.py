@@ -76,6 +76,9 @@ def test_the_verdict_follows_from_the_stances(evidence: list[Evidence], verdict:
         (0.75, 0.75, 0.75, Verdict.CONFLICTING, 0.75),
         (0.5, 0.5, 0.75, Verdict.NOT_ENOUGH_EVIDENCE, 2 / 3),
         (0.75, 0.5, 0.6, Verdict.SUPPORTED, 0.6),
+        (0.75, 0.49, 0.6, Verdict.SUPPORTED, 0.75),
+        (0.49, 0.75, 0.6, Verdict.REFUTED, 0.75),
+        (0.49, 0.0, 0.45, Verdict.SUPPORTED, 0.49),
         (1.0, 0.5, 0.75, Verdict.SUPPORTED, 1.0),
     ],
 )

@@ -15,7 +15,7 @@ from factcheck.comparison import explanations
 from factcheck.comparison.context import Context, Topic, around, compare_contexts, stems
 from factcheck.comparison.date_patterns import When
 from factcheck.comparison.dates import find_dates, relate_dates
-from factcheck.comparison.figures import Figure, find_figures, relate_figures
+from factcheck.comparison.figures import Figure, find_figures, find_sums, relate_figures
 from factcheck.comparison.names import Name, find_names, relate_names
 from factcheck.comparison.relation import PREFERENCE, Relation, Span
 from factcheck.comparison.roles import fill_same_role
@@ -61,6 +61,7 @@ def compare(
     ``title``, that of the evidence's document, tells what its sentences are about.
     """
     ours, theirs = _acquaint(_read(claim, claim_date), _read(evidence, evidence_date, title))
+    theirs = replace(theirs, figures=(*theirs.figures, *find_sums(theirs.text)))
     figures = _match(ours.figures, theirs.figures, _figure_judge(ours, theirs))
     agreed = not figures or any(match.relation.agrees for match in figures)
     dates = _match(ours.dates, theirs.dates, _date_judge(ours, theirs, agreed))
@@ -140,7 +141,8 @@ class _Match(Generic[Item]):
     other: Item | None = None
     relation: Relation = Relation.UNRELATED
     topic: Topic = Topic.OTHER
-    at_odds: bool = False
+    of_one_thing: Relation = Relation.UNRELATED
+    rivalled: bool = False
 
 
 class _Judgement(NamedTuple):
@@ -149,12 +151,12 @@ class _Judgement(NamedTuple):
     Attributes:
         relation: how, where both are surely of one thing.
         topic: how sure that is.
-        at_odds: whether they could not both be right if they were.
+        of_one_thing: how they would if they were.
     """
 
     relation: Relation
     topic: Topic
-    at_odds: bool
+    of_one_thing: Relation
 
 
 _Judge = Callable[[Item, Item], _Judgement]
@@ -175,10 +177,15 @@ def _match(ours: Sequence[Item], theirs: Sequence[Item], judge: _Judge[Item]) ->
             min(
                 candidates,
                 key=lambda match: (PREFERENCE.index(match.relation), -match.topic),
-                default=_Match(one, at_odds=any(match.at_odds for match in row)),
+                default=_Match(one, rivalled=_is_rivalled([match.of_one_thing for match in row])),
             )
         )
     return best
+
+
+def _is_rivalled(relations: Sequence[Relation]) -> bool:
+    """Tell whether what has no sure counterpart is at odds with something, and the same as nothing."""
+    return Relation.DIFFERS in relations and Relation.EQUAL not in relations
 
 
 def _figure_judge(ours: _Text, theirs: _Text) -> _Judge[Figure]:
@@ -186,14 +193,13 @@ def _figure_judge(ours: _Text, theirs: _Text) -> _Judge[Figure]:
 
     def judge(one: Figure, other: Figure) -> _Judgement:
         relation, measure, its_measure = relate_figures(one, other)
-        at_odds = relation == Relation.DIFFERS
         topic = compare_contexts(ours.around(one), theirs.around(other))
-        if at_odds:
+        if relation == Relation.DIFFERS:
             sure = topic == Topic.SAME and same_time and measure.modifiers == its_measure.modifiers
         else:
             telling = measure.noun == its_measure.noun != "" or measure.is_precise
             sure = topic >= Topic.LIKELY or (relation == Relation.EQUAL and telling)
-        return _Judgement(relation if sure else Relation.UNRELATED, topic, at_odds)
+        return _Judgement(relation if sure else Relation.UNRELATED, topic, relation)
 
     return judge
 
@@ -201,14 +207,13 @@ def _figure_judge(ours: _Text, theirs: _Text) -> _Judge[Figure]:
 def _date_judge(ours: _Text, theirs: _Text, figures_agree: bool) -> _Judge[When]:
     def judge(one: When, other: When) -> _Judgement:
         relation = relate_dates(one, other)
-        at_odds = relation == Relation.DIFFERS
         topic = compare_contexts(ours.around(one), theirs.around(other))
-        if at_odds:
+        if relation == Relation.DIFFERS:
             # Another figure at another date is another point of a series, not an error.
             sure = topic == Topic.SAME and figures_agree
         else:
             sure = topic >= Topic.LIKELY or (relation == Relation.EQUAL and one.is_day)
-        return _Judgement(relation if sure else Relation.UNRELATED, topic, at_odds)
+        return _Judgement(relation if sure else Relation.UNRELATED, topic, relation)
 
     return judge
 
@@ -218,12 +223,13 @@ def _name_judge(ours: _Text, theirs: _Text) -> _Judge[Name]:
 
     def judge(one: Name, other: Name) -> _Judgement:
         if id(other) in both_name:  # who is in the claim as well is not there in another's place
-            return _Judgement(relate_names(one, other), Topic.SAME, at_odds=False)
+            relation = relate_names(one, other)
+            return _Judgement(relation, Topic.SAME, relation)
         places = (ours.text, one, ours.around(one)), (theirs.text, other, theirs.around(other))
         # "Moscow abstained", "Russia abstained": a state and what is none may be the whole and its part or its voice.
         rivals = one.country == other.country and fill_same_role(*places)
         relation = Relation.DIFFERS if rivals else Relation.UNRELATED
-        return _Judgement(relation, Topic.SAME, at_odds=False)
+        return _Judgement(relation, Topic.SAME, Relation.UNRELATED)
 
     return judge
 
@@ -250,7 +256,7 @@ def _comparison(
         relation=match.relation,
         claim_span=match.one.span,
         evidence_span=match.other.span if match.other else None,
-        rivalled=match.other is None and match.at_odds,
+        rivalled=match.rivalled,
         claim_words=words,
         evidence_words=its_words,
         explanation=explanation,

@@ -37,7 +37,7 @@ class When:
         last: the last day it may be, ∞ for "after …".
         of_year: first and last day, less those of the year, where the text gives no year.
         weekday: 0 for Monday, where the text names it.
-        ends: first and last date of a period given by both.
+        ends: first and last date of a period given by both, or by one ("until …", "since …").
         event: "born" or "died", where only the place in brackets after a name says so.
     """
 

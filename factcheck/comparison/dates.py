@@ -89,7 +89,11 @@ def _overlap(one: Span, other: Span) -> bool:
 _IN_BRACKETS = re.compile(r"\w[\"”’']?\s*\([^()]*$")
 _RANGE = re.compile(r"\s*(?:--?|–|to|until|till|through)\s*$", re.IGNORECASE)
 _RANGE_START = re.compile(r"\b(?:from|between)\s+$", re.IGNORECASE)
-_MONTH_TO = re.compile(rf"\b(?:from\s+)?{MONTH}\s*(?:-|–|to|until|through)\s*$", re.IGNORECASE)
+_MONTH_TO = re.compile(
+    rf"\b(?:from\s+)?(?:(?P<day>\d{{1,2}})\s+)?{MONTH}(?:\s+(?P<last>\d{{1,2}}))?\s*(?:-|–|to|until|through)\s*$",
+    re.IGNORECASE,
+)
+_DAY_TO = re.compile(r"(?<![\d.,])(?:\bfrom\s+)?\b(?P<day>\d{1,2})\s*(?:-|–|to|until|through)\s*$", re.IGNORECASE)
 
 
 def _join(text: str, dates: list[When]) -> Iterator[When]:
@@ -99,7 +103,9 @@ def _join(text: str, dates: list[When]) -> Iterator[When]:
         gap = text[one.span[1] : dates[0].span[0]] if dates else ""
         start = _RANGE_START.search(text, 0, one.span[0])
         if not dates or not _spans(one, dates[0], gap, start):
-            yield _with_first_month(text, one)
+            # In "from May 1 to June 15, 2011" the first is told with the second.
+            if not dates or _with_first(text, dates[0]).span[0] > one.span[0]:
+                yield _with_first(text, one)
         elif _is_life(one, dates[0], text):
             yield from (replace(one, event="born"), replace(dates.pop(0), event="died"))
         else:
@@ -121,14 +127,21 @@ def _is_life(one: When, two: When, text: str) -> bool:
     return far_apart and _IN_BRACKETS.search(text, 0, one.span[0]) is not None
 
 
-def _with_first_month(text: str, when: When) -> When:
-    """Let "July to December 2016" start in July."""
+def _with_first(text: str, when: When) -> When:
+    """Let "July to December 2016" start in July, "from 5 July to 3 August 2016" and "5–9 July 2016" on the 5th."""
     match = _MONTH_TO.search(text, 0, when.span[0])
+    if not match and when.is_day and text[when.span[0]].isdigit():
+        match = _DAY_TO.search(text, 0, when.span[0])
     if not match or not math.isfinite(when.first):
         return when
-    return When(
-        (match.start(), when.span[1]), day_number(int(when.first) // 372, month_number(match["month"]), 1), when.last
-    )
+    year, given = int(when.first) // 372, match.groupdict()
+    month = month_number(given["month"]) if "month" in given else int(when.first) % 372 // 31 + 1
+    day = int(match["day"] or given.get("last") or 0)
+    if day > 31 or (day and day_number(year, month, day) >= when.last):
+        return when
+    first = day_number(year, month, day or 1)
+    start = When(match.span(), first, first if day else day_number(year, month, 31))
+    return When((match.start(), when.span[1]), first, when.last, ends=(start, when))
 
 
 #: "It dates from 1944" says when it was made; "from 1944" alone, when something began.
@@ -153,10 +166,13 @@ def _qualify(text: str, when: When) -> When:
     if not match or not math.isfinite(when.first):
         return when
     span, word = (match.start(), when.span[1]), match[1].casefold()
+    open_end = When(span)
     if match["before"]:
-        return When(span, last=when.first - 1 if word.startswith(("before", "prior")) else when.last)
+        ends = (open_end, when) if word == "until" else None
+        return When(span, last=when.first - 1 if word.startswith(("before", "prior")) else when.last, ends=ends)
     if match["after"]:
-        return When(span, first=when.last + 1 if word in ("after", "following") else when.first)
+        ends = (when, open_end) if word == "since" else None
+        return When(span, first=when.last + 1 if word in ("after", "following") else when.first, ends=ends)
     length = when.last - when.first
     margin = _MARGINS["year" if length >= 371 else "month" if length else "day"]
     return When(span, when.first - margin, when.last + margin)

@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from factcheck.comparison.amounts import Amount, alternatives, counted, find_amounts, hedge
 from factcheck.comparison.context import sentence_at, stem
@@ -49,6 +50,29 @@ def find_figures(text: str, dates: Sequence[Span] = ()) -> list[Figure]:
         figures.append(joined or _single(text, amounts[0]))
         del amounts[: 2 if joined else 1]
     return sorted(figures, key=lambda figure: figure.span)
+
+
+def find_sums(text: str) -> list[Figure]:
+    """Return what things of one kind, counted apart, come to: "six Elba and four Varn ferries"."""
+    sums = []
+    for one, two in pairwise(find_amounts(text)):
+        gap = text[one.span[1] : two.span[0]]
+        if one.unit or two.unit or not two.noun or not (_SAME_NOUN.fullmatch(gap) or _further(text, one, two, gap)):
+            continue
+        total = one.numeral.value + two.numeral.value
+        measure = Measure(total, total, aspect="part", noun=two.noun, derived=True)
+        sums.append(Figure((one.span[0], two.span[1]), (measure,)))
+    return sums
+
+
+#: Between two counts, only a name says of which things the first is: "six Elba and four Varn ferries".
+_SAME_NOUN = re.compile(r"(?:\s+[A-Z][\w-]*){1,2}\s+and\s+")
+_AND = re.compile(r"\s+(?:[\w-]+\s+){0,2}?[\w-]+\s+and\s+")
+_OTHERS = re.compile(r"\s+(?:other|more|further|additional)\b")
+
+
+def _further(text: str, one: Amount, two: Amount, gap: str) -> bool:
+    return bool(one.noun and _AND.fullmatch(gap) and _OTHERS.match(text, two.span[1]))
 
 
 def relate_figures(claim: Figure, evidence: Figure) -> tuple[Relation, Measure, Measure]:

@@ -8,8 +8,8 @@ made by code here and judged by an NLI model elsewhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from typing import Literal, TypeVar
 
 from factcheck.comparison.context import stem
 from factcheck.comparison.date_patterns import When
@@ -18,6 +18,7 @@ from factcheck.comparison.figures import Figure, find_figures, relate_figures
 from factcheck.comparison.measures import of_one_kind
 from factcheck.comparison.names import Name, find_names, relate_names
 from factcheck.comparison.relation import Relation, Span
+from factcheck.comparison.rivals import Rival, find_rivals
 from factcheck.records import Difference
 
 #: Corrections of one claim by one sentence, and the longest words that are put in.
@@ -31,14 +32,16 @@ _OF_A_PEOPLE = re.compile(
 )
 
 Item = TypeVar("Item", Figure, When, Name)
+Kind = Literal["figure", "date", "name"]
 
 
 def corrections(claim: str, evidence: str, *, title: str = "") -> dict[str, Difference]:
     """Return corrected claims, each with what was exchanged, ``MOST`` of them at most.
 
     One figure, date or name of the claim that has no counterpart in the evidence gives way to one of the evidence that
-    has none in the claim. Nothing else may be without a counterpart, be it in the evidence or in its document's
-    ``title``, and a name or date must have one: what differs in two things, or is tied to nothing, is another event.
+    has none in the claim; so does a word that one of the evidence rules out ("north", "few of them"). Nothing else may
+    be without a counterpart, be it in the evidence or in its document's ``title``, and a name or date must have one:
+    what differs in two things, or is tied to nothing, is another event.
     """
     # A weekday alone may be that of many dates.
     our_dates = [when for when in find_dates(claim) if not when.is_weekday]
@@ -46,45 +49,67 @@ def corrections(claim: str, evidence: str, *, title: str = "") -> dict[str, Diff
     our_figures, their_figures = find_figures(claim, _spans(our_dates)), find_figures(evidence, _spans(their_dates))
     our_names = find_names(claim, _spans([*our_dates, *our_figures]))
     their_names = find_names(evidence, _spans([*their_dates, *their_figures]))
-    unmatched = {
+    unmatched: dict[Kind, tuple[list[Span], list[Span]]] = {
         "figure": _unmatched(our_figures, their_figures, lambda one, other: relate_figures(one, other)[0]),
         "date": _unmatched(our_dates, their_dates, relate_dates),
         "name": _unmatched([name for name in our_names if name.certain], their_names, relate_names),
     }
     in_title = {name.span for name in our_names if any(relate_names(name, its).agrees for its in find_names(title))}
     ours = [(kind, span) for kind, (spans, _) in unmatched.items() for span in spans if span not in in_title]
+    rivals = _exclusive(find_rivals(claim), list(find_rivals(evidence)))
     tied = {*_spans([*our_names, *our_dates])} - {span for _, span in ours}
+    if not tied or len(ours) + len(rivals) != 1:
+        return {}
+    if rivals:
+        [(rival, others)] = rivals
+        return _exchanged(claim, evidence, rival.kind, rival.span, others)
+    [(kind, (start, end))] = ours
+    # "A Canadian" is nobody in particular.
+    others = [] if kind == "name" and _ARTICLE.search(claim, 0, start) else unmatched[kind][1]
+    if kind == "figure":
+        others = _of_one_kind(next(one for one in our_figures if one.span == (start, end)), their_figures, others)
+    elif kind == "name":
+        others = _besides_its_bodies(claim[start:end], their_names, others)
+        country = next(name.country for name in our_names if name.span == (start, end))
+        # "Moscow" is no mistake for "Russia".
+        others = [name.span for name in their_names if name.span in others and name.country == country]
+        of_a_people = _OF_A_PEOPLE.fullmatch(claim[start:end]) is not None  # no "English" is a mistake for "the US"
+        rest = {*_CAPITAL.findall(claim[:start]), *_CAPITAL.findall(claim[end:])}
+        others = [(a, b) for a, b in others if rest.isdisjoint(_CAPITAL.findall(evidence[a:b]))]
+        others = [(a, b) for a, b in others if (_OF_A_PEOPLE.fullmatch(evidence[a:b]) is not None) == of_a_people]
+    elif kind == "date":
+        others = _as_precise(next(one for one in our_dates if one.span == (start, end)), their_dates, others)
+    return _exchanged(claim, evidence, kind, (start, end), _of_named_things(others, their_figures, claim))
+
+
+def _exchanged(claim: str, evidence: str, kind: Kind, span: Span, others: Sequence[Span]) -> dict[str, Difference]:
+    """Return the claim with the words of ``span`` exchanged for those of each of the evidence's ``others``."""
+    start, end = span
     found: dict[str, Difference] = {}
-    if len(ours) == 1 and tied:
-        [(kind, (start, end))] = ours
-        # "A Canadian" is nobody in particular.
-        others = [] if kind == "name" and _ARTICLE.search(claim, 0, start) else unmatched[kind][1]
-        if kind == "figure":
-            others = _of_one_kind(next(one for one in our_figures if one.span == (start, end)), their_figures, others)
-        elif kind == "name":
-            others = _besides_its_bodies(claim[start:end], their_names, others)
-            country = next(name.country for name in our_names if name.span == (start, end))
-            # "Moscow" is no mistake for "Russia".
-            others = [name.span for name in their_names if name.span in others and name.country == country]
-            of_a_people = _OF_A_PEOPLE.fullmatch(claim[start:end]) is not None  # no "English" is a mistake for "the US"
-            rest = {*_CAPITAL.findall(claim[:start]), *_CAPITAL.findall(claim[end:])}
-            others = [(a, b) for a, b in others if rest.isdisjoint(_CAPITAL.findall(evidence[a:b]))]
-            others = [(a, b) for a, b in others if (_OF_A_PEOPLE.fullmatch(evidence[a:b]) is not None) == of_a_people]
-        elif kind == "date":
-            others = _as_precise(next(one for one in our_dates if one.span == (start, end)), their_dates, others)
-        for its_start, its_end in _of_named_things(others, their_figures, claim):
-            words = evidence[its_start:its_end]
-            corrected = claim[:start] + words + claim[end:]
-            if len(words) <= LONGEST and len(found) < MOST:
-                difference = Difference(
-                    kind=kind,
-                    claim_words=claim[start:end],
-                    claim_start=start,
-                    evidence_words=words,
-                    evidence_start=its_start,
-                )
-                found.setdefault(corrected, difference)
+    for its_start, its_end in others:
+        words = evidence[its_start:its_end]
+        corrected = claim[:start] + words + claim[end:]
+        if len(words) <= LONGEST and len(found) < MOST:
+            difference = Difference(
+                kind=kind,
+                claim_words=claim[start:end],
+                claim_start=start,
+                evidence_words=words,
+                evidence_start=its_start,
+            )
+            found.setdefault(corrected, difference)
     return found
+
+
+def _exclusive(ours: Iterable[Rival], theirs: Sequence[Rival]) -> list[tuple[Rival, list[Span]]]:
+    """Return the words of the claim that the evidence does not have, but others that rule them out."""
+    named, ours = {(its.family, its.word) for its in theirs}, list(ours)
+    given = {(one.family, one.word) for one in ours}
+    lone = [one for one in ours if (one.family, one.word) not in named]
+    others = [
+        [its.span for its in theirs if its.family == one.family and (its.family, its.word) not in given] for one in lone
+    ]
+    return [(one, spans) for one, spans in zip(lone, others, strict=True) if spans]
 
 
 def _of_one_kind(figure: Figure, theirs: Sequence[Figure], spans: Sequence[Span]) -> list[Span]:

@@ -13,6 +13,8 @@ LIGHT_STEMS = frozenset(_LISTS["light"].split())
 #: Stem → the first of the stems that tell of the same.
 CANONICAL: dict[str, str] = {stem: group.split()[0] for group in _LISTS["same"] for stem in group.split()}
 LEMMAS: dict[str, str] = _LISTS["lemmas"]
+#: Kind → words of which one rules out the others in its place.
+RIVALS: dict[str, tuple[str, ...]] = {kind: tuple(words.split()) for kind, words in _LISTS["rivals"].items()}
 TITLES = frozenset(_LISTS["titles"].split())
 ORGANISATIONS = frozenset(_LISTS["organisations"].split())
 NOT_NAMES = frozenset(_LISTS["not_names"].split())

@@ -80,7 +80,9 @@ def _is_alternative(tree: Tree, verb: int) -> bool:
     for member in joined:
         joined += [n for n in tree.children[member] if tree.words[n].dependency == "conj" and n not in joined]
     links = {tree.words[n].text.lower() for member in joined for n in tree.children[member]}
-    return bool(links & {"or", "nor"})
+    before = tree.words[max(0, tree.below(verb)[0] - 1)].text.lower()
+    besides = tree.subject(verb) is not None and before in {"and", "but"}  # "I could go or stay, and I stayed"
+    return bool(links & {"or", "nor"}) and not besides
 
 
 def tells_of_something_new(tree: Tree, verb: int) -> bool:

@@ -78,12 +78,14 @@ def _weekday(match: re.Match[str], sense: Sense) -> date | str:
     before = (match["before"] or "").strip().lower()
     put_off = before in {"until", "till"} and _PUT_OFF.search(around(match))
     deadline = (before in {"by", "through"} or put_off) and not re.search(r"\bhad\b", match.string)
-    if which == "next" or ((sense.future or deadline) and not which):
+    ahead = before == "for" and _NO_POSSESSIVE.match(match.string, match.end())  # "picked for Saturday"
+    if which == "next" or ((sense.future or deadline or ahead) and not which):
         from_day = sense.today + relativedelta(days=which == "next")
         return from_day + relativedelta(weekday=day(+1))
     return sense.today + relativedelta(days=-(which == "last"), weekday=day(-1))
 
 
+_NO_POSSESSIVE = re.compile(r"(?![’']s|\s+\w)")
 #: What is done until a day that is still to come: "adjourned until Friday".
 _PUT_OFF = re.compile(r"\b(?:adjourn|defer|delay|extend|postpon|remand|suspend|g[ai]ve)\w*\b")
 #: The days of a week, or of every week: "Monday through Friday".

@@ -43,7 +43,7 @@ _SILENCE = re.compile(
     r"(?:would|did) not be drawn|"
     r"not immediately (?:respond|reply|return|available|be reached)|could not be reached|"
     r"did not (?:return|respond to|reply to|answer) (?:\w+ ){0,2}(?:calls?|e-?mails?|messages?|requests?|questions?)|"
-    r"(?:can ?not|not (?:to )?)be (?:named|identified)|"
+    r"(?:can ?not|not (?:to )?)be (?:named|identified)|(?:want|wish)\w* to be (?:named|identified)|"
     r"(?:condition of|request\w*|(?:ask|insist)\w* (?:for|on)) anonymity|"
     r"g(?:ave|iving|ive) only (?:his|her|their) (?:first|given) name)\b",
     re.IGNORECASE,
@@ -75,12 +75,12 @@ def by_form(tree: Tree, clause: Clause, cue: str | None, asked: bool) -> str | N
     if subject is not None and _is_belief(tree, clause.verb, subject, reported=cue is not None):
         return OPINION if _says_what(tree, clause) else VAGUE
     helpers = _helpers(tree, clause.verb) | ({verb.text.lower()} if verb.tag == "MD" else set())
-    if verb.tag == "VBN":  # "He’d asked": had
-        helpers -= {"’d", "'d"}
     behind = clause.verb + 1
     calls = f"{verb.text} {tree.words[behind].text}" if behind in tree.children[clause.verb] else verb.text
     own = cue is not None or (subject is not None and tree.words[subject].text in _FIRST)
-    if _HOPES.search(cue or "") or DEMANDS.search(cue or "") or _HOPES.fullmatch(verb.text) or helpers & _DUTY:
+    if _HOPES.search(cue or "") or DEMANDS.search(cue or "") or helpers & _DUTY:
+        return WISH
+    if _HOPES.fullmatch(verb.text) and _is_own_wish(tree, clause.verb, reported=cue is not None):
         return WISH
     if own and (DEMANDS.fullmatch(verb.text) or DEMANDS.match(calls)):
         return WISH
@@ -126,7 +126,8 @@ def opinion_margin(tree: Tree, clause: Clause, cue: str | None) -> float:
 
 
 def _helpers(tree: Tree, verb: int) -> set[str]:
-    return {tree.words[child].text.lower() for child in tree.children[verb] if tree.words[child].dependency == "aux"}
+    helpers = (tree.words[child] for child in tree.children[verb] if tree.words[child].dependency == "aux")
+    return {"had" if word.tag == "VBD" and word.text.lower() in {"’d", "'d"} else word.text.lower() for word in helpers}
 
 
 def _is_belief(tree: Tree, verb: int, subject: int, *, reported: bool) -> bool:
@@ -182,6 +183,21 @@ def _own(tree: Tree, clause: Clause, cue: str | None) -> bool:
     """Tell a speaker's own expectation from a report of what somebody else expects, which can be checked."""
     subject = tree.subject(clause.verb)
     return cue is None or subject is None or tree.words[subject].tag == "PRP"
+
+
+def _is_own_wish(tree: Tree, verb: int, *, reported: bool) -> bool:
+    """Tell what a speaker wants from what others do, and from what somebody once wanted, which can be checked.
+
+    The article itself tells of somebody's present wishes, but does not vouch for them either.
+    """
+    subject, helpers = tree.subject(verb), _helpers(tree, verb)
+    if tree.child(verb, {"auxpass"}) is not None:  # "is wanted in Spain"
+        return False
+    if subject is not None and tree.words[subject].text in _FIRST:
+        return True
+    if reported:
+        return subject is None or (tree.words[subject].tag == "PRP" and "had" not in helpers)
+    return tree.words[verb].tag != "VBD" and not helpers & {"had", "did"}
 
 
 def _complement(tree: Tree, clause: Clause) -> bool:

@@ -135,8 +135,11 @@ class References:
         same = [n for n, word in enumerate(words) if _GENDERS.get(word.text.lower()) == gender]
         return min(same, key=lambda n: (words[n].dependency not in _SUBJECTS, n), default=None)
 
-    def thing(self, sentence: int, word: int) -> str | None:
-        """Return what "it" or "they" means: the only subject of the sentence before whose number fits."""
+    def thing(self, sentence: int, word: int, *, speaks: bool = False) -> str | None:
+        """Return what "it" or "they" means: the only subject of the sentence before whose number fits.
+
+        Something new that the sentence before brings in may be meant as well, unless the pronoun ``speaks``.
+        """
         if sentence == 0 or self._blocks[sentence] != self._blocks[sentence - 1]:
             return None
         tree = self._trees[sentence - 1]
@@ -144,17 +147,25 @@ class References:
         subjects = [n for n, w in enumerate(tree.words) if w.dependency in _SUBJECTS]
         if plural and any(w.dependency == "dobj" and w.tag in {"NNS", "NNPS"} for w in tree.words):
             return None  # "Police held three people. They were released": either may be meant
+        if not plural and not speaks and any(self._brings_in(tree, n) for n in range(len(tree.words))):
+            return None  # "The firm opened a mill. It cost £4m": so may these
         found = []
         for subject in subjects:
             head = tree.words[subject]
             if head.text.lower() in _IT | _THEY and (head.text.lower() in _THEY) == plural:
-                found.append(self.thing(sentence - 1, subject))
+                found.append(self.thing(sentence - 1, subject, speaks=speaks))
                 continue
             number_fits = head.tag in ({"NNS", "NNPS"} if plural else {"NN", "NNP"})
             fits = number_fits and not head.entity.endswith("PERSON") and head.text.lower() not in _INDEFINITE
             if fits and not any(m.first <= subject <= m.last for m in self._mentions[sentence - 1]):
                 found.append(self._phrase_of(sentence - 1, subject, plural=plural))
         return found[0] if len(set(found)) == 1 else None
+
+    def _brings_in(self, tree: Tree, number: int) -> bool:
+        """Tell whether a word is an object, a thing not spoken of before: "opened a mill"."""
+        word = tree.words[number]
+        new = any(tree.words[child].text.lower() in {"a", "an"} for child in tree.children[number])
+        return new and word.dependency == "dobj" and word.tag == "NN" and word.text.lower() not in PEOPLE
 
     def _phrase_of(self, sentence: int, subject: int, *, plural: bool) -> str | None:
         """Write out a subject for a pronoun that means it, or None where the phrase is long or not clear itself."""
@@ -178,7 +189,7 @@ class References:
             they = self._trees[sentence].words[word].text.lower() in _THEY
             if plural == they and len(run) <= 8 and self._blocks[sentence] - self._blocks[sentence - 1] <= 1:
                 return self._within(words, run)
-        return self.thing(sentence, word)
+        return self.thing(sentence, word, speaks=True)
 
     def named(self, noun: str, sentence: int) -> str | None:
         """Return the full name of "the council" in a ``sentence``, where the article names just one."""

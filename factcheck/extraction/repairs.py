@@ -6,6 +6,8 @@ from calendar import month_name
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import simplemma
+
 from factcheck.extraction.given_names import PEOPLE
 from factcheck.extraction.tags import FINITE, NOUNS, SUBJECTS, VERBS
 from factcheck.models.tagger import Word
@@ -156,6 +158,20 @@ def _with_helpers(words: Sequence[Word]) -> list[Word]:
     return result
 
 
+def _with_had(words: Sequence[Word]) -> list[Word]:
+    """Tell "I’d already sold it", where "’d" is "had", from "I’d sell it", where it is "would"."""
+    result = list(words)
+    for number, word in enumerate(words):
+        behind = next((n for n in range(number + 1, len(words)) if words[n].tag != "RB"), None)
+        if word.text.lower() not in {"’d", "'d"} or behind is None or words[behind].tag not in VERBS:
+            continue
+        verb = words[behind].text.lower()
+        if words[behind].tag in {"VBD", "VBN"} or simplemma.lemmatize(verb, lang="en") != verb:
+            result[number] = replace(word, tag="VBD", head=behind if words[word.head].tag == "PRP" else word.head)
+            result[behind] = replace(words[behind], tag="VBN")
+    return result
+
+
 def _nested(words: Sequence[Word]) -> list[Word]:
     """Hang what is said on the nearest verb of two: "suggesting that it proved the town was right"."""
     result = list(words)
@@ -286,7 +302,10 @@ def _meant(words: Sequence[Word], verb: int, relative: int) -> int | None:
     # "It is the only position of the Federation, which all adhere to"
     of_name = words[head].tag == "NNP" and words[words[head].head].text == "of" and words[holder].tag == "NN"
     what = of_name and words[relative].text == "which" and words[relative].dependency not in SUBJECTS
-    return holder if nobody or what or (disagrees and words[holder].tag in {"NNS", "NNPS"}) else None
+    # "a shell of Spanish make, which"
+    stuff = words[head].tag == "NN" and words[words[head].head].text == "of" and words[relative].text == "which"
+    stuff = stuff and not any(w.head == head and w.dependency in {"det", "poss", "nummod"} for w in words[:head])
+    return holder if nobody or what or stuff or (disagrees and words[holder].tag in {"NNS", "NNPS"}) else None
 
 
 def _is_thing(words: Sequence[Word], name: int) -> bool:
@@ -389,5 +408,5 @@ def _is_tree(words: Sequence[Word]) -> bool:
 
 
 _REPAIRS = (
-    _with_objects, _with_cues, _with_helpers, _with_tense, _nested, _in_two, _with_times, _rooted,
+    _with_objects, _with_cues, _with_helpers, _with_had, _with_tense, _nested, _in_two, _with_times, _rooted,
 )  # fmt: skip

@@ -116,9 +116,11 @@ def _sentences(text: str, block: Block) -> Iterator[Span]:
     dateline = _DATELINE.match(text, block.start, block.end) if block.kind is BlockKind.PROSE else None
     for start, end in sentences(text, dateline.end() if dateline else block.start, block.end):
         cuts = [start]
-        for low, high in quotes[bisect_left(quotes, (start, 0)) : bisect_left(quotes, (end, 0))]:
-            if high <= end:
-                cuts += [inner for inner, _ in sentences(text, low + 1, high - 1) if inner > low + 1]
+        before = bisect_left(quotes, (start, 0))
+        for low, high in quotes[max(0, before - 1) : bisect_left(quotes, (end, 0))]:
+            if start < high <= end:
+                first = max(start, low + 1)  # the segmenter may have cut only the beginning of a quotation
+                cuts += [inner for inner, _ in sentences(text, first, high - 1) if inner > first]
         for first, last in pairwise([*cuts, end]):
             yield _trimmed(text, first, last)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from factcheck.records import Evidence, Stance, Verdict
+from factcheck.records import LIKELIER_THAN_NOT, Evidence, Stance, Verdict
 
 #: Below this probability ``supported`` and ``refuted`` are not said. In nine articles 143 of 149 such verdicts are
 #: right (``python -m benchmarks.seeds --dev``). Of claims that were written to fool, half of them false, four in five
@@ -18,10 +18,12 @@ def decide(evidence: Sequence[Evidence], min_confidence: float = MIN_CONFIDENCE)
     Let s and c be the probabilities that the best supporting and the best contradicting passage say what they seem
     to say. Where both reach ``min_confidence`` the sources conflict. Else, sources that agree being the rule, the
     claim is supported, refuted or open in the odds s(1-c) : c(1-s) : (1-s)(1-c), and a side that does not reach
-    ``min_confidence`` is not taken: there is not enough evidence. A side without evidence is none.
+    ``min_confidence`` is not taken: there is not enough evidence. What is less likely than not to say what it seems to
+    is no evidence where more is asked for, and a side without evidence is none.
     """
+    enough = min(min_confidence, LIKELIER_THAN_NOT)
     supports, contradicts = (
-        max((item.confidence for item in evidence if item.stance == stance), default=0.0)
+        max((item.confidence for item in evidence if item.stance == stance and item.confidence >= enough), default=0.0)
         for stance in (Stance.SUPPORTS, Stance.CONTRADICTS)
     )
     if min(supports, contradicts) >= min_confidence and supports and contradicts:
