@@ -119,6 +119,38 @@ def extract(text: str, extractor: LocalExtractor) -> Extraction:
         ),
         ("Jan Berg said that 58% of voters wanted Anna Keller to go.", "58% of voters wanted Anna Keller to go."),
         ("Jan Berg is wanted in Oslo on nine charges.", "Jan Berg is wanted in Oslo on nine charges."),
+        (
+            "Jan Berg said nine mills in Oslo had no books because ‘gentlemen don’t’.",
+            "Nine mills in Oslo had no books because gentlemen don’t.",
+        ),
+        ("‘Two families left Oslo at Christmas,’ said Anna Keller.", "Two families left Oslo at Christmas."),
+        (
+            "Vega Grain Co. said on Tuesday its second-quarter profit fell 34 percent.",
+            "Vega Grain Co.’s second-quarter profit fell 34 percent.",
+        ),
+        (
+            "Prime Minister Jan Berg sold nine mills. Anna Keller accused the prime minister of theft. He had sold 40"
+            " ships in 2012.",
+            "Jan Berg had sold 40 ships in 2012.",
+        ),
+        (
+            "Prime Minister Jan Berg met Erik Holm. “The prime minister was at sea. He sold 40 ships in 2012,” said Kim"
+            " Ek.",
+            "Jan Berg sold 40 ships in 2012.",
+        ),
+        (
+            "A survey of 804 farmers, published on Friday, found nine mills.",
+            "A survey of 804 farmers was published on 2 May 2014.",
+        ),
+        (
+            "The war began in Oslo in 2012. According to UN data, it has killed 40,000 people.",
+            "The war has killed 40,000 people.",
+        ),
+        (
+            "The driver, Sean Tully, left. Anna Keller, for the mill’s owners, Brade Aggregates, put it to him that he"
+            " had been fined £40 in 2012.",
+            "Sean Tully had been fined £40 in 2012.",
+        ),
     ],
 )
 def test_a_claim_says_what_the_sentence_says(text: str, claim: str, extractor: LocalExtractor) -> None:

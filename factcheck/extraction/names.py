@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import simplemma
+
 from factcheck.extraction.given_names import MEN, WOMEN
 from factcheck.extraction.tags import NAMES
 from factcheck.models.tagger import Word
@@ -83,7 +85,11 @@ def _has_surname(words: Sequence[Word], place: int) -> bool:
     if place + 1 == len(words) or words[place].dependency != "compound" or words[place].head != place + 1:
         return False
     behind = words[place + 1]
-    return behind.tag == "NNP" and behind.text[0].isupper() and behind.entity[2:] in {"", "ORG", "NORP"}
+    common = behind.text.lower()
+    # "Brade Aggregates" deals in them, "Tiger Woods" does not.
+    wares = simplemma.lemmatize(common, lang="en") != common and words[place].text.lower() not in MEN | WOMEN
+    named = behind.tag == "NNP" and behind.text[0].isupper() and behind.entity[2:] in {"", "ORG", "NORP"}
+    return named and not (wares and behind.entity.endswith("ORG"))
 
 
 def _has_given_name(words: Sequence[Word], place: int) -> bool:

@@ -66,6 +66,9 @@ class References:
         named_at = [(m.name, (n, m.first)) for n, mentions in enumerate(self._mentions) for m in mentions]
         self._named_first = dict(reversed(named_at))
         self._by_role = self._collect_roles()
+        for tree, mentions in zip(trees, self._mentions, strict=True):
+            mentions += self._find_by_role(tree, {n for m in mentions for n in range(m.first, m.last + 1)})
+            mentions.sort(key=lambda mention: mention.first)
         named = [{n for m in mentions for n in range(m.first, m.last + 1)} for mentions in self._mentions]
         self._things = Things(trees, titles, named, self.phrase)
         self._bodies = Bodies(trees, named, blocks)
@@ -175,7 +178,7 @@ class References:
         if first in _IT | _THEY and (first in _THEY) == plural:
             return self.thing(sentence, words[0])
         pronouns = any(tree.words[n].tag in {"PRP", "PRP$"} for n in words)
-        return None if pronouns or len(words) > 8 else self._within(tree.words, words)
+        return None if pronouns or first == "no" or len(words) > 8 else self._within(tree.words, words)
 
     def body(self, sentence: int, word: int) -> str | None:
         """Return what "it" or "they" means as a speaker: who spoke in the sentence before, else its subject."""
@@ -215,7 +218,7 @@ class References:
 
     def is_person(self, name: str) -> bool:
         """Tell whether a speaker is one of the people the article names."""
-        return name in self._full.values()
+        return name in self._full or name in self._full.values()
 
     def fits(self, name: str | None, pronoun: Word) -> bool | None:
         """Tell whether a personal pronoun agrees with ``name``, or None where the name's gender is not known."""
@@ -308,6 +311,27 @@ class References:
                 leading = subject or (source and not possessive)
                 yield Mention(name, place, end - 1, leading, subject and source, words[place].role.endswith("content"))
             place = end
+
+    def _find_by_role(self, tree: Tree, named: set[int]) -> Iterator[Mention]:
+        """Yield whom "the prime minister" means, where the article names just one."""
+        for number, word in enumerate(tree.words):
+            beside = [child for child in tree.children[number] if child not in named]
+            if (
+                word.tag != "NN"
+                or number in named
+                or word.dependency == "compound"
+                or len(beside) < len(tree.children[number])
+            ):
+                continue
+            title = [n for n in beside if tree.words[n].dependency in {"amod", "compound"}]
+            articles = [n for n in beside if tree.words[n].text.lower() == "the"]
+            if len(articles) != 1 or len(beside) > len(title) + 1:
+                continue
+            if name := self.holder(" ".join(tree.words[n].text for n in (*title, number))):
+                leading, source = _leads(tree, number), word.role.endswith("source")
+                yield Mention(
+                    name, number, number, leading or source, leading and source, word.role.endswith("content")
+                )
 
     def _learn_genders(self) -> None:
         """Let "he said" behind a name tell the name's gender, in the order of the text."""

@@ -72,7 +72,7 @@ def denied(tree: Tree, quotation: Quotation) -> list[int]:
 def _belongs(tree: Tree, number: int, words: list[int], *, before: bool = False) -> bool:
     """Tell whether a word that the tagger left out hangs, by others left out, on what is said."""
     if tree.words[number].tag == "HYPH":  # "first-half sales" are not cut in two
-        return tree.words[number].role == "O" and not before
+        return tree.words[number].role == "O" and tree.words[number - before].role == "O"
     if tree.words[number].role != "O" or tree.words[number].dependency in {"punct", *(_LINKING if before else ())}:
         return False
     while number not in words and tree.words[number].head != number and tree.words[number].role == "O":

@@ -6,32 +6,21 @@ from calendar import month_name
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-import simplemma
-
 from factcheck.extraction.given_names import PEOPLE
 from factcheck.extraction.tags import FINITE, NOUNS, SUBJECTS, VERBS
+from factcheck.extraction.verb_repairs import (
+    with_cues,
+    with_had,
+    with_helpers,
+    with_negations,
+    with_participles,
+    with_tense,
+)
 from factcheck.models.tagger import Word
 
 _RELATIVE_TAGS = {"WP", "WDT", "WRB", "WP$"}
 #: What "who" cannot stand for.
 _NOT_A_PERSON = {"GPE", "LOC", "FAC", "DATE", "TIME", "PRODUCT", "EVENT", "LAW", "WORK_OF_ART"}
-#: Verbs with somebody and a participle behind them: "got the work done".
-_CAUSING = {
-    "get",
-    "gets",
-    "got",
-    "getting",
-    "make",
-    "makes",
-    "made",
-    "have",
-    "has",
-    "had",
-    "leave",
-    "left",
-    "see",
-    "saw",
-}
 #: What a phrase with a preposition does not reach over.
 _ENDS = {",", ".", ":", *VERBS}
 _MONTHS = set(month_name[1:])
@@ -63,6 +52,8 @@ def repaired(words: Sequence[Word]) -> list[Word]:
             subject = subjects.get(word.head, number)
             if number > 1 and words[number - 1].text == "," and subject < number < word.head:
                 result[number] = replace(word, tag="VBN", dependency="acl", head=subject)
+        if (whole := _of_which(words, number)) is not None:
+            result[number] = replace(result[number], head=whole)
         if (last := _last_of_two(words, number)) is not None:
             result[number] = replace(word, head=last)
         if word.dependency != "relcl":
@@ -94,81 +85,6 @@ def without_were(words: Sequence[Word]) -> list[Word]:
     result = [replace(w, head=verb) if w.head == root and n > verb else w for n, w in enumerate(words)]
     result[root] = replace(words[root], head=verb, dependency="nsubj")
     result[verb] = replace(words[verb], head=verb, dependency="ROOT")
-    return result
-
-
-def _with_cues(words: Sequence[Word]) -> list[Word]:
-    """Make a verb of what brings in what is said: "the agency estimates, the river was foul", "the group announced".
-
-    What is said right behind it hangs on it: "Villagers say oil reached wells; the company denies it".
-    """
-    result = list(words)
-    for number in range(1, len(words) - 1):
-        word, before = words[number], words[number - 1]
-        if word.role == "B-cue" and before.role.endswith("source") and word.head != number:
-            noun = word.tag == "NNS" and before.head == number and words[number + 1].text == ","
-            participle = word.tag == "VBN" and word.dependency == "acl" and word.head == number - 1
-            if noun or participle:
-                above = word.head if noun else before.head
-                result[number - 1] = replace(before, dependency="nsubj", head=number)
-                result[number] = replace(word, tag="VBZ" if noun else "VBD", dependency="parataxis", head=above)
-        if word.role == "B-content" and before.role.endswith("cue") and before.tag in VERBS:
-            end = next((n for n in range(number + 1, len(words)) if words[n].role != "I-content"), len(words))
-            tops = [n for n in range(number, end) if not number <= words[n].head < end]
-            if len(tops) == 1 and words[tops[0]].dependency == "ccomp":
-                result[tops[0]] = replace(words[tops[0]], head=number - 1)
-    return result
-
-
-def _with_tense(words: Sequence[Word]) -> list[Word]:
-    """Give a tense to a verb that has a subject before it and no helper: "It put an end to that", "said she learned".
-
-    A noun that hangs on the sentence's verb like one on a preposition is its subject.
-    """
-    result = list(words)
-    for number, word in enumerate(words):
-        before = {other.dependency: place for place, other in enumerate(words[:number]) if other.head == number}
-        if word.tag == "VBN" and word.dependency in {"ccomp", "advcl", "relcl", "acl"} and "nsubj" in before:
-            if not before.keys() & {"aux", "auxpass"} and words[word.head].text.lower() not in _CAUSING:
-                result[number] = replace(word, tag="VBD")
-            continue
-        if word.tag not in {"VB", "VBN"} or word.head != number or before.keys() & {"aux", "auxpass", "mark"}:
-            continue
-        if "nsubj" not in before and "pobj" in before:
-            result[before["pobj"]] = replace(words[before["pobj"]], dependency="nsubj")
-        elif "nsubj" not in before:
-            continue
-        result[number] = replace(word, tag="VBD")
-    return result
-
-
-def _with_helpers(words: Sequence[Word]) -> list[Word]:
-    """Hang a helping verb on the participle behind it, where it is the other way round: "whose lead had shrunk"."""
-    result = list(words)
-    for number, word in enumerate(words[1:], start=1):
-        helper = words[number - 1]
-        if helper.dependency != "aux" or word.head != number - 1 or word.tag not in {"VB", "VBG", "VBN"}:
-            continue
-        for place, other in enumerate(result):
-            if other.head == number - 1 and place != number - 1:
-                result[place] = replace(other, head=number)
-        top = number if helper.head == number - 1 else helper.head
-        result[number] = replace(word, head=top, dependency="ROOT" if top == number else word.dependency)
-        result[number - 1] = replace(helper, head=number)
-    return result
-
-
-def _with_had(words: Sequence[Word]) -> list[Word]:
-    """Tell "I’d already sold it", where "’d" is "had", from "I’d sell it", where it is "would"."""
-    result = list(words)
-    for number, word in enumerate(words):
-        behind = next((n for n in range(number + 1, len(words)) if words[n].tag != "RB"), None)
-        if word.text.lower() not in {"’d", "'d"} or behind is None or words[behind].tag not in VERBS:
-            continue
-        verb = words[behind].text.lower()
-        if words[behind].tag in {"VBD", "VBN"} or simplemma.lemmatize(verb, lang="en") != verb:
-            result[number] = replace(word, tag="VBD", head=behind if words[word.head].tag == "PRP" else word.head)
-            result[behind] = replace(words[behind], tag="VBN")
     return result
 
 
@@ -326,6 +242,15 @@ def _last_of_two(words: Sequence[Word], noun: int) -> int | None:
     return article - 2 if joined and words[word.head].tag == "NNP" else None
 
 
+def _of_which(words: Sequence[Word], verb: int) -> int | None:
+    """Return what a participle behind a comma tells of: "a poll of 804 voters, released on Friday"."""
+    word, noun = words[verb], words[words[verb].head]
+    holder = words[noun.head].head
+    behind = word.tag == "VBN" and word.dependency == "acl" and verb > word.head and words[verb - 1].text == ","
+    of = noun.dependency == "pobj" and words[noun.head].text == "of" and noun.tag in {"NN", "NNS"}
+    return holder if behind and of and words[holder].tag in NOUNS and holder < word.head else None
+
+
 def _is_under(words: Sequence[Word], number: int, top: int) -> bool:
     """Tell whether a word hangs, directly or by others, on ``top``."""
     for _ in words:
@@ -408,5 +333,6 @@ def _is_tree(words: Sequence[Word]) -> bool:
 
 
 _REPAIRS = (
-    _with_objects, _with_cues, _with_helpers, _with_had, _with_tense, _nested, _in_two, _with_times, _rooted,
+    _with_objects, with_cues, with_helpers, with_had, with_negations, with_participles, with_tense, _nested, _in_two,
+    _with_times, _rooted,
 )  # fmt: skip

@@ -225,9 +225,16 @@ def _antecedent(
         return None if unsure else other
     if voice and not voice.direct and not voice.is_person:
         body = _spoken_for(voice.speaker)
-        if _fits(word.text, body):
+        if _fits(word.text, body) and body.split()[-1].lower() not in _MEDIA:
             return body
     return references.thing(sentence, number)
+
+
+#: What tells of others and hardly ever of itself.
+_MEDIA = {
+    "broadcaster", "data", "estimates", "figures", "media", "newspaper", "numbers", "radio", "statistics",
+    "television", "tv",
+}  # fmt: skip
 
 
 def _inside_quote(tree: Tree, number: int) -> bool:
@@ -378,15 +385,18 @@ def _rejoined(text: str) -> str:
 
 def _tidy(text: str) -> str:
     """Drop marks that lost what they stood around: quotation marks without a partner, commas side by side."""
-    for opening, closing in ("“”", "‘’", "«»"):
-        if closing == "’":
-            text = re.sub(r"‘(?=[^’]*$)", "", text)
-            text = text if "‘" in text else re.sub(r"(?<=[,;:])’(?=\s)", "", text)
-        elif text.count(opening) != text.count(closing):
-            text = text.replace(opening, "").replace(closing, "")
-    if text.count('"') % 2:
-        text = text.replace('"', "")
+    text = _paired(text)
     text = re.sub(r"[\"”]\s+[\"“]", " ", text)
     text = re.sub(r"\s+(?=[’']s\b)", "", text)
     text = re.sub(r"\s*,(?:\s*,)+", ",", text)
-    return re.sub(r"\s{2,}", " ", text).strip(' \n,;:—–-“”"‘').rstrip(' .,;:!?’”"')
+    return _paired(re.sub(r"\s{2,}", " ", text).strip(' \n,;:—–-“”"‘').rstrip(' .,;:!?’”"'))
+
+
+def _paired(text: str) -> str:
+    """Drop quotation marks without a partner; a ’ before a letter is an apostrophe."""
+    for opening, closing in ("“”", "«»"):
+        if text.count(opening) != text.count(closing):
+            text = text.replace(opening, "").replace(closing, "")
+    text = re.sub(r"‘(?!.*’(?!\w))", "", text, flags=re.DOTALL)
+    text = text if "‘" in text else re.sub(r"(?<=[,;:])’(?=\s)", "", text)
+    return text.replace('"', "") if text.count('"') % 2 else text

@@ -1,0 +1,114 @@
+"""Parses set right around verbs: what is one, its tense, its helpers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import simplemma
+
+from factcheck.extraction.tags import VERBS
+from factcheck.models.tagger import Word
+
+#: Verbs with somebody and a participle behind them: "got the work done".
+_CAUSING = frozenset("get gets got getting make makes made have has had leave left see saw".split())
+
+
+def with_cues(words: Sequence[Word]) -> list[Word]:
+    """Make a verb of what brings in what is said: "the agency estimates, the river was foul", "the group announced".
+
+    What is said right behind it hangs on it: "Villagers say oil reached wells; the company denies it".
+    """
+    result = list(words)
+    for number in range(1, len(words) - 1):
+        word, before = words[number], words[number - 1]
+        if word.role == "B-cue" and before.role.endswith("source") and word.head != number:
+            noun = word.tag == "NNS" and before.head == number and words[number + 1].text == ","
+            participle = word.tag == "VBN" and word.dependency == "acl" and word.head == number - 1
+            if noun or participle:
+                above = word.head if noun else before.head
+                result[number - 1] = replace(before, dependency="nsubj", head=number)
+                result[number] = replace(word, tag="VBZ" if noun else "VBD", dependency="parataxis", head=above)
+        if word.role == "B-content" and before.role.endswith("cue") and before.tag in VERBS:
+            end = next((n for n in range(number + 1, len(words)) if words[n].role != "I-content"), len(words))
+            tops = [n for n in range(number, end) if not number <= words[n].head < end]
+            if len(tops) == 1 and words[tops[0]].dependency == "ccomp":
+                result[tops[0]] = replace(words[tops[0]], head=number - 1)
+    return result
+
+
+def with_tense(words: Sequence[Word]) -> list[Word]:
+    """Give a tense to a verb that has a subject before it and no helper: "It put an end to that", "said she learned".
+
+    A noun that hangs on the sentence's verb like one on a preposition is its subject.
+    """
+    result = list(words)
+    for number, word in enumerate(words):
+        before = {other.dependency: place for place, other in enumerate(words[:number]) if other.head == number}
+        if word.tag == "VBN" and word.dependency in {"ccomp", "advcl", "relcl", "acl"} and "nsubj" in before:
+            if not before.keys() & {"aux", "auxpass"} and words[word.head].text.lower() not in _CAUSING:
+                result[number] = replace(word, tag="VBD")
+            continue
+        if word.tag not in {"VB", "VBN"} or word.head != number or before.keys() & {"aux", "auxpass", "mark"}:
+            continue
+        if "nsubj" not in before and "pobj" in before:
+            result[before["pobj"]] = replace(words[before["pobj"]], dependency="nsubj")
+        elif "nsubj" not in before:
+            continue
+        result[number] = replace(word, tag="VBD")
+    return result
+
+
+def with_helpers(words: Sequence[Word]) -> list[Word]:
+    """Hang a helping verb on the participle behind it, where it is the other way round: "whose lead had shrunk"."""
+    result = list(words)
+    for number, word in enumerate(words[1:], start=1):
+        helper = words[number - 1]
+        if helper.dependency != "aux" or word.head != number - 1 or word.tag not in {"VB", "VBG", "VBN"}:
+            continue
+        for place, other in enumerate(result):
+            if other.head == number - 1 and place != number - 1:
+                result[place] = replace(other, head=number)
+        top = number if helper.head == number - 1 else helper.head
+        result[number] = replace(word, head=top, dependency="ROOT" if top == number else word.dependency)
+        result[number - 1] = replace(helper, head=number)
+    return result
+
+
+def with_had(words: Sequence[Word]) -> list[Word]:
+    """Tell "I’d already sold it", where "’d" is "had", from "I’d sell it", where it is "would"."""
+    result = list(words)
+    for number, word in enumerate(words):
+        behind = next((n for n in range(number + 1, len(words)) if words[n].tag != "RB"), None)
+        if word.text.lower() not in {"’d", "'d"} or behind is None or words[behind].tag not in VERBS:
+            continue
+        verb = words[behind].text.lower()
+        if words[behind].tag in {"VBD", "VBN"} or simplemma.lemmatize(verb, lang="en") != verb:
+            result[number] = replace(word, tag="VBD", head=behind if words[word.head].tag == "PRP" else word.head)
+            result[behind] = replace(words[behind], tag="VBN")
+    return result
+
+
+def with_negations(words: Sequence[Word]) -> list[Word]:
+    """Hang "n’t" on the helping verb before it, which may end a clause: "because gentlemen don’t"."""
+    result = list(words)
+    for number, word in enumerate(words[1:], start=1):
+        if word.text.lower() in {"n’t", "n't", "’t", "'t"} and word.dependency == "punct":
+            result[number] = replace(word, tag="RB", dependency="neg", head=number - 1)
+    return result
+
+
+def with_participles(words: Sequence[Word]) -> list[Word]:
+    """Make a verb of the participle in front of a cue where there is none: "“Two families left in May,” said Berg"."""
+    result = list(words)
+    for number, word in enumerate(words):
+        cue = words[word.head]
+        told = word.role.endswith("content") and cue.role.endswith("cue")
+        if word.dependency != "nsubj" or not told or number > word.head:
+            continue
+        verb = next((n for n, w in enumerate(words) if w.head == number and w.dependency == "acl"), None)
+        other = any(w.head == word.head and w.role.endswith("source") and w.dependency == "nsubj" for w in words)
+        if other and verb is not None and verb > number and words[verb].tag == "VBN":
+            result[verb] = replace(words[verb], tag="VBD", dependency="ccomp", head=word.head)
+            result[number] = replace(word, head=verb)
+    return result
