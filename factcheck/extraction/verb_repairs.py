@@ -11,7 +11,9 @@ from factcheck.extraction.tags import VERBS
 from factcheck.models.tagger import Word
 
 #: Verbs with somebody and a participle behind them: "got the work done".
-_CAUSING = frozenset("get gets got getting make makes made have has had leave left see saw".split())
+_CAUSING = {
+    "get", "gets", "got", "getting", "make", "makes", "made", "have", "has", "had", "leave", "left", "see", "saw",
+}  # fmt: skip
 
 
 def with_cues(words: Sequence[Word]) -> list[Word]:
