@@ -119,6 +119,21 @@ def extract(text: str, extractor: LocalExtractor) -> Extraction:
         ),
         ("Jan Berg said that 58% of voters wanted Anna Keller to go.", "58% of voters wanted Anna Keller to go."),
         ("Jan Berg is wanted in Oslo on nine charges.", "Jan Berg is wanted in Oslo on nine charges."),
+        ("Anna Keller, 67, whose mill burned in 2012, left.", "Anna Keller’s mill burned in 2012."),
+        (
+            "The river rose by 4 metres. It was the third time in six years that it had burst its banks.",
+            "It was the third time in six years that the river had burst its banks.",
+        ),
+        ("A wall had been promised in 2012. Its cost has doubled to £40.", "The wall’s cost has doubled to £40."),
+        (
+            "Manager Dermot Keane was at his father's funeral. Mr Keane was owed £40 in 2012.",
+            "Mr Dermot Keane was owed £40 in 2012.",
+        ),
+        (
+            "The council's chief, Paul Berg, resigned in May, a week after nine clerks arrived; he received a payment of"
+            " £40.",
+            "Paul Berg received a payment of £40.",
+        ),
         (
             "Jan Berg said nine mills in Oslo had no books because ‘gentlemen don’t’.",
             "Nine mills in Oslo had no books because gentlemen don’t.",
@@ -269,6 +284,7 @@ def test_he_is_not_the_one_who_asked(extractor: LocalExtractor) -> None:
     [
         ("Jan Berg is scheduled to be arraigned in Oslo on Friday.", []),
         ("Nine doctors are expected to be paid by Friday.", []),
+        ("The hearing continues.", []),
         ("A clerk in Oslo, who did not want to be named, sold it in 2012.", ["A clerk in Oslo sold it in 2012."]),
         ("Jan Berg hopes to reopen the mill by 2021.", []),
         (

@@ -48,6 +48,7 @@ _SILENCE = re.compile(
     r"g(?:ave|iving|ive) only (?:his|her|their) (?:first|given) name)\b",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(r"the (?:case|hearing|inquest|inquiry|trial|tribunal) (?:continues|goes on)", re.IGNORECASE)
 _BELIEVES = re.compile(r"(?:think|believe|feel|guesse?|suppose|reckon|doubt|suspect)(?:e?d|s)?|thought|felt")
 _SEEMS = re.compile(r"(?:seem|sound|look|appear|feel)(?:s|ed)?|felt")
 #: Acts of speech that answer what was said before.
@@ -94,6 +95,8 @@ def by_form(tree: Tree, clause: Clause, cue: str | None, asked: bool) -> str | N
     failed = "could" in helpers and _is_negative(tree, clause.verb)
     if helpers & _CONDITIONAL and not failed and not _has_amount(tree, clause.words):
         return PREDICTION
+    if _GOES_ON.fullmatch(" ".join(tree.words[word].text for word in clause.reading)):
+        return VAGUE
     if _SILENCE.search(" ".join(tree.words[word].text for word in clause.words)):
         return VAGUE
     if _is_quoted_judgement(tree, clause) or _is_likened(tree, clause):

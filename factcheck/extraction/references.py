@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from factcheck.extraction.bodies import Bodies
 from factcheck.extraction.given_names import MEN, PEOPLE, WOMEN
@@ -25,6 +27,7 @@ _KIN = {"mother", "father", "parents", "wife", "husband", "widow", "son", "daugh
 _INDEFINITE = {f"{which}{what}" for which in ("no", "some", "any", "every") for what in ("body", "one", "thing")} | {
     "none"
 }
+_ASKED = {"asked", "challenged", "pressed", "questioned", "quizzed"}
 _IT, _THEY = {"it", "its", "itself"}, {"they", "them", "their", "themselves"}
 
 
@@ -57,6 +60,13 @@ class References:
         self._first: dict[str, str | None] = {}
         self._gender: dict[str, str] = {}
         self._in_families: set[str] = set()
+        within = (tree for tree, title in zip(trees, titles, strict=True) if not title)
+        self._capital = {
+            word.text
+            for tree in within
+            for before, word in pairwise(tree.words)
+            if word.tag in NAMES and word.text[:1].isupper() and (before.tag.isalpha() or before.tag == ",")
+        }
         runs = [[] if title else list(people_in(tree.words)) for tree, title in zip(trees, titles, strict=True)]
         for tree, people in zip(trees, runs, strict=True):
             for first, last in people:
@@ -127,10 +137,10 @@ class References:
         )
 
     def _asks(self, sentence: int, mention: Mention) -> bool:
-        """Tell whether somebody is named only as who asked: "Asked by Ada King whether it was so, he said"."""
+        """Tell whether somebody is named only as who asked: "Pressed by Ada King, he said"."""
         words = self._trees[sentence].words
         by = words[mention.last].head
-        return words[by].dependency == "agent" and words[words[by].head].text.lower() == "asked"
+        return words[by].dependency == "agent" and words[words[by].head].text.lower() in _ASKED
 
     def _pronoun_in(self, sentence: int, like: Word) -> int | None:
         """Return the pronoun of the same gender, a subject if there is one, by which an earlier sentence goes on."""
@@ -178,7 +188,10 @@ class References:
         if first in _IT | _THEY and (first in _THEY) == plural:
             return self.thing(sentence, words[0])
         pronouns = any(tree.words[n].tag in {"PRP", "PRP$"} for n in words)
-        return None if pronouns or first == "no" or len(words) > 8 else self._within(tree.words, words)
+        if pronouns or first == "no" or len(words) > 8:
+            return None
+        phrase = self._within(tree.words, words)
+        return re.sub(r"^an? ", "the ", phrase)  # the second time it is not new
 
     def body(self, sentence: int, word: int) -> str | None:
         """Return what "it" or "they" means as a speaker: who spoke in the sentence before, else its subject."""
@@ -211,6 +224,10 @@ class References:
     def _known(self, noun: str, sentence: int) -> set[str]:
         named = self._things.named(noun) or self._bodies.of_kind(noun)
         return named or self._bodies.just_named(noun, sentence)
+
+    def has_capital(self, text: str) -> bool:
+        """Tell whether a word, such as one that opens a sentence, has a capital letter within one, too."""
+        return text in self._capital
 
     def names(self, word: Word) -> bool:
         """Tell whether a word is the last one of a name that the article knows."""
@@ -269,11 +286,12 @@ class References:
         if known and len(known) > len(name) and self._full[surname]:
             self._full[surname] = known
         self._full.setdefault(name, self._full[surname] or name)
-        if any(
-            word.text.lower() in _KIN and tree.words[number - 1].tag in {"PRP$", "POS"}
-            for number, word in enumerate(tree.words)
-        ):
+        owners = [tree.words[n - 1] for n, word in enumerate(tree.words) if word.text.lower() in _KIN]
+        if any(owner.tag in {"PRP$", "POS"} for owner in owners):
             self._in_families.add(name)
+        owned = {_GENDERS.get(tree.words[n - 1].text.lower()) for n in _kin(tree) if tree.words[n - 1].tag == "PRP$"}
+        if len(owned) == 1 and len(list(people_in(tree.words))) == 1 and (gender := owned.pop()):
+            self._gender.setdefault(name, gender)  # "Berg was at his father’s funeral"
         # Some names begin with the surname, and some people go by their first.
         first_name = name.split()[0]
         self._first[first_name] = name if self._first.get(first_name, name) == name else None
@@ -376,6 +394,15 @@ class References:
         """Return the one person whom the article calls, say, a spokesman or prime minister."""
         known = self._by_role.get(role.lower(), set())
         return next(iter(known)) if len(known) == 1 else None
+
+
+def _kin(tree: Tree) -> Iterator[int]:
+    """Yield the relatives that a sentence speaks of without naming them: "his father’s", not "his wife, Ada"."""
+    words = tree.words
+    for number, word in enumerate(words[:-1]):
+        named = words[number + 1].text == "," or words[number + 1].tag in NAMES or words[max(0, number - 2)].text == ","
+        if word.text.lower() in _KIN and not named:
+            yield number
 
 
 def is_pronoun(word: Word) -> bool:

@@ -78,6 +78,9 @@ def with_antecedent(tree: Tree, head: int, owned: list[int], antecedent: list[in
         return (*antecedent, *owned)
     place = owned.index(relative)
     word = tree.words[relative]
+    if word.tag == "WP$":  # "Berg, 67, whose mill burned"
+        comma = next((place for place, number in enumerate(antecedent) if tree.words[number].text == ","), None)
+        antecedent = antecedent if comma is None else antecedent[:comma]
     part = tree.words[word.head].head if word.dependency == "pobj" else head
     if word.dependency in SUBJECTS or word.tag == "WP$" or tree.words[part].dependency in SUBJECTS:
         return (*owned[:place], *antecedent, *closing(tree, head, antecedent), *owned[place + 1 :])

@@ -12,6 +12,7 @@ from factcheck.extraction.verb_repairs import (
     with_cues,
     with_had,
     with_helpers,
+    with_marks,
     with_negations,
     with_participles,
     with_tense,
@@ -333,6 +334,6 @@ def _is_tree(words: Sequence[Word]) -> bool:
 
 
 _REPAIRS = (
-    _with_objects, with_cues, with_helpers, with_had, with_negations, with_participles, with_tense, _nested, _in_two,
-    _with_times, _rooted,
+    _with_objects, with_cues, with_helpers, with_had, with_negations, with_participles, with_tense,
+    _nested, _in_two, with_marks, _with_times, _rooted,
 )  # fmt: skip

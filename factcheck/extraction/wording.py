@@ -315,13 +315,18 @@ def _expletive(tree: Tree, number: int) -> bool:
         *(child for child in tree.children[word.head] if tree.words[child].dependency in {"acomp", "attr"}),
     ]
     clauses = {tree.words[child].dependency for top in below for child in tree.children[top] if child > word.head}
-    return word.dependency == "expl" or (tree.words[word.head].text.lower() in _COPULAS and bool(clauses & _CLAUSES))
+    # "It was the third time that it flooded"
+    timed = any(tree.words[top].text.lower() == "time" for top in below[1:])
+    copula = tree.words[word.head].text.lower() in _COPULAS
+    return word.dependency == "expl" or (copula and (bool(clauses & _CLAUSES) or timed))
 
 
 def _matters(tree: Tree, number: int) -> bool:
     """Tell whether a claim is unclear without the pronoun's antecedent."""
     word = tree.words[number]
-    return word.dependency in _SUBJECTS or tree.words[word.head].dependency in _SUBJECTS
+    above = tree.words[word.head]
+    part = tree.words[above.head] if word.dependency == "pobj" else above  # "a fifth of it"
+    return any(one.dependency in _SUBJECTS for one in (word, above, part))
 
 
 def _bare_definite(tree: Tree, clause: Clause, place: int) -> bool:
