@@ -121,6 +121,14 @@ def extract(text: str, extractor: LocalExtractor) -> Extraction:
         ("Jan Berg is wanted in Oslo on nine charges.", "Jan Berg is wanted in Oslo on nine charges."),
         ("Anna Keller, 67, whose mill burned in 2012, left.", "Anna Keller’s mill burned in 2012."),
         (
+            "Under the deal, 40 welders get raises of 2 percent a year, Jan Berg said.",
+            "Under the deal, 40 welders get raises of 2 percent a year.",
+        ),
+        (
+            "Jan Berg burned on 3 May. By the next morning nine ships had left.",
+            "By the morning of 4 May 2014 nine ships had left.",
+        ),
+        (
             "The river rose by 4 metres. It was the third time in six years that it had burst its banks.",
             "It was the third time in six years that the river had burst its banks.",
         ),
@@ -244,6 +252,7 @@ def test_nobody_says_what_was_not_said_or_only_heard(text: str, extractor: Local
         ("Sales fell 9 percent in Oslo, their biggest drop since 1990.", "Oslo is"),
         ("Jan Berg has never met, advised or paid a minister.", "Jan Berg has advised"),
         ("The mayor asked whether nine roads were closed.", "Whether"),
+        ("“We thought nine roads were closed,” said Jan Berg.", "Nine roads"),
         ("Anna Keller refused to deny that nine roads were closed.", "Nine roads were not closed"),
         ("Anna Keller did not deny that nine roads were closed.", "Nine roads were not closed"),
     ],

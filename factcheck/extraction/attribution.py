@@ -135,7 +135,7 @@ def find_inner(
         subject = tree.subject(verb)
         if not _SAYING.fullmatch(tree.words[verb].text) or subject not in region or subject is None:
             continue
-        if tree.words[subject].text.lower() in {"nobody", "none"} or tree.child(verb, {"neg"}) is not None:
+        if tree.words[subject].text.lower() in {"nobody", "none", "we"} or tree.child(verb, {"neg"}) is not None:
             continue
         which = tree.words[verb].dependency == "relcl" and tree.words[tree.below(verb)[0] - 1].text != ","
         if which:  # "a warning to those who think that they can cheat"

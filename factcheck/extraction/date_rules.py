@@ -319,7 +319,7 @@ RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Sense], date | str]
     ),
     (
         re.compile(
-            r"\b(?:on\s+)?the\s+(?:(?P<which>previous|next|following|same)\s+(?:day\b|(?P<part>morning|afternoon|evening|night)\b)|"
+            rf"{_BEFORE}\bthe\s+(?:(?P<which>previous|next|following|same)\s+(?:day\b|(?P<part>morning|afternoon|evening|night)\b)|"
             r"day\s+(?P<way>before|after)(?=[,.;]|$))|\bthat\s+(?P<that>day)(?=[,.;:”\"’]|$|\s+(?:and|but|when|in|at|to|by)\b)",
             re.IGNORECASE,
         ),

@@ -268,7 +268,7 @@ class References:
             after = words[numbers[place + 1]] if place + 1 < len(numbers) else None
             joins = before == "&" or (after is not None and after.text == "&")  # "Carrow & Lyle" is a firm
             joins = joins or (after is not None and after.text == "family")
-            joins = joins or self._is_of_family(full, before)
+            joins = joins or before.lower() == "the" or self._is_of_family(full, before)  # "the Reynolds hangs there"
             if not joins and before not in full.split() and not (after and after.tag in NAMES) and full not in seen:
                 result[place] = full
             seen.add(full)

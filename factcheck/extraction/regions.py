@@ -42,7 +42,7 @@ def region_of(tree: Tree, quotation: Quotation) -> list[int]:
     if (estimated := estimate(tree, whole)) is not None:
         return [word for word in whole if word <= estimated[2][-1]]
     if not quotation.direct:
-        region = _with_coordinated(tree, _without_gaps(tree, region), quotation.cue)
+        region = _in_front(tree, _with_coordinated(tree, _without_gaps(tree, region), quotation.cue), quotation.cue)
         region = _whole_clause(tree, _behind_that(tree, _with_relative(tree, region)), quotation)
         if _is_no_statement(tree, region, quotation.cue) or _is_order(tree, region, quotation.cue):
             region = []
@@ -88,6 +88,22 @@ def _without_gaps(tree: Tree, region: list[int]) -> list[int]:
         if all(tree.words[word].role == "O" for word in between):
             filled += between
     return sorted(filled)
+
+
+def _in_front(tree: Tree, region: list[int], cue: Part | None) -> list[int]:
+    """Put in what the tagger left out of the clause in front of who says so: "Under the deal, pay will rise, he said".
+
+    What stands before a dash or a colon, such as a dateline, is none of it.
+    """
+    verb = next((n for n, word in enumerate(tree.words) if within(word, [cue]) and word.tag in VERBS), 0)
+    told = tree.child(verb, {"ccomp"})
+    if told is None or told > verb or not region or region[-1] >= verb:
+        return region
+    first = max((n + 1 for n in range(region[0]) if tree.words[n].tag == ":"), default=0)
+    clause = [n for n in tree.below(told) if first <= n < verb and not tree.words[n].role.endswith(("cue", "source"))]
+    while clause and tree.words[clause[-1]].text == ",":
+        clause.pop()
+    return sorted({*region, *clause}) if told in region or set(region) & set(clause) else region
 
 
 def _with_relative(tree: Tree, region: list[int]) -> list[int]:
