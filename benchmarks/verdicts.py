@@ -74,7 +74,7 @@ def main() -> None:
     parser.add_argument("--claims", type=Path, required=True)
     parser.add_argument("--passages", type=Path, required=True)
     parser.add_argument("--nli", default=DEFAULT)
-    parser.add_argument("--most", type=int, default=400, help="claims that are read")
+    parser.add_argument("--most", type=int, default=10_000, help="claims that are read")
     args = parser.parse_args()
     encoder = Encoder()
     verifier = LocalVerifier(NliModel(args.nli), encoder)
