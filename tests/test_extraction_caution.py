@@ -121,6 +121,25 @@ def extract(text: str, extractor: LocalExtractor) -> Extraction:
         ("Jan Berg is wanted in Oslo on nine charges.", "Jan Berg is wanted in Oslo on nine charges."),
         ("Anna Keller, 67, whose mill burned in 2012, left.", "Anna Keller’s mill burned in 2012."),
         (
+            "The ferry sank in May. The company sold nine mills, and its shares fell 9 percent.",
+            "The company’s shares fell 9 percent.",
+        ),
+        (
+            "The ferry sank in May. Vega Grain had sold nine mills, and its own clerks had left.",
+            "Vega Grain’s own clerks had left.",
+        ),
+        ("The ferry sank in May. Jan Berg sold the mill, and its roof fell.", "Its roof fell."),
+        ("The mayor left. It cost 40 pounds.", "It cost 40 pounds."),
+        (
+            "A case is before the state Supreme Court. The state sold nine mills in 2012.",
+            "The state sold nine mills in 2012.",
+        ),
+        ("The alarm rang. It emerged that nine mills had burned.", "It emerged that nine mills had burned."),
+        (
+            "Nine clerks left in 2012. Three of them had sold 40 mills.",
+            "Three of the nine clerks had sold 40 mills.",
+        ),
+        (
             "Under the deal, 40 welders get raises of 2 percent a year, Jan Berg said.",
             "Under the deal, 40 welders get raises of 2 percent a year.",
         ),

@@ -22,6 +22,8 @@ _CALLED = {"company", "firm", "group"}
 _OF_FIRMS = {"&", "airlines", "airways", "company", "group", "industries", "lines", "partners", *FORMS_OF_FIRM}
 
 
+#: In front of a name, these say whose body it is, not what: "the state Supreme Court".
+_OF_WHERE = {"borough", "city", "county", "district", "province", "school", "state", "town", "village"}
 _PLACES = {"GPE", "LOC", "NORP", "LANGUAGE"}
 _TIMES = {"DATE", "TIME"}
 
@@ -109,7 +111,8 @@ def _kinds(tree: Tree, first: int, last: int) -> Iterator[str]:
     if tree.words[top].dependency == "appos":
         beside.append(tree.words[top].head)
     for number in beside:
-        if tree.words[number].tag in {"NN", "NNP"} and tree.words[number].text.islower():
+        qualifies = tree.words[number].text in _OF_WHERE and tree.words[number].dependency != "appos"
+        if tree.words[number].tag in {"NN", "NNP"} and tree.words[number].text.islower() and not qualifies:
             yield tree.words[number].text
 
 

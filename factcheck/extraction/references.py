@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -149,30 +149,54 @@ class References:
         return min(same, key=lambda n: (words[n].dependency not in _SUBJECTS, n), default=None)
 
     def thing(self, sentence: int, word: int, *, speaks: bool = False) -> str | None:
-        """Return what "it" or "they" means: the only subject of the sentence before whose number fits.
+        """Return what "it" or "they" means: the only subject before it of a fitting number, or of the sentence before.
 
-        Something new that the sentence before brings in may be meant as well, unless the pronoun ``speaks``.
+        Something new that is brought in there may be meant as well, unless the pronoun ``speaks``, and so may an object
+        before it in its own sentence: but in "The firms sold nine mills, and their shares fell" it is the firms.
         """
+        words = self._trees[sentence].words
+        plural = words[word].text.lower() in _THEY
+        if not speaks:
+            told = words[word].role.endswith("content")
+            before = [n for n in range(word) if words[n].role.endswith("content") == told]
+            parallel = words[word].tag == "PRP$" and words[words[word].head].dependency in _SUBJECTS
+            objects = [n for n in before if words[n].dependency == "dobj" and self._fits(sentence, n, plural=plural)]
+            above = set(_above(words, word))
+            found = self._subjects(sentence, [n for n in before if words[n].head in above], plural=plural)
+            if found or objects:
+                return found.pop() if len(found) == 1 and (parallel or not objects) else None
         if sentence == 0 or self._blocks[sentence] != self._blocks[sentence - 1]:
             return None
         tree = self._trees[sentence - 1]
-        plural = self._trees[sentence].words[word].text.lower() in _THEY
-        subjects = [n for n, w in enumerate(tree.words) if w.dependency in _SUBJECTS]
         if plural and any(w.dependency == "dobj" and w.tag in {"NNS", "NNPS"} for w in tree.words):
             return None  # "Police held three people. They were released": either may be meant
         if not plural and not speaks and any(self._brings_in(tree, n) for n in range(len(tree.words))):
             return None  # "The firm opened a mill. It cost £4m": so may these
-        found = []
-        for subject in subjects:
-            head = tree.words[subject]
-            if head.text.lower() in _IT | _THEY and (head.text.lower() in _THEY) == plural:
-                found.append(self.thing(sentence - 1, subject, speaks=speaks))
+        found = self._subjects(sentence - 1, range(len(tree.words)), plural=plural, speaks=speaks)
+        return found.pop() if len(found) == 1 else None
+
+    def _subjects(
+        self, sentence: int, numbers: Iterable[int], *, plural: bool, speaks: bool = False
+    ) -> set[str | None]:
+        """Return the subjects among some words of a sentence that "it" or "they" may mean; None is one not clear."""
+        words, found = self._trees[sentence].words, set()
+        for number in numbers:
+            lower = words[number].text.lower()
+            if words[number].dependency not in _SUBJECTS:
                 continue
-            number_fits = head.tag in ({"NNS", "NNPS"} if plural else {"NN", "NNP"})
-            fits = number_fits and not head.entity.endswith("PERSON") and head.text.lower() not in _INDEFINITE
-            if fits and not any(m.first <= subject <= m.last for m in self._mentions[sentence - 1]):
-                found.append(self._phrase_of(sentence - 1, subject, plural=plural))
-        return found[0] if len(set(found)) == 1 else None
+            if lower in _IT | _THEY and (lower in _THEY) == plural:
+                found.add(self.thing(sentence, number, speaks=speaks))
+            elif self._fits(sentence, number, plural=plural):
+                found.add(self._phrase_of(sentence, number, plural=plural))
+        return found
+
+    def _fits(self, sentence: int, number: int, *, plural: bool) -> bool:
+        """Tell whether a noun is of the number of "it" or "they", and nobody with a name."""
+        noun = self._trees[sentence].words[number]
+        number_fits = noun.tag in ({"NNS", "NNPS"} if plural else {"NN", "NNP"})
+        nothing = noun.entity.endswith("PERSON") or noun.text.lower() in _INDEFINITE
+        fits = number_fits and not nothing and (plural or noun.text.lower() not in PEOPLE)
+        return fits and not any(m.first <= number <= m.last for m in self._mentions[sentence])
 
     def _brings_in(self, tree: Tree, number: int) -> bool:
         """Tell whether a word is an object, a thing not spoken of before: "opened a mill"."""
@@ -183,15 +207,17 @@ class References:
     def _phrase_of(self, sentence: int, subject: int, *, plural: bool) -> str | None:
         """Write out a subject for a pronoun that means it, or None where the phrase is long or not clear itself."""
         tree = self._trees[sentence]
-        words = [n for n in tree.below(subject) if n <= subject]
+        words = [n for n in tree.below(subject) if n <= subject and tree.words[n].dependency != "mark"]
         first = tree.words[words[0]].text.lower()
         if first in _IT | _THEY and (first in _THEY) == plural:
             return self.thing(sentence, words[0])
-        pronouns = any(tree.words[n].tag in {"PRP", "PRP$"} for n in words)
+        pronouns = any(tree.words[n].tag in {"PRP", "PRP$", "WDT", "WP", "WP$"} for n in words)
         if pronouns or first == "no" or len(words) > 8:
             return None
         phrase = self._within(tree.words, words)
-        return re.sub(r"^an? ", "the ", phrase)  # the second time it is not new
+        if tree.words[words[0]].tag == "CD":
+            return f"the {phrase}"
+        return re.sub(r"^(?:an?|both|all(?: the)?) ", "the ", phrase)  # the second time it is not new
 
     def body(self, sentence: int, word: int) -> str | None:
         """Return what "it" or "they" means as a speaker: who spoke in the sentence before, else its subject."""
@@ -394,6 +420,13 @@ class References:
         """Return the one person whom the article calls, say, a spokesman or prime minister."""
         known = self._by_role.get(role.lower(), set())
         return next(iter(known)) if len(known) == 1 else None
+
+
+def _above(words: Sequence[Word], number: int) -> Iterator[int]:
+    """Yield the words that a word hangs on, directly or by others."""
+    while words[number].head != number:
+        number = words[number].head
+        yield number
 
 
 def _kin(tree: Tree) -> Iterator[int]:

@@ -43,6 +43,18 @@ _COPULAS = {
     "looked",
 }
 _DIVIDED = re.compile(r"\b([^\W\d_]+)- ([^\W\d_]+)\b")
+_EMERGING = {
+    "appears",
+    "appeared",
+    "emerged",
+    "emerges",
+    "happened",
+    "seems",
+    "seemed",
+    "transpired",
+    "turned",
+    "turns",
+}
 _CLAUSES = {"ccomp", "xcomp", "advcl", "csubj", "acl"}
 
 
@@ -317,6 +329,8 @@ def _expletive(tree: Tree, number: int) -> bool:
     clauses = {tree.words[child].dependency for top in below for child in tree.children[top] if child > word.head}
     # "It was the third time that it flooded"
     timed = any(tree.words[top].text.lower() == "time" for top in below[1:])
+    if tree.words[word.head].text.lower() in _EMERGING and "ccomp" in clauses:
+        return True
     copula = tree.words[word.head].text.lower() in _COPULAS
     return word.dependency == "expl" or (copula and (bool(clauses & _CLAUSES) or timed))
 
