@@ -121,6 +121,14 @@ def extract(text: str, extractor: LocalExtractor) -> Extraction:
         ("Jan Berg is wanted in Oslo on nine charges.", "Jan Berg is wanted in Oslo on nine charges."),
         ("Anna Keller, 67, whose mill burned in 2012, left.", "Anna Keller’s mill burned in 2012."),
         (
+            "The bank owned a tower in Oslo, which it sold in 2012 for 19 million euros.",
+            "The bank sold a tower in Oslo in 2012 for 19 million euros.",
+        ),
+        (
+            "Jan Berg wrote a letter to staff, a copy of which was seen by Vega News.",
+            "A copy of a letter was seen by Vega News.",
+        ),
+        (
             "The ferry sank in May. The company sold nine mills, and its shares fell 9 percent.",
             "The company’s shares fell 9 percent.",
         ),

@@ -160,8 +160,11 @@ class References:
             told = words[word].role.endswith("content")
             before = [n for n in range(word) if words[n].role.endswith("content") == told]
             parallel = words[word].tag == "PRP$" and words[words[word].head].dependency in _SUBJECTS
-            objects = [n for n in before if words[n].dependency == "dobj" and self._fits(sentence, n, plural=plural)]
             above = set(_above(words, word))
+            # "The bank owned a tower, which it sold": the tower did not.
+            spoken_of = {words[n].head for n in above if words[n].dependency == "relcl"}
+            others = [n for n in before if words[n].dependency == "dobj" and n not in spoken_of]
+            objects = [n for n in others if self._fits(sentence, n, plural=plural)]
             found = self._subjects(sentence, [n for n in before if words[n].head in above], plural=plural)
             if found or objects:
                 return found.pop() if len(found) == 1 and (parallel or not objects) else None

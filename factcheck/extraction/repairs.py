@@ -211,16 +211,19 @@ def _meant(words: Sequence[Word], verb: int, relative: int) -> int | None:
     holder = words[words[head].head].head
     if words[head].dependency != "pobj" or words[holder].tag not in NOUNS or holder > head:
         return None
-    nobody = words[relative].text == "which" and words[head].entity.endswith("PERSON")
+    which, noun = words[relative].text == "which", words[head].text.lower()
+    people = words[head].entity.endswith("PERSON") or noun == "staff" or {noun, noun.removesuffix("s")} & PEOPLE
+    nobody = which and bool(people)
     plural = any(
         w.tag == "VBP" and (n == verb or w.head == verb) for n, w in enumerate(words[: verb + 1]) if n > relative
     )
     disagrees = words[relative].dependency in SUBJECTS and plural and words[head].tag in {"NN", "NNP"}
-    # "It is the only position of the Federation, which all adhere to"
-    of_name = words[head].tag == "NNP" and words[words[head].head].text == "of" and words[holder].tag == "NN"
-    what = of_name and words[relative].text == "which" and words[relative].dependency not in SUBJECTS
+    # "It is the only position of the Federation, which all adhere to", "a shop in Ulm, which it sold"
+    link = words[words[head].head].text
+    of_name = words[head].tag == "NNP" and link in {"of", "in", "at", "near"} and words[holder].tag == "NN"
+    what = of_name and which and words[relative].dependency not in SUBJECTS
     # "a shell of Spanish make, which"
-    stuff = words[head].tag == "NN" and words[words[head].head].text == "of" and words[relative].text == "which"
+    stuff = words[head].tag == "NN" and link == "of" and which
     stuff = stuff and not any(w.head == head and w.dependency in {"det", "poss", "nummod"} for w in words[:head])
     return holder if nobody or what or stuff or (disagrees and words[holder].tag in {"NNS", "NNPS"}) else None
 
