@@ -22,6 +22,7 @@ TODAY = date(2014, 3, 4)  # a Tuesday
         ("It will be shut through June.", "It will be shut through June 2014."),
         ("A bell that might have rung was removed in June.", "A bell that might have rung was removed in June 2013."),
         ("He was picked for Saturday.", "He was picked for 8 March 2014."),
+        ("Talks were called for Saturday in Oslo.", "Talks were called for 8 March 2014 in Oslo."),
         ("It opened this morning.", "It opened on the morning of 4 March 2014."),
         ("It burned last night.", "It burned on the night of 3 March 2014."),
         ("It closed yesterday.", "It closed on 3 March 2014."),

@@ -85,7 +85,7 @@ def _weekday(match: re.Match[str], sense: Sense) -> date | str:
     return sense.today + relativedelta(days=-(which == "last"), weekday=day(-1))
 
 
-_NO_POSSESSIVE = re.compile(r"(?![’']s|\s+\w)")
+_NO_POSSESSIVE = re.compile(r"(?![’']s)")
 #: What is done until a day that is still to come: "adjourned until Friday".
 _PUT_OFF = re.compile(r"\b(?:adjourn|defer|delay|extend|postpon|remand|suspend|g[ai]ve)\w*\b")
 #: The days of a week, or of every week: "Monday through Friday".
