@@ -427,7 +427,9 @@ class References:
 
 def _above(words: Sequence[Word], number: int) -> Iterator[int]:
     """Yield the words that a word hangs on, directly or by others."""
-    while words[number].head != number:
+    for _ in words:
+        if words[number].head == number:
+            return
         number = words[number].head
         yield number
 

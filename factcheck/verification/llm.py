@@ -200,8 +200,8 @@ def _weigh(
     likely than not. Else both probabilities of a stance are averaged, a linear opinion pool (Stone, 1961). A second
     opinion that takes no stance counts as even odds. The two disagree where one reads support in a passage and the
     other contradiction, where no verdict is left without the quotes that only the chat model finds telling, or where
-    their verdicts on the claim are opposite: then what the second opinion rests on is weighed, too, so that a chat
-    model cannot be talked out of seeing it.
+    their verdicts on the claim are opposite: then what the second opinion rests on is weighed, too, with even odds at
+    least, so that a chat model cannot be talked out of seeing it.
     """
     weighed, disagree = [], False
     for (number, evidence), probability in zip(cited, likely, strict=True):
@@ -221,7 +221,8 @@ def _weigh(
     if opposite and _verdict(opinion) == opposite[0]:
         disagree = True
         against = [view for view in opinion if view.bears_on == "content" and view.stance == opposite[1]]
-        weighed += [_pooled(view, 1 - TRUST) for view in against]
+        pooled = (_pooled(view, 1 - TRUST) for view in against)
+        weighed += [item.model_copy(update={"confidence": max(EVEN, item.confidence)}) for item in pooled]
     return weighed, disagree
 
 
