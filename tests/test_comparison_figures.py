@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from factcheck.comparison.compare import Relation, compare
-from factcheck.comparison.figures import find_figures, relate_figures
+from factcheck.comparison.figures import find_figures, find_sums, relate_figures
 from factcheck.comparison.measures import Measure
 
 
@@ -296,3 +296,23 @@ def test_the_measures_that_say_so_come_with_the_relation() -> None:
 )
 def test_a_figure_knows_whether_it_is_a_change(text: str, change: bool) -> None:
     assert [figure.is_change for figure in find_figures(text)] == [change]
+
+
+@pytest.mark.parametrize(
+    ("text", "sums"),
+    [
+        ("Elba lent six Hera and six Varn ferries.", {"six Hera and six": "12 ferri part"}),
+        ("Elba lent two ferries and two other ships.", {"two ferries and two": "4 ship part"}),
+        ("Of 3 docks, Elba lent six Hera and four Varn ferries.", {"six Hera and four": "10 ferri part"}),
+        ("Elba lent six Hera and six of them.", {}),
+        ("Elba lent £6 Hera and six Varn ferries.", {}),
+        ("Elba lent six Hera and 6 tons of ferries.", {}),
+        ("Two swam and two other ships sank.", {}),
+        ("Elba lent two ferries and two ships.", {}),
+        ("Elba lent two ferries, two other ships.", {}),
+    ],
+)
+def test_only_what_is_of_one_kind_is_added_up(text: str, sums: dict[str, str]):
+    found = find_sums(text)
+    assert {text[slice(*figure.span)]: said(figure.measures[0]) for figure in found} == sums
+    assert all(measure.derived for figure in found for measure in figure.measures)
