@@ -196,6 +196,13 @@ def test_relative_dates_are_resolved_by_the_date_of_the_claim(claim: str, eviden
     assert set(relations(claim, evidence, claim_date=dt.date(2011, 3, 24)).values()) == {relation}
 
 
+def test_relative_dates_are_resolved_by_the_date_of_the_evidence():
+    claim, evidence = "The siege of Elba ended on 22 March 2011.", "The siege of Elba ended on Tuesday."
+    day = dt.date(2011, 3, 24)
+    assert relations(claim, evidence, evidence_date=day)["22 March 2011"] == "equal"
+    assert relations(claim, evidence, evidence_date=day + dt.timedelta(days=7))["22 March 2011"] == "differs"
+
+
 @pytest.mark.parametrize(
     ("claim", "evidence", "relation"),
     [
