@@ -165,11 +165,6 @@ def extract(text: str, extractor: LocalExtractor) -> Extraction:
             "Mr Dermot Keane was owed £40 in 2012.",
         ),
         (
-            "The council's chief, Paul Berg, resigned in May, a week after nine clerks arrived; he received a"
-            " payment of £40.",
-            "Paul Berg received a payment of £40.",
-        ),
-        (
             "Jan Berg said nine mills in Oslo had no books because ‘gentlemen don’t’.",
             "Nine mills in Oslo had no books because gentlemen don’t.",
         ),

@@ -12,7 +12,6 @@ from factcheck.extraction.verb_repairs import (
     with_cues,
     with_had,
     with_helpers,
-    with_marks,
     with_negations,
     with_participles,
     with_tense,
@@ -338,5 +337,5 @@ def _is_tree(words: Sequence[Word]) -> bool:
 
 _REPAIRS = (
     _with_objects, with_cues, with_helpers, with_had, with_negations, with_participles, with_tense,
-    _nested, _in_two, with_marks, _with_times, _rooted,
+    _nested, _in_two, _with_times, _rooted,
 )  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import simplemma
 
-from factcheck.extraction.tags import FINITE, VERBS
+from factcheck.extraction.tags import VERBS
 from factcheck.models.tagger import Word
 
 #: Verbs with somebody and a participle behind them: "got the work done".
@@ -113,26 +113,4 @@ def with_participles(words: Sequence[Word]) -> list[Word]:
         if other and verb is not None and verb > number and words[verb].tag == "VBN":
             result[verb] = replace(words[verb], tag="VBD", dependency="ccomp", head=word.head)
             result[number] = replace(word, head=verb)
-    return result
-
-
-def with_marks(words: Sequence[Word]) -> list[Word]:
-    """Let "after" open the clause behind it: "it came only after the mayor, a vet, had asked".
-
-    A clause does not reach over a semicolon: "he left a week after they came; he was paid".
-    """
-    result = list(words)
-    for number, word in enumerate(words):
-        if word.dependency == "mark" and word.head < number:
-            clauses = (n for n, w in enumerate(words) if n > number and w.dependency == "advcl" and w.tag in FINITE)
-            verb = next(clauses, None)
-            if verb is not None:
-                result[number] = replace(word, head=verb)
-                result[verb] = replace(result[verb], head=word.head)
-                for place, noun in enumerate(words[:verb]):
-                    if noun.head == verb and noun.dependency == "pobj" and place > number:
-                        result[place] = replace(noun, dependency="nsubj")
-        stop = any(between.text == ";" for between in words[number : word.head])
-        if word.dependency == "advcl" and stop and words[word.head].head < number:
-            result[number] = replace(result[number], head=words[word.head].head)
     return result

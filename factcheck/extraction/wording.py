@@ -44,17 +44,8 @@ _COPULAS = {
 }
 _DIVIDED = re.compile(r"\b([^\W\d_]+)- ([^\W\d_]+)\b")
 _EMERGING = {
-    "appears",
-    "appeared",
-    "emerged",
-    "emerges",
-    "happened",
-    "seems",
-    "seemed",
-    "transpired",
-    "turned",
-    "turns",
-}
+    "appeared", "appears", "emerged", "emerges", "happened", "seemed", "seems", "transpired", "turned", "turns",
+}  # fmt: skip
 _CLAUSES = {"ccomp", "xcomp", "advcl", "csubj", "acl"}
 
 
