@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from factcheck.extraction.bodies import Bodies
 from factcheck.extraction.given_names import MEN, PEOPLE, WOMEN
@@ -60,13 +59,6 @@ class References:
         self._first: dict[str, str | None] = {}
         self._gender: dict[str, str] = {}
         self._in_families: set[str] = set()
-        within = (tree for tree, title in zip(trees, titles, strict=True) if not title)
-        self._capital = {
-            word.text
-            for tree in within
-            for before, word in pairwise(tree.words)
-            if word.tag in NAMES and word.text[:1].isupper() and (before.tag.isalpha() or before.tag == ",")
-        }
         runs = [[] if title else list(people_in(tree.words)) for tree, title in zip(trees, titles, strict=True)]
         for tree, people in zip(trees, runs, strict=True):
             for first, last in people:
@@ -253,10 +245,6 @@ class References:
     def _known(self, noun: str, sentence: int) -> set[str]:
         named = self._things.named(noun) or self._bodies.of_kind(noun)
         return named or self._bodies.just_named(noun, sentence)
-
-    def has_capital(self, text: str) -> bool:
-        """Tell whether a word, such as one that opens a sentence, has a capital letter within one, too."""
-        return text in self._capital
 
     def names(self, word: Word) -> bool:
         """Tell whether a word is the last one of a name that the article knows."""

@@ -72,8 +72,7 @@ def name_speaker(
             elif word.text.lower() in {"its", "their"}:
                 owner = references.body(sentence, number)
             replaced |= {place: f"{owner}’s"} if owner else {}
-    by_name = len(inside) == 1 and references.has_capital(first.text)  # "Rovers maintain that", of Tilby Rovers
-    if first.tag in {"DT", "NN", "NNS", "JJ", "CD", "PRP$"} and 0 not in replaced and not by_name:
+    if first.tag in {"DT", "NN", "NNS", "JJ", "CD", "PRP$"} and 0 not in replaced:
         replaced[0] = first.text[:1].lower() + first.text[1:]
     return _resolved(_described(references.written(tree.words, inside, replaced)), sentence, references)
 
