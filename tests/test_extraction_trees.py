@@ -11,8 +11,9 @@ from factcheck.extraction.clauses import is_sound, span_of, split_clauses
 from factcheck.extraction.reasons import by_form
 from factcheck.extraction.references import References
 from factcheck.extraction.regions import region_of
+from factcheck.extraction.speakers import Voice
 from factcheck.extraction.tree import Tree, has_finite_verb, is_title
-from factcheck.extraction.wording import Voice, word_clause
+from factcheck.extraction.wording import word_clause
 from factcheck.models.onnx import WEIGHTS
 from factcheck.models.tagger import Word
 

@@ -29,9 +29,10 @@ from factcheck.extraction.relatives import is_by_the_way
 from factcheck.extraction.repairs import without_were
 from factcheck.extraction.sentences import BlockKind, Sentence, split_blocks, split_sentences
 from factcheck.extraction.sources import Sources
+from factcheck.extraction.speakers import Voice
 from factcheck.extraction.tags import FINITE, VERBS
 from factcheck.extraction.tree import Tree, has_finite_verb, is_title, trimmed
-from factcheck.extraction.wording import Voice, word_clause
+from factcheck.extraction.wording import word_clause
 from factcheck.models.encoder import Encoder
 from factcheck.models.tagger import Tagger
 from factcheck.records import Article, Attribution, Claim, Extraction, Flag, NotChecked
@@ -266,7 +267,7 @@ class _Reading:
             voice = Voice(
                 attribution.speaker,
                 quotation.direct,
-                self._references.is_person(attribution.speaker),
+                self._references.people.is_person(attribution.speaker),
                 self._sources.hearer(quotation, attribution.speaker),
                 _denies(tree, attribution, quotation),
             )

@@ -7,7 +7,8 @@ from typing import Literal
 
 from factcheck.extraction.attribution import Part, Quotation, make_part, within
 from factcheck.extraction.given_names import PEOPLE
-from factcheck.extraction.references import References, is_personal
+from factcheck.extraction.pronouns import is_personal
+from factcheck.extraction.references import References
 from factcheck.extraction.speakers import name_speaker
 from factcheck.extraction.tags import NOUNS
 from factcheck.extraction.tree import Tree
@@ -56,8 +57,8 @@ class Sources:
         if told is None:
             return None
         if is_personal(tree.words[told]):
-            return self._references.person(cue.sentence, told, but=speaker)
-        named = [m.name for m in self._references.mentions(cue.sentence) if m.first <= told <= m.last]
+            return self._references.people.person(cue.sentence, told, but=speaker)
+        named = [m.name for m in self._references.people.mentions(cue.sentence) if m.first <= told <= m.last]
         return named[0] if named else None
 
     def _unnamed_before(self, source: Part) -> str | None:
@@ -67,7 +68,7 @@ class Sources:
         if len(pronoun) != 1 or not is_personal(pronoun[0]) or before < 0:
             return None
         together = self._blocks[before] == self._blocks[source.sentence]
-        leading = any(mention.leading for mention in self._references.mentions(before))
+        leading = any(mention.leading for mention in self._references.people.mentions(before))
         if not together or leading:
             return None
         if before not in self._unnamed and (subject := self._unnamed_subject(before)) is not None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from factcheck.extraction.attribution import Part
 from factcheck.extraction.given_names import PEOPLE
-from factcheck.extraction.names import without_titles
-from factcheck.extraction.references import References, is_personal, is_pronoun
+from factcheck.extraction.names import joined, without_titles
+from factcheck.extraction.pronouns import is_personal, is_pronoun
+from factcheck.extraction.references import References
 from factcheck.extraction.tree import Tree
 
 #: Where a description of the speaker goes on: only what stands before names them.
@@ -26,6 +28,20 @@ _ONLY_READ = {"seen", "obtained", "read", "reviewed", "viewed", "leaked", "cited
 _NAMED = re.compile(r"(?:the )?[A-Z][\w.&’'-]*(?: (?:of|for|and|&|[A-Z][\w.&’'-]*))*")
 
 
+@dataclass(frozen=True)
+class Voice:
+    """Who speaks in a clause, where somebody does: ``is_person`` tells a person from a body or a document.
+
+    ``hearer`` is who was spoken to, if known; ``denies`` tells that the speaker says that the clause is not so.
+    """
+
+    speaker: str
+    direct: bool
+    is_person: bool
+    hearer: str | None = None
+    denies: bool = False
+
+
 def name_speaker(
     tree: Tree, source: Part, sentence: int, references: References, outer: str | None = None
 ) -> str | None:
@@ -42,7 +58,7 @@ def name_speaker(
     while inside[0] > 0 and _extends(tree, inside[0] - 1, inside):
         inside.insert(0, inside[0] - 1)
     top = next((number for number in inside if tree.words[number].head not in inside), inside[0])
-    for mention in references.mentions(sentence):
+    for mention in references.people.mentions(sentence):
         if mention.first in inside and (_names(tree, mention.first, mention.last, top, inside)):
             return mention.name
     first = tree.words[inside[0]]
@@ -51,30 +67,30 @@ def name_speaker(
     if len(inside) == 1 and is_pronoun(first):
         number = inside[0]
         if is_personal(first):
-            return references.person(sentence, number)
+            return references.people.person(sentence, number)
         return _resolved(_described(references.body(sentence, number) or ""), sentence, references)
     if (maker := _maker(tree, top)) is not None:
         inside = maker
-        named = [mention for mention in references.mentions(sentence) if mention.last == inside[-1]]
+        named = [mention for mention in references.people.mentions(sentence) if mention.last == inside[-1]]
         if named:
             return named[0].name
     else:
         inside = _without_participle(tree, top, inside)
     inside = _without_kind(tree, inside)
     first = tree.words[inside[0]]
-    replaced = references.replaced(tree.words, inside)
+    replaced = references.people.replaced(tree.words, inside)
     for place, number in enumerate(inside):
         word = tree.words[number]
         if word.tag == "PRP$":
             owner = outer if word.text.lower() == "my" else None
             if is_personal(word):
-                owner = references.person(sentence, number, but=outer) or outer
+                owner = references.people.person(sentence, number, but=outer) or outer
             elif word.text.lower() in {"its", "their"}:
                 owner = references.body(sentence, number)
             replaced |= {place: f"{owner}’s"} if owner else {}
     if first.tag in {"DT", "NN", "NNS", "JJ", "CD", "PRP$"} and 0 not in replaced:
         replaced[0] = first.text[:1].lower() + first.text[1:]
-    return _resolved(_described(references.written(tree.words, inside, replaced)), sentence, references)
+    return _resolved(_described(joined([tree.words[number] for number in inside], replaced)), sentence, references)
 
 
 def _resolved(described: str | None, sentence: int, references: References) -> str | None:
@@ -84,11 +100,11 @@ def _resolved(described: str | None, sentence: int, references: References) -> s
     words = described.split()
     if words[0].lower() == "the" and len(words) <= 3:
         role = " ".join(words[1:])
-        return references.holder(role) or references.full_body(references.named(role, sentence) or described)
+        return references.people.holder(role) or references.full_body(references.named(role, sentence) or described)
     if words[0] == "the" and words[1] in PEOPLE and words[2] == "of":  # "the leader of the council"
-        return references.holder(words[1]) or described
+        return references.people.holder(words[1]) or described
     if described.islower() and words[-1] in PEOPLE and words[0] not in _DETERMINERS:  # in a headline
-        return references.holder(described) or references.holder(words[-1]) or described
+        return references.people.holder(described) or references.people.holder(words[-1]) or described
     if of_body := _OF_BODY.fullmatch(described):
         return f"{of_body[1]} {references.named(of_body[2], sentence) or f'the {of_body[2]}'}"
     return references.full_body(without_titles(described))

@@ -10,13 +10,14 @@ from datetime import date
 from simplemma import is_known
 
 from factcheck.extraction.agreement import agree, spell_out
+from factcheck.extraction.antecedents import antecedent, inside_quote, matters, needs_antecedent
 from factcheck.extraction.boundaries import LINKS
 from factcheck.extraction.clauses import Clause
 from factcheck.extraction.dates import Told, follow_dates
-from factcheck.extraction.given_names import PEOPLE
 from factcheck.extraction.names import joined
-from factcheck.extraction.references import References, is_personal, is_pronoun
-from factcheck.extraction.tags import FINITE, NAMES, NOUNS
+from factcheck.extraction.references import References
+from factcheck.extraction.speakers import Voice
+from factcheck.extraction.tags import FINITE, NAMES, NOMINAL_SUBJECTS, NOUNS
 from factcheck.extraction.tree import Tree
 from factcheck.models.tagger import Word
 
@@ -25,42 +26,7 @@ _SECOND_PERSON = {"you": "{}", "your": "{}’s", "yours": "{}’s", "yourself": 
 _WE = {"we", "us", "our", "ours", "ourselves"}
 _BE_OR_HELPER = {"is", "are", "was", "were", "has", "have", "had", "will", "would", "could", "can", "may", "might"}
 _DEMONSTRATIVES = {"this", "that", "these", "those"}
-_SUBJECTS = {"nsubj", "nsubjpass"}
-_COPULAS = {
-    "is",
-    "’s",
-    "'s",
-    "was",
-    "be",
-    "been",
-    "seems",
-    "seemed",
-    "appears",
-    "appeared",
-    "sounds",
-    "sounded",
-    "looks",
-    "looked",
-}
 _DIVIDED = re.compile(r"\b([^\W\d_]+)- ([^\W\d_]+)\b")
-_EMERGING = {
-    "appeared", "appears", "emerged", "emerges", "happened", "seemed", "seems", "transpired", "turned", "turns",
-}  # fmt: skip
-_CLAUSES = {"ccomp", "xcomp", "advcl", "csubj", "acl"}
-
-
-@dataclass(frozen=True)
-class Voice:
-    """Who speaks in a clause, where somebody does: ``is_person`` tells a person from a body or a document.
-
-    ``hearer`` is who was spoken to, if known; ``denies`` tells that the speaker says that the clause is not so.
-    """
-
-    speaker: str
-    direct: bool
-    is_person: bool
-    hearer: str | None = None
-    denies: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,12 +49,12 @@ def word_clause(
 ) -> Wording:
     """Write out a clause of a sentence so that it stands alone."""
     words = tree.words
-    replaced = references.replaced(words, clause.reading)
+    replaced = references.people.replaced(words, clause.reading)
     ambiguous = False
     for place, number in enumerate(clause.reading):
         word = words[number]
         lower = word.text.lower()
-        quoted = voice is not None and (voice.direct or _inside_quote(tree, number))
+        quoted = voice is not None and (voice.direct or inside_quote(tree, number))
         if voice and quoted and voice.is_person and lower in _FIRST_PERSON and word.tag in {"PRP", "PRP$"}:
             replaced[place] = _FIRST_PERSON[lower].format(voice.speaker)
             agree(tree, clause.reading, place, replaced)
@@ -100,25 +66,17 @@ def word_clause(
         elif lower in _WE or (lower in _SECOND_PERSON and voice is not None):
             if voice and voice.direct and not voice.is_person and lower == "we" and _is_body(voice.speaker):
                 replaced[place] = voice.speaker
-            ambiguous = ambiguous or (place not in replaced and _matters(tree, number))
-        elif (
-            is_pronoun(word)
-            and not _expletive(tree, number)
-            and not _stresses(words, number)
-            and (
-                (doer := _doer(tree, sentence, clause, number, references))
-                or not _settled(tree, clause.reading, place, references)
-            )
-        ):
-            found = _antecedent(tree, sentence, number, references, voice, doer)
+            ambiguous = ambiguous or (place not in replaced and matters(tree, number))
+        elif needs_antecedent(tree, sentence, clause, place, references):
+            found = antecedent(tree, sentence, clause, number, references, voice)
             if found:
                 replaced[place] = _possessive(found, lower) if word.tag == "PRP$" else found
                 spell_out(tree, clause.reading, place, replaced)
-            ambiguous = ambiguous or (not found and _matters(tree, number))
-        elif lower in _DEMONSTRATIVES and word.tag == "DT" and word.dependency in _SUBJECTS:
+            ambiguous = ambiguous or (not found and matters(tree, number))
+        elif lower in _DEMONSTRATIVES and word.tag == "DT" and word.dependency in NOMINAL_SUBJECTS:
             ambiguous = True
         elif word.tag in {"NN", "NNP"} and place and word.entity[:2] != "I-" and (role := _role(tree, clause, place)):
-            name = references.holder(role) if " " in role or word.tag == "NN" else None
+            name = references.people.holder(role) if " " in role or word.tag == "NN" else None
             alone = " " not in role and _bare_definite(tree, clause, place)
             if name := name or (references.definite(word.text, sentence) if alone else None):
                 replaced |= dict.fromkeys(range(place - len(role.split()), place), "") | {place: name}
@@ -136,14 +94,6 @@ def word_clause(
     text = _rejoined(_tidy(joined([words[number] for number in clause.reading], replaced)))
     text, last = follow_dates(text, today, named)
     return Wording(text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else "."), ambiguous, last)
-
-
-def _stresses(words: Sequence[Word], number: int) -> bool:
-    """Tell whether "itself" or "himself" only stresses: "a crane, which itself weighs a lot", "he had himself been"."""
-    before = words[number - 1] if number else None
-    if before is None or not words[number].text.lower().endswith("self"):
-        return False
-    return before.tag in {*NOUNS, "WDT", "WP", "PRP"} or before.text.lower() in {"had", "has", "have", "was", "were"}
 
 
 def _possessive(name: str, pronoun: str) -> str:
@@ -194,144 +144,6 @@ def _negate(tree: Tree, clause: Clause, replaced: dict[int, str]) -> None:
     text = replaced.get(0, tree.words[first].text)
     lower = text if tree.words[first].tag.startswith("NNP") or 0 in replaced else text[:1].lower() + text[1:]
     replaced[0] = f"it is not true that {lower}"
-
-
-def _doer(tree: Tree, sentence: int, clause: Clause, number: int, references: References) -> str | None:
-    """Return who does something to "him", by name, and so is somebody else: "Berg called on him to resign"."""
-    word = tree.words[number]
-    above = tree.words[word.head].head if word.dependency == "pobj" else word.head
-    if word.tag != "PRP" or not is_personal(word) or word.dependency in _SUBJECTS or above != clause.verb:
-        return None
-    before = clause.reading[: clause.reading.index(clause.verb)] if clause.verb in clause.reading else ()
-    names = {m.name for m in references.mentions(sentence) if m.leading and m.first in before}
-    return names.pop() if len(names) == 1 and not word.text.lower().endswith("self") else None
-
-
-def _antecedent(
-    tree: Tree, sentence: int, number: int, references: References, voice: Voice | None, doer: str | None
-) -> str | None:
-    word = tree.words[number]
-    speaker = voice.speaker if voice else None
-    if doer is not None:
-        return references.person(sentence, number, but=doer)
-    if is_personal(word):
-        other = references.person(sentence, number, but=speaker)
-        if voice and not voice.direct and voice.is_person and not _inside_quote(tree, number):
-            if references.comes_first(voice.speaker, sentence, number):  # "He was asleep, said Jan Berg, a vet"
-                return other
-            agrees = references.fits(speaker, word)
-            if agrees is None and references.fits(other, word):
-                return None
-            return speaker if agrees or agrees is None else other
-        # "The referee said he …": a speaker without a name may be meant as well as whoever was named last.
-        unsure = voice is not None and not voice.direct and _may_be_one(voice.speaker)
-        return None if unsure else other
-    if voice and not voice.direct and not voice.is_person:
-        body = _spoken_for(voice.speaker)
-        if _fits(word.text, body) and body.split()[-1].lower() not in _MEDIA:
-            return body
-    return references.thing(sentence, number)
-
-
-#: What tells of others and hardly ever of itself.
-_MEDIA = {
-    "broadcaster", "data", "estimates", "figures", "media", "newspaper", "numbers", "radio", "statistics",
-    "television", "tv",
-}  # fmt: skip
-
-
-def _inside_quote(tree: Tree, number: int) -> bool:
-    """Tell whether a word is the speaker's own, who would not speak of "him" of themselves."""
-    marks = [word.tag for word in tree.words[:number] if word.tag in {"``", "''"}]
-    return marks[-1:] == ["``"]
-
-
-def _may_be_one(speaker: str) -> bool:
-    """Tell whether a speaker who is not known for a person may be one: "a spokesman", or a name by itself."""
-    words = re.split(r" (?:of|for|at|from|in) ", speaker)[0].split()
-    named = len(words) > 1 and all(word[0].isupper() for word in words)
-    return named or words[-1].lower() in PEOPLE
-
-
-def _spoken_for(speaker: str) -> str:
-    """Return the body that "it" means beside a speaker: the university of "a spokesman for the university"."""
-    person, _, body = speaker.partition(" for ")
-    return body if body and person.split()[-1].lower() in PEOPLE else speaker
-
-
-def _fits(pronoun: str, speaker: str) -> bool:
-    """Tell whether "it" or "they" agrees in number with a body's name."""
-    if pronoun.lower().startswith("it") and re.split(r" (?:of|for|at|from|in) ", speaker)[0].split()[-1] in PEOPLE:
-        return False
-    last = speaker.split()[-1]
-    if last.endswith("s") and not last.islower():  # "Bluestem Freight Lines" is one firm, but may be "they"
-        return True
-    plural = last.endswith("s") or speaker.lower() in {"police", "the police"}
-    return plural == (pronoun.lower() in {"they", "them", "their", "themselves"})
-
-
-def _settled(tree: Tree, reading: Sequence[int], place: int, references: References) -> bool:
-    """Tell whether the clause's own words before a pronoun can say what it means."""
-    word = tree.words[reading[place]]
-    if _looks_ahead(tree, reading, reading[place]):
-        return True
-    for number in reading[:place]:
-        other = tree.words[number]
-        may_be = references.names(other) or _may_be_a_person(other) or other.text.lower() in PEOPLE
-        if is_personal(word) and may_be:
-            return True
-        if not is_personal(word) and other.dependency in _SUBJECTS and other.tag.startswith("NN"):
-            return True
-        if word.dependency not in _SUBJECTS and other.dependency in _SUBJECTS and is_pronoun(other):
-            return other.text.lower()[0] == word.text.lower()[0]
-    return False
-
-
-def _looks_ahead(tree: Tree, reading: Sequence[int], number: int) -> bool:
-    """Tell whether a pronoun in a clause put first means the subject behind it: "When it met, the council split"."""
-    top = number
-    while tree.words[top].dependency != "advcl" and tree.words[top].head != top:
-        top = tree.words[top].head
-    subject = tree.subject(tree.words[top].head)
-    if tree.words[top].dependency != "advcl" or subject is None or subject not in reading:
-        return False
-    noun, pronoun = tree.words[subject], tree.words[number]
-    if top > subject or noun.tag not in NOUNS:
-        return False
-    if is_personal(pronoun):
-        return noun.text.lower() in PEOPLE or _may_be_a_person(noun)
-    return (noun.tag in {"NNS", "NNPS"}) == pronoun.text.lower().startswith("th")
-
-
-def _may_be_a_person(word: Word) -> bool:
-    """Tell whether a subject is a name that stands for nothing but, perhaps, a person: "Tomas lost his life"."""
-    return word.tag == "NNP" and word.dependency in _SUBJECTS and word.entity[2:] in {"", "PERSON"}
-
-
-def _expletive(tree: Tree, number: int) -> bool:
-    """Tell whether "it" stands for a clause that follows, or for nothing: "it was unclear whether …"."""
-    word = tree.words[number]
-    if word.text.lower() != "it":
-        return False
-    below = [
-        word.head,
-        *(child for child in tree.children[word.head] if tree.words[child].dependency in {"acomp", "attr"}),
-    ]
-    clauses = {tree.words[child].dependency for top in below for child in tree.children[top] if child > word.head}
-    # "It was the third time that it flooded"
-    timed = any(tree.words[top].text.lower() == "time" for top in below[1:])
-    if tree.words[word.head].text.lower() in _EMERGING and "ccomp" in clauses:
-        return True
-    copula = tree.words[word.head].text.lower() in _COPULAS
-    return word.dependency == "expl" or (copula and (bool(clauses & _CLAUSES) or timed))
-
-
-def _matters(tree: Tree, number: int) -> bool:
-    """Tell whether a claim is unclear without the pronoun's antecedent."""
-    word = tree.words[number]
-    above = tree.words[word.head]
-    part = tree.words[above.head] if word.dependency == "pobj" else above  # "a fifth of it"
-    return any(one.dependency in _SUBJECTS for one in (word, above, part))
 
 
 def _bare_definite(tree: Tree, clause: Clause, place: int) -> bool:
