@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from factcheck.extraction.clauses import Clause
 from factcheck.extraction.given_names import PEOPLE
-from factcheck.extraction.pronouns import is_personal, is_pronoun
-from factcheck.extraction.references import References
+from factcheck.extraction.pronouns import is_personal, is_pronoun, means_alike
+from factcheck.extraction.references import MEDIA, References
 from factcheck.extraction.speakers import Voice
 from factcheck.extraction.tags import NOMINAL_SUBJECTS, NOUNS
 from factcheck.extraction.tree import Tree
@@ -21,12 +21,8 @@ _COPULAS = {
 _EMERGING = {
     "appeared", "appears", "emerged", "emerges", "happened", "seemed", "seems", "transpired", "turned", "turns",
 }  # fmt: skip
+_BEHIND_A_NOUN = re.compile(r" (?:at|close|familiar|for|from|in|on|to|with) ")
 _CLAUSES = {"ccomp", "xcomp", "advcl", "csubj", "acl"}
-#: What tells of others and hardly ever of itself.
-_MEDIA = {
-    "broadcaster", "data", "estimates", "figures", "media", "newspaper", "numbers", "radio", "statistics",
-    "television", "tv",
-}  # fmt: skip
 
 
 def needs_antecedent(tree: Tree, sentence: int, clause: Clause, place: int, references: References) -> bool:
@@ -61,7 +57,7 @@ def antecedent(
         return None if unsure else other
     if voice and not voice.direct and not voice.is_person:
         body = _spoken_for(voice.speaker)
-        if _fits(word.text, body) and body.split()[-1].lower() not in _MEDIA:
+        if _fits(word.text, body) and body.split()[-1].lower() not in MEDIA:
             return body
     return references.thing(sentence, number)
 
@@ -90,7 +86,7 @@ def _settled(tree: Tree, reading: Sequence[int], place: int, references: Referen
         if not is_personal(word) and other.dependency in NOMINAL_SUBJECTS and other.tag.startswith("NN"):
             return True
         if word.dependency not in NOMINAL_SUBJECTS and other.dependency in NOMINAL_SUBJECTS and is_pronoun(other):
-            return other.text.lower()[0] == word.text.lower()[0]
+            return means_alike(word, other)
     return False
 
 
@@ -170,10 +166,22 @@ def _spoken_for(speaker: str) -> str:
 
 def _fits(pronoun: str, speaker: str) -> bool:
     """Tell whether "it" or "they" agrees in number with a body's name."""
-    if pronoun.lower().startswith("it") and re.split(r" (?:of|for|at|from|in) ", speaker)[0].split()[-1] in PEOPLE:
+    they = pronoun.lower().startswith("th")
+    if re.fullmatch(r"[A-Z]\w+ and [A-Z]\w+", speaker):  # "Glasgow and Dundee"
+        return they
+    last = _head_of(speaker)
+    if not they and last in PEOPLE:
         return False
-    last = speaker.split()[-1]
-    if last.endswith("s") and not last.islower():  # "Bluestem Freight Lines" is one firm, but may be "they"
-        return True
-    plural = last.endswith("s") or speaker.lower() in {"police", "the police"}
-    return plural == (pronoun.lower() in {"they", "them", "their", "themselves"})
+    if not last.islower():  # "Bluestem Freight Lines" is one firm, but may be "they"
+        last = speaker.split()[-1]
+        if last.endswith("s") and not last.islower():
+            return True
+    return they == (last.endswith("s") or speaker.lower() in {"police", "the police"})
+
+
+def _head_of(speaker: str) -> str:
+    """Return the noun that says who speaks: "members" for "two of its members", "university" for one of a town."""
+    whole, _, part = _BEHIND_A_NOUN.split(speaker)[0].partition(" of ")
+    first, last = whole.split()[0], whole.split()[-1]
+    number = whole.islower() and first not in {"a", "an", "the"} and not last.endswith("s") and last not in PEOPLE
+    return part.split()[-1] if part and number else last

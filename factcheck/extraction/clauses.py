@@ -158,12 +158,8 @@ def _apposed(tree: Tree, noun: int, heads: list[int]) -> Clause | None:
     """
     word, name = tree.words[noun], tree.words[noun].head
     below = tree.below(noun, heads)
-    if (
-        word.dependency != "appos"
-        or noun < name
-        or word.tag not in {"NN", "NNS"}
-        or tree.words[below[0] - 1].text != ","
-    ):
+    behind = tree.words[below[0] - 1].text == "," and below[0] - 2 in tree.below(name)
+    if word.dependency != "appos" or noun < name or word.tag not in {"NN", "NNS"} or not behind:
         return None
     children = tree.children[noun]
     brought_in = any(tree.words[c].dependency == "poss" or tree.words[c].text.lower() in {"a", "an"} for c in children)
@@ -222,7 +218,7 @@ def _owned(tree: Tree, heads: list[int], main: int, region: Sequence[int]) -> di
         beside = tree.words[noun].dependency == "appos" and tree.words[tree.words[noun].head].tag not in {"NNP", "NNPS"}
         if tree.words[head].dependency == "relcl" and beside and some and noun in owner:
             phrase = tree.below(noun, heads)
-            if tree.words[phrase[0] - 1].text == ",":
+            if tree.words[phrase[0] - 1].tag in {",", ":"}:
                 # "£2m a year, a sum that rises": what the relative clause speaks of says nothing without it.
                 owner |= {word: -1 for word in (phrase[0] - 1, *phrase) if word in owner and word < head}
     return {head: [word for word in region if owner[word] == head] for head in heads}

@@ -25,7 +25,7 @@ def estimate(tree: Tree, region: Sequence[int]) -> tuple[int, list[int], list[in
             if tree.words[verb].text.lower() not in _ESTIMATING:
                 continue
             if tree.words[noun].dependency == "dobj" and verb not in region:
-                return verb, what, amount
+                return verb, [n for n in what if n >= tree.below(noun)[0]], amount
             agent = tree.child(verb, {"agent"})
             if tree.words[noun].dependency == "nsubjpass" and verb in what and agent is not None:
                 by = tree.below(agent)

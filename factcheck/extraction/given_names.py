@@ -105,10 +105,10 @@ WOMEN = _words(
 #: Whom a pronoun may mean as well as the person named before.
 PEOPLE = _words(
     """
-    accountant adviser aide ambassador analyst applicant assistant attorney author baker banker barrister
+    accountant adviser aide ambassador analyst applicant assistant attorney author baker banker barrister bartender
     boss boy brother
     builder buyer captain champion chef chemist child clerk client coach colleague colonel
-    commander consultant customer
+    commander constable consultant customer
     cyclist daughter defendant deputy detective diplomat doctor driver economist editor employee engineer envoy expert
     farmer father firefighter fisherman friend geologist girl goalkeeper governor guard husband inspector investigator
     investor journalist judge landlord lawyer leader lecturer lieutenant magistrate man manager

@@ -234,13 +234,16 @@ class _Reading:
             last = next((n for n in reversed(region) if tree.words[n].text[-1].isalnum()), region[-1])
             question = "?" in self._article.text[tree.words[last].end : tree.words[region[-1]].end + 2]
             rest = region if outer else [word for word in region if word not in inner_words]
+            teller = None
+            if outer and outer.direct and not quotation.direct and (said := self._sources.attribution(outer)):
+                teller = said.speaker
             for clause in split_clauses(tree, rest):
                 if within(tree.words[clause.verb], [q.cue for q, _ in inner]):
                     continue
                 if _denies(tree, attribution, quotation) and is_by_the_way(tree, clause.verb):
                     yield self._statement(number, sentence, clause, None, question)  # it is not denied
                 else:
-                    yield self._statement(number, sentence, clause, quotation, question, attribution)
+                    yield self._statement(number, sentence, clause, quotation, question, attribution, teller)
 
     def _is_plea(self, quotation: Quotation) -> bool:
         """Tell "pleaded guilty to fraud", which is a fact, from words that were said."""
@@ -259,6 +262,7 @@ class _Reading:
         quotation: Quotation | None,
         asked: bool,
         attribution: Attribution | None = None,
+        teller: str | None = None,
     ) -> Statement:
         tree = self._trees[number]
         start, end = span_of(clause, tree.words, self._article.text)
@@ -270,6 +274,7 @@ class _Reading:
                 self._references.people.is_person(attribution.speaker),
                 self._sources.hearer(quotation, attribution.speaker),
                 _denies(tree, attribution, quotation),
+                teller,
             )
         wording = word_clause(tree, number, clause, self._references, voice, self._article.date, self._named)
         self._named = wording.named

@@ -163,6 +163,12 @@ def without_titles(name: str) -> str:
     return " ".join(rest) if len(rest) in {2, 3} and rest[0][:1].isupper() and rest[-1][:1].isupper() else name
 
 
+def within(text: str, first: Word) -> str:
+    """Return what opened a sentence with the word ``first`` as it reads inside one: "Swiss" keeps its capital."""
+    keeps = first.tag in NAMES or first.entity.endswith("NORP") or first.text[1:].isupper()
+    return text if keeps else text[:1].lower() + text[1:]
+
+
 def joined(words: Sequence[Word], replaced: dict[int, str]) -> str:
     """Join words as the article spaces them, with some replaced; words that were apart get a space."""
     parts: list[str] = []

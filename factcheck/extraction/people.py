@@ -16,6 +16,8 @@ from factcheck.models.tagger import Word
 #: Sentences back in which an antecedent may stand.
 _REACH = 4
 _KIN = {"mother", "father", "parents", "wife", "husband", "widow", "son", "daughter", "brother", "sister"}
+#: What stands before a name that somebody no longer has.
+_BORN = {"born", "née", "nee", "né"}
 _ASKED = {"asked", "challenged", "pressed", "questioned", "quizzed"}
 
 
@@ -44,11 +46,13 @@ class People:
         self._full: dict[str, str | None] = {}
         self._first: dict[str, str | None] = {}
         self._gender: dict[str, str] = {}
+        self._bearers: defaultdict[str, set[str]] = defaultdict(set)
         self._in_families: set[str] = set()
         runs = [[] if title else list(people_in(tree.words)) for tree, title in zip(trees, titles, strict=True)]
         for tree, people in zip(trees, runs, strict=True):
             for first, last in people:
-                self._learn(tree, first, last)
+                if not first or tree.words[first - 1].text.lower() not in _BORN:
+                    self._learn(tree, first, last)
         self._full |= {first: name for first, name in self._first.items() if first not in self._full}
         self._mentions = [list(self._find(tree)) for tree in trees]
         named_at = [(m.name, (n, m.first)) for n, mentions in enumerate(self._mentions) for m in mentions]
@@ -151,13 +155,13 @@ class People:
         seen: set[str] = set()
         for place, number in enumerate(numbers):
             word = words[number]
-            full = self._full.get(word.text)
+            full = self._full.get(word.text) or (self._titled(words[numbers[place - 1]], word.text) if place else None)
             if not full or not word.tag.startswith("NN") or " " not in full:
                 continue
             before = words[numbers[place - 1]].text if place else ""
             after = words[numbers[place + 1]] if place + 1 < len(numbers) else None
-            joins = before == "&" or (after is not None and after.text == "&")  # "Carrow & Lyle" is a firm
-            joins = joins or (after is not None and after.text == "family")
+            behind = after.text if after else ""
+            joins = "&" in {before, behind} or behind == "family" or word.entity == "I-ORG"  # "Carrow & Lyle" is a firm
             joins = joins or before.lower() == "the" or self._is_of_family(full, before)  # "the Reynolds hangs there"
             if not joins and before not in full.split() and not (after and after.tag in NAMES) and full not in seen:
                 result[place] = full
@@ -172,9 +176,8 @@ class People:
             return
         surname = name.split()[-1]
         known = self._full.get(surname, name)
-        self._full[surname] = name if known and known.split()[0] == name.split()[0] else None
-        if known and len(known) > len(name) and self._full[surname]:
-            self._full[surname] = known
+        self._full[surname] = max(known, name, key=len) if known and _may_be_one_name(known, name) else None
+        self._bearers[surname].add(name)
         self._full.setdefault(name, self._full[surname] or name)
         owners = [tree.words[n - 1] for n, word in enumerate(tree.words) if word.text.lower() in _KIN]
         if any(owner.tag in {"PRP$", "POS"} for owner in owners):
@@ -185,7 +188,8 @@ class People:
         # Some names begin with the surname, and some people go by their first.
         first_name = name.split()[0]
         self._first[first_name] = name if self._first.get(first_name, name) == name else None
-        around = [word.text.lower().rstrip(".") for word in tree.words[max(0, first - 3) : last]]
+        titles = tree.words[max(0, first - 3) : max(first, last - len(name.split()))]
+        around = [word.text.lower().rstrip(".") for word in titles]
         for word in around:
             if word in GENDERED:
                 self._gender[name] = GENDERED[word]
@@ -196,6 +200,12 @@ class People:
         """Tell whether "Mrs Berg" may be another than the one called "Kim Berg", of whose mother the text tells."""
         gender = GENDERED.get(title.lower().rstrip("."))
         return gender is not None and self._gender.get(name, "" if name in self._in_families else gender) != gender
+
+    def _titled(self, title: Word, surname: str) -> str | None:
+        """Return who "Mrs Berg" is, where several of that surname are named and the title leaves one."""
+        gender = GENDERED.get(title.text.lower().rstrip("."))
+        fitting = {name for name in self._bearers[surname] if self._gender.get(name, gender) == gender}
+        return fitting.pop() if gender and len(fitting) == 1 else None
 
     def _find(self, tree: Tree) -> Iterator[Mention]:
         place, words = 0, tree.words
@@ -208,7 +218,7 @@ class People:
             if name and end - place == 2 and self._is_of_family(name, words[place].text):
                 name = f"{words[place].text} {surname}"
             elif name is None and end - place > 1:  # one of two people of that surname
-                name = self._full.get(bare_name(words[place:end]))
+                name = self._full.get(bare_name(words[place:end])) or self._titled(words[place], surname)
             elif name is None and surname in self._full and words[place].dependency in NOMINAL_SUBJECTS:
                 name = surname if words[place].role.endswith("source") else None
             possessive = end < len(words) and words[end].tag == "POS"
@@ -279,6 +289,12 @@ class People:
                             title = " ".join(word.text.lower() for word in tree.words[first : number + 1])
                             roles[title].add(mention.name)
         return roles
+
+
+def _may_be_one_name(one: str, other: str) -> bool:
+    """Tell whether two names with the same surname may be one person's: "M. Berg" and "Mark Berg"."""
+    first, second = one.split()[0].rstrip("."), other.split()[0].rstrip(".")
+    return first == second or (1 in {len(first), len(second)} and first[0] == second[0])
 
 
 def _kin(tree: Tree) -> Iterator[int]:

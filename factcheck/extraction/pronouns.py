@@ -21,3 +21,9 @@ def is_personal(word: Word) -> bool:
 def is_pronoun(word: Word) -> bool:
     """Tell whether a word is a pronoun of the third person."""
     return is_personal(word) or word.text.lower() in IT | THEY
+
+
+def means_alike(one: Word, other: Word) -> bool:
+    """Tell whether two pronouns can mean the same: "she" and "her", "it" and "its"."""
+    both = {one.text.lower(), other.text.lower()}
+    return both <= IT or both <= THEY or (is_personal(one) and gender_of(one) == gender_of(other))

@@ -85,6 +85,8 @@ def by_form(tree: Tree, clause: Clause, cue: str | None, asked: bool) -> str | N
         return WISH
     if own and (DEMANDS.fullmatch(verb.text) or DEMANDS.match(calls)):
         return WISH
+    if verb.tag == "VB" and subject is None and helpers == {"do"}:
+        return WISH  # "Do not stop taking it"
     if _EXPECTATIONS.search(cue or "") or (
         _EXPECTATIONS.fullmatch(verb.text) and verb.tag != "VBN" and _own(tree, clause, cue)
     ):

@@ -7,17 +7,23 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from factcheck.extraction.bodies import Bodies
 from factcheck.extraction.given_names import PEOPLE
+from factcheck.extraction.names import within
 from factcheck.extraction.people import People
 from factcheck.extraction.pronouns import IT, THEY, is_personal, is_pronoun
-from factcheck.extraction.tags import NAMES, NOMINAL_SUBJECTS
+from factcheck.extraction.tags import NOMINAL_SUBJECTS, NOUNS
 from factcheck.extraction.things import Things
 from factcheck.extraction.tree import Tree
 from factcheck.models.tagger import Word
 
 #: Pronouns that are tagged as nouns and name nothing.
-_INDEFINITE = {f"{which}{what}" for which in ("no", "some", "any", "every") for what in ("body", "one", "thing")} | {
-    "none"
-}
+_INDEFINITE = {f"{which}{what}" for which in ("no", "some", "any", "every") for what in ("body", "one", "thing")}
+_INDEFINITE |= {"none", "one", "ones"}
+
+#: What tells of others and hardly ever of itself.
+MEDIA = {
+    "broadcaster", "data", "estimates", "figures", "media", "newspaper", "numbers", "radio", "statistics",
+    "television", "tv",
+}  # fmt: skip
 
 
 class References:
@@ -51,7 +57,11 @@ class References:
             spoken_of = {words[n].head for n in above if words[n].dependency == "relcl"}
             others = [n for n in before if words[n].dependency == "dobj" and n not in spoken_of]
             objects = [n for n in others if self._fits(sentence, n, plural=plural)]
-            found = self._subjects(sentence, [n for n in before if words[n].head in above], plural=plural)
+            quoted = [w.tag for w in words[:word] if w.tag in {"``", "''"}][-1:] == ["``"]
+            tellers = [n for n in range(word) if told and not quoted and words[n].role.endswith("source")]
+            tellers = [n for n in tellers if words[n].text.lower() not in MEDIA]
+            nearest = [n for n in (*before, *tellers) if words[n].head in above]
+            found = self._subjects(sentence, nearest, plural=plural)
             if found or objects:
                 return found.pop() if len(found) == 1 and (parallel or not objects) else None
         if sentence == 0 or self._blocks[sentence] != self._blocks[sentence - 1]:
@@ -68,11 +78,14 @@ class References:
         self, sentence: int, numbers: Iterable[int], *, plural: bool, speaks: bool = False
     ) -> set[str | None]:
         """Return the subjects among some words of a sentence that "it" or "they" may mean; None is one not clear."""
-        words, found = self._trees[sentence].words, set()
+        words = self._trees[sentence].words
+        found: set[str | None] = set()
         for number in numbers:
             lower = words[number].text.lower()
             if words[number].dependency not in NOMINAL_SUBJECTS:
                 continue
+            if not plural and words[number].tag == "NN" and _are_joined(self._trees[sentence], number):
+                found.add(None)
             if lower in IT | THEY and (lower in THEY) == plural:
                 found.add(self.thing(sentence, number, speaks=speaks))
             elif self._fits(sentence, number, plural=plural):
@@ -81,11 +94,13 @@ class References:
 
     def _fits(self, sentence: int, number: int, *, plural: bool) -> bool:
         """Tell whether a noun is of the number of "it" or "they", and nobody with a name."""
-        noun = self._trees[sentence].words[number]
-        number_fits = noun.tag in ({"NNS", "NNPS"} if plural else {"NN", "NNP"})
+        tree = self._trees[sentence]
+        noun = tree.words[number]
+        several = _are_several(tree, number)
+        of_number = noun.tag in NOUNS and several if plural else noun.tag in {"NN", "NNP"} and not several
         nothing = noun.entity.endswith("PERSON") or noun.text.lower() in _INDEFINITE
-        fits = number_fits and not nothing and (plural or noun.text.lower() not in PEOPLE)
-        return fits and number not in self.people.named_in(sentence)
+        person = not plural and noun.text.lower() in PEOPLE
+        return of_number and not nothing and not person and number not in self.people.named_in(sentence)
 
     def _brings_in(self, tree: Tree, number: int) -> bool:
         """Tell whether a word is an object, a thing not spoken of before: "opened a mill"."""
@@ -96,7 +111,10 @@ class References:
     def _phrase_of(self, sentence: int, subject: int, *, plural: bool) -> str | None:
         """Write out a subject for a pronoun that means it, or None where the phrase is long or not clear itself."""
         tree = self._trees[sentence]
-        words = [n for n in tree.below(subject) if n <= subject and tree.words[n].dependency != "mark"]
+        below = [n for n in tree.below(subject) if n <= _last_joined(tree, subject)]
+        words = [n for n in below if tree.words[n].dependency != "mark"]
+        if words == [subject]:  # "Shares in Valtor"
+            words += _behind(tree, subject)
         first = tree.words[words[0]].text.lower()
         if first in IT | THEY and (first in THEY) == plural:
             return self.thing(sentence, words[0])
@@ -114,7 +132,8 @@ class References:
         spoke = [number for number, before in enumerate(words) if before.role.endswith("source")]
         if spoke and not any(m.first in spoke for m in self.people.mentions(sentence - 1)):
             run = [n for n in range(spoke[0], len(words)) if n - spoke[0] < len(spoke) and n in spoke]
-            plural = words[run[-1]].tag in {"NNS", "NNPS"}
+            top = next((n for n in run if words[n].head not in run), run[-1])
+            plural = words[top].tag in {"NNS", "NNPS"}
             if len(run) == 1 and is_pronoun(words[run[0]]):
                 return None if is_personal(words[run[0]]) else self.body(sentence - 1, run[0])
             they = self._trees[sentence].words[word].text.lower() in THEY
@@ -146,8 +165,36 @@ class References:
 
     def _within(self, words: Sequence[Word], numbers: Sequence[int]) -> str:
         """Write out a phrase that opened a sentence as it reads within one."""
-        text = self.people.phrase(words, numbers)
-        return text if words[numbers[0]].tag in NAMES else text[:1].lower() + text[1:]
+        return within(self.people.phrase(words, numbers), words[numbers[0]])
+
+
+def _are_several(tree: Tree, noun: int) -> bool:
+    """Tell whether a noun is several, by itself, by what is joined to it or by its verb: "Harlow have won"."""
+    word = tree.words[noun]
+    if word.tag in {"NNS", "NNPS"} or _are_joined(tree, noun):
+        return True
+    helpers = (child for child in tree.children[word.head] if tree.words[child].dependency in {"aux", "auxpass"})
+    verbs = [tree.words[n] for n in (word.head, *helpers)] if word.dependency in NOMINAL_SUBJECTS else []
+    return any(verb.tag == "VBP" or verb.text.lower() == "were" for verb in verbs)
+
+
+def _are_joined(tree: Tree, noun: int) -> bool:
+    """Tell whether others are joined to a noun: "the firms and the unions", not the firm "Rise & Shine"."""
+    last = _last_joined(tree, noun)
+    return last > noun and all(tree.words[n].text != "&" for n in range(noun, last))
+
+
+def _last_joined(tree: Tree, noun: int) -> int:
+    """Return the last noun that is joined to another, or the noun itself."""
+    while (more := tree.child(noun, {"conj"})) is not None and tree.words[more].tag in NOUNS:
+        noun = more
+    return noun
+
+
+def _behind(tree: Tree, noun: int) -> list[int]:
+    """Return the short phrase with a preposition right behind a noun, if there is one."""
+    phrase = tree.below(noun + 1) if noun + 1 in tree.children[noun] and tree.words[noun + 1].tag == "IN" else []
+    return phrase if 1 < len(phrase) <= 4 and phrase == list(range(noun + 1, noun + 1 + len(phrase))) else []
 
 
 def _above(words: Sequence[Word], number: int) -> Iterator[int]:

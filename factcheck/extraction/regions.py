@@ -40,7 +40,8 @@ def region_of(tree: Tree, quotation: Quotation) -> list[int]:
     region = sorted({word for words in told for word in words})
     whole = sorted({word for words in runs for word in words})
     if (estimated := estimate(tree, whole)) is not None:
-        return [word for word in whole if word <= estimated[2][-1]]
+        _, what, amount = estimated
+        return [word for word in whole if what[0] <= word <= amount[-1]]
     if not quotation.direct:
         region = _in_front(tree, _with_coordinated(tree, _without_gaps(tree, region), quotation.cue), quotation.cue)
         region = _whole_clause(tree, _behind_that(tree, _with_relative(tree, region)), quotation)
@@ -232,11 +233,22 @@ def cue_clause(tree: Tree, cue: Part | None, region: list[int]) -> list[int]:
         participle = word.tag == "VBG" and word.dependency == "advcl" and number > word.head and number not in region
         if participle and (number in above or within(word, [cue])):
             return tree.below(number)
+        if word.dependency == "advcl" and within(word, [cue]) and number not in region and _mark(tree, number):
+            clause = tree.below(number)  # "although the charity puts the figure at 1.2 million"
+            rest = [tree.words[n] for n in clause if n not in region]
+            if all(other.dependency in {"mark", "punct"} or other.role != "O" for other in rest):
+                return clause
         if word.dependency == "relcl" and number in above and word.head < number < region[0]:
             clause = [n for n in tree.below(number) if n not in region]
             if all(n == number or tree.words[n].tag in _ONLY_CUE for n in clause):
                 return clause
     return []
+
+
+def _mark(tree: Tree, verb: int) -> str | None:
+    """Return the word that ties a verb's clause to another: "because", "although"."""
+    mark = tree.child(verb, {"mark"})
+    return None if mark is None else tree.words[mark].text.lower()
 
 
 def _hangs_together(tree: Tree, region: list[int], cue: Part | None) -> bool:
@@ -248,6 +260,7 @@ def _hangs_together(tree: Tree, region: list[int], cue: Part | None) -> bool:
     if any(tree.words[n].text.lower() == "according" for n in cues):  # its clause is found in ``_whole_clause``
         return True
     behind = {n for n in cues if region and n > region[-1] and tree.words[n].dependency == "advcl"}
+    behind = {n for n in behind if _mark(tree, n) in {None, "as"}}  # "The mayor left because police said …"
     if any(tree.words[n].head in region and tree.subject(n) is not None for n in behind):  # "…, county records show"
         return True
     for top in (number for number in region if tree.words[number].head not in region):

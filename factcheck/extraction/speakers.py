@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from factcheck.extraction.attribution import Part
 from factcheck.extraction.given_names import PEOPLE
-from factcheck.extraction.names import joined, without_titles
+from factcheck.extraction.names import joined, within, without_titles
 from factcheck.extraction.pronouns import is_personal, is_pronoun
 from factcheck.extraction.references import References
 from factcheck.extraction.tree import Tree
 
 #: Where a description of the speaker goes on: only what stands before names them.
-_REST = re.compile(r"\s*(?:,|;|\(|—|–|\bwho\b|\bwhich\b|\bwhose\b)")
+_REST = re.compile(r"\s*(?:,(?!\d)|;|\(|—|–|\bwho\b|\bwhich\b|\bwhose\b)")
 
 _OF_BODY = re.compile(r"(an? [^,]+ (?:for|of|at|from)) the (\w+)")
 
@@ -33,6 +33,7 @@ class Voice:
     """Who speaks in a clause, where somebody does: ``is_person`` tells a person from a body or a document.
 
     ``hearer`` is who was spoken to, if known; ``denies`` tells that the speaker says that the clause is not so.
+    ``teller`` is who tells of it in their own words: "I" in "He told me that I was late" is not who told them.
     """
 
     speaker: str
@@ -40,6 +41,7 @@ class Voice:
     is_person: bool
     hearer: str | None = None
     denies: bool = False
+    teller: str | None = None
 
 
 def name_speaker(
@@ -89,7 +91,7 @@ def name_speaker(
                 owner = references.body(sentence, number)
             replaced |= {place: f"{owner}’s"} if owner else {}
     if first.tag in {"DT", "NN", "NNS", "JJ", "CD", "PRP$"} and 0 not in replaced:
-        replaced[0] = first.text[:1].lower() + first.text[1:]
+        replaced[0] = within(first.text, first)
     return _resolved(_described(joined([tree.words[number] for number in inside], replaced)), sentence, references)
 
 

@@ -14,10 +14,10 @@ from factcheck.extraction.antecedents import antecedent, inside_quote, matters, 
 from factcheck.extraction.boundaries import LINKS
 from factcheck.extraction.clauses import Clause
 from factcheck.extraction.dates import Told, follow_dates
-from factcheck.extraction.names import joined
+from factcheck.extraction.names import joined, within
 from factcheck.extraction.references import References
 from factcheck.extraction.speakers import Voice
-from factcheck.extraction.tags import FINITE, NAMES, NOMINAL_SUBJECTS, NOUNS
+from factcheck.extraction.tags import FINITE, NOMINAL_SUBJECTS, NOUNS
 from factcheck.extraction.tree import Tree
 from factcheck.models.tagger import Word
 
@@ -56,7 +56,7 @@ def word_clause(
         lower = word.text.lower()
         quoted = voice is not None and (voice.direct or inside_quote(tree, number))
         if voice and quoted and voice.is_person and lower in _FIRST_PERSON and word.tag in {"PRP", "PRP$"}:
-            replaced[place] = _FIRST_PERSON[lower].format(voice.speaker)
+            replaced[place] = _FIRST_PERSON[lower].format(voice.teller or voice.speaker)
             agree(tree, clause.reading, place, replaced)
         elif voice and voice.direct and voice.hearer and lower in _SECOND_PERSON:
             replaced[place] = _SECOND_PERSON[lower].format(voice.hearer)
@@ -80,9 +80,8 @@ def word_clause(
             alone = " " not in role and _bare_definite(tree, clause, place)
             if name := name or (references.definite(word.text, sentence) if alone else None):
                 replaced |= dict.fromkeys(range(place - len(role.split()), place), "") | {place: name}
-    if 0 in clause.reading[1:] and words[0].tag not in {*NAMES, "PRP"}:  # it no longer opens the sentence
-        place = clause.reading.index(0)
-        replaced.setdefault(place, words[0].text[:1].lower() + words[0].text[1:])
+    if 0 in clause.reading[1:] and words[0].tag != "PRP":  # it no longer opens the sentence
+        replaced.setdefault(clause.reading.index(0), within(words[0].text, words[0]))
     if clause.added:
         place = clause.reading.index(clause.added[0])
         replaced[place] = f"{clause.added[1]} {replaced.get(place, words[clause.added[0]].text)}"
@@ -142,8 +141,7 @@ def _negate(tree: Tree, clause: Clause, replaced: dict[int, str]) -> None:
             return
     first = clause.reading[0]
     text = replaced.get(0, tree.words[first].text)
-    lower = text if tree.words[first].tag.startswith("NNP") or 0 in replaced else text[:1].lower() + text[1:]
-    replaced[0] = f"it is not true that {lower}"
+    replaced[0] = f"it is not true that {text if 0 in replaced else within(text, tree.words[first])}"
 
 
 def _bare_definite(tree: Tree, clause: Clause, place: int) -> bool:
@@ -181,7 +179,8 @@ def _balance_commas(tree: Tree, clause: Clause, replaced: dict[int, str]) -> Non
     """Drop the comma that a clause cut out in front of a verb left behind: "The outbreak, has sickened …"."""
     reading = clause.reading
     for verb in [clause.verb, *(n for n in reading if tree.words[n].tag in FINITE and n != clause.verb)]:
-        helpers = [c for c in tree.children[verb] if tree.words[c].dependency in {"aux", "auxpass", "neg"}]
+        before = {"aux", "auxpass", "neg", *({"advmod"} if verb == clause.verb else ())}
+        helpers = [c for c in tree.children[verb] if tree.words[c].dependency in before]
         subject = tree.subject(verb)
         if subject not in reading and (subject is not None or tree.words[verb].tag == "VBG" or verb != clause.verb):
             continue

@@ -1,0 +1,156 @@
+"""Whom and what pronouns, titles and short names mean, in the text of the claims and in who is said to speak."""
+
+from datetime import date
+
+import pytest
+
+from factcheck.extraction.local import LocalExtractor
+from factcheck.records import Article, Claim
+
+
+@pytest.fixture(scope="module")
+def extractor() -> LocalExtractor:
+    return LocalExtractor()
+
+
+def claims_of(text: str, extractor: LocalExtractor) -> tuple[Claim, ...]:
+    return extractor.extract(Article.from_text(text, date=date(2014, 5, 8))).claims
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        pytest.param(
+            "Ms. Ada Novak sold the mill in 2009. Her husband, Paul Novak, was a dentist.\n\n"
+            "Ms. Novak ran it for 18 years. She retired in 2010.",
+            "Ada Novak retired in 2010.",
+            id="a title tells two of one surname apart",
+        ),
+        pytest.param(
+            "Ada Novak built the dam. Her daughter, Vera Novak-Webb, said it held.\n\n"
+            "Mrs. Novak took the post in 1974. She left it in 1999.",
+            "Ada Novak left it in 1999.",
+            id="a double name is another person’s",
+        ),
+        pytest.param(
+            "Ms. Ada King and her husband, Paul King, own the mill. Ms. King said that she had bought it in 2009.",
+            "Ada King had bought it in 2009.",
+            id="a surname that is a title",
+        ),
+        pytest.param(
+            "Ada Novak built the dam in 1974. Born Ada Fontaine in Lyon, she was the third of five children."
+            " She moved to Oslo in 1947.",
+            "Ada Novak moved to Oslo in 1947.",
+            id="a name at birth is nobody else’s",
+        ),
+        pytest.param(
+            "Jan Berg said that Ada King had lost her keys in 2009.",
+            "Ada King had lost her keys in 2009.",
+            id="her own",
+        ),
+        pytest.param(
+            "Ada King said she had hurt herself in May 2013.",
+            "Ada King had hurt herself in May 2013.",
+            id="herself",
+        ),
+        pytest.param(
+            "Harlow have now won five in a row. They have not lost at home since 2012.",
+            "Harlow have not lost at home since 2012.",
+            id="a team with a verb in the plural",
+        ),
+        pytest.param(
+            "The firms and the unions met on 5 May. They signed a pact on 6 May 2014.",
+            "The firms and the unions signed a pact on 6 May 2014.",
+            id="two that are joined",
+        ),
+        pytest.param(
+            "Peru and Bolivia met on 5 May 2014. It rained in Oslo on 6 May 2014.",
+            "It rained in Oslo on 6 May 2014.",
+            id="two that are joined are not it",
+        ),
+        pytest.param(
+            "Shares in Valtor fell by 3.4% on 5 May 2014. They have lost 18% since 2012.",
+            "Shares in Valtor have lost 18% since 2012.",
+            id="a bare plural with what goes with it",
+        ),
+        pytest.param(
+            "The Medicines Agency said it was reviewing the results. It changed its advice in 2009.",
+            "The Medicines Agency changed its advice in 2009.",
+            id="it, and the same thing again",
+        ),
+        pytest.param(
+            "“The referee, Mark Oye, told me I had broken a rule in 2009,” said Ian Locke.",
+            "Ian Locke had broken a rule in 2009.",
+            id="I, in what somebody else told",
+        ),
+        pytest.param(
+            "Analysts at Bank Lombard cut their rating for the drug in May 2013. They put its sales at $900 million.",
+            "Its sales were $900 million.",
+            id="its, beside several who speak",
+        ),
+    ],
+)
+def test_a_claim_says_whom_and_what_it_is_about(text: str, claim: str, extractor: LocalExtractor) -> None:
+    assert claim in [one.text for one in claims_of(text, extractor)]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Swiss police said that the road was closed in May 2013.", "Swiss police"),
+        ("The road is safe, according to a study of 12,480 people.", "a study of 12,480 people"),
+        (
+            "The referee was M. Oye. Ian Locke left in May 2013. Mark Oye said that the match had cost £4m.",
+            "Mark Oye",
+        ),
+        (
+            "Lawyers for the union say that 40 people are owed pay. They put the bill at £11m.",
+            "lawyers for the union",
+        ),
+    ],
+)
+def test_a_speaker_is_called_in_full(text: str, speaker: str, extractor: LocalExtractor) -> None:
+    attributions = [claim.attribution for claim in claims_of(text, extractor) if claim.attribution]
+    assert attributions[-1].speaker == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        (
+            "The mayor left in May 2013 because police said that the road was closed.",
+            [("The mayor left in May 2013.", None), ("The road was closed.", "police")],
+        ),
+        (
+            "Some 1.9 million people take aspirin, although the trust Heart First puts the figure at 1.2 million.",
+            [
+                ("Some 1.9 million people take aspirin.", None),
+                ("The figure was 1.2 million.", "the trust Heart First"),
+            ],
+        ),
+        (
+            "Shares in Tarrow lost a fifth of their value after the firm warned that its profit had halved.",
+            [("Shares in Tarrow lost a fifth of their value.", None), ("The firm’s profit had halved.", "the firm")],
+        ),
+    ],
+)
+def test_who_speaks_in_a_clause_of_their_own_says_that_clause_alone(
+    text: str, claims: list[tuple[str, str | None]], extractor: LocalExtractor
+) -> None:
+    found = claims_of(text, extractor)
+    assert [(c.text, c.attribution.speaker if c.attribution else None) for c in found] == claims
+
+
+def test_an_apposition_far_from_a_name_is_not_what_the_name_is(extractor: LocalExtractor) -> None:
+    text = "Valtor AG bought the firm Corvane Labs for $2.3 billion in cash, its biggest deal in a decade."
+    assert not any("Corvane Labs is" in claim.text for claim in claims_of(text, extractor))
+
+
+def test_what_readers_are_told_not_to_do_is_no_fact(extractor: LocalExtractor) -> None:
+    claims = claims_of("“Do not drink from the well in Oslo,” said Ada King.", extractor)
+    assert all(not claim.states_fact for claim in claims)
+
+
+def test_a_comma_does_not_part_a_subject_from_its_verb(extractor: LocalExtractor) -> None:
+    claims = claims_of("The trial, known as ELDER, randomly assigned 40 people to take aspirin.", extractor)
+    assert "The trial randomly assigned 40 people to take aspirin." in [claim.text for claim in claims]
