@@ -154,3 +154,12 @@ def test_what_readers_are_told_not_to_do_is_no_fact(extractor: LocalExtractor) -
 def test_a_comma_does_not_part_a_subject_from_its_verb(extractor: LocalExtractor) -> None:
     claims = claims_of("The trial, known as ELDER, randomly assigned 40 people to take aspirin.", extractor)
     assert "The trial randomly assigned 40 people to take aspirin." in [claim.text for claim in claims]
+
+
+def test_what_is_added_behind_who_says_so_is_not_lost(extractor: LocalExtractor) -> None:
+    text = "Valtor AG said on Monday it had bought Corvane Labs for $2.3 billion in cash, its biggest deal in a decade."
+    texts = [claim.text for claim in claims_of(text, extractor)]
+    assert texts == [
+        "Valtor AG had bought Corvane Labs for $2.3 billion in cash.",
+        "Valtor AG had bought Corvane Labs for $2.3 billion in cash, its biggest deal in a decade.",
+    ]

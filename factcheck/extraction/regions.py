@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from factcheck.extraction.additions import adds_figure
 from factcheck.extraction.attribution import Part, Quotation, within
 from factcheck.extraction.boundaries import is_clausal
 from factcheck.extraction.estimates import estimate
@@ -47,6 +48,7 @@ def region_of(tree: Tree, quotation: Quotation) -> list[int]:
         region = _whole_clause(tree, _behind_that(tree, _with_relative(tree, region)), quotation)
         if _is_no_statement(tree, region, quotation.cue) or _is_order(tree, region, quotation.cue):
             region = []
+        region = _with_additions(tree, region)
     region = _with_commas(tree, region)
     if has_finite_verb(tree, region):
         return region
@@ -105,6 +107,22 @@ def _in_front(tree: Tree, region: list[int], cue: Part | None) -> list[int]:
     while clause and tree.words[clause[-1]].text == ",":
         clause.pop()
     return sorted({*region, *clause}) if told in region or set(region) & set(clause) else region
+
+
+def _with_additions(tree: Tree, region: list[int]) -> list[int]:
+    """Put in what is added behind who says so: "The firm will buy it, it said on Monday, its largest purchase yet"."""
+    if not region:
+        return region
+    commas = [number for number in range(region[-1] + 1, len(tree.words)) if tree.words[number].text == ","]
+    for comma, end in pairwise([*commas, len(tree.words)]):
+        between = [tree.words[number] for number in range(region[-1] + 1, comma)]
+        phrase = [number for number in range(comma + 1, end) if tree.words[number].tag != "."]
+        goes_on = any(word.tag in VERBS and not word.role.endswith("cue") for word in between)
+        about_speaker = bool(between) and between[-1].role.endswith(("source", "cue"))
+        free = all(tree.words[number].role == "O" for number in phrase)
+        if phrase and free and not goes_on and not about_speaker and adds_figure(tree, phrase):
+            return [*region, comma, *phrase]
+    return region
 
 
 def _with_relative(tree: Tree, region: list[int]) -> list[int]:
