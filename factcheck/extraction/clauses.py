@@ -23,7 +23,7 @@ from factcheck.extraction.boundaries import (
 from factcheck.extraction.estimates import estimate
 from factcheck.extraction.given_names import PEOPLE
 from factcheck.extraction.relatives import antecedent_of, closing, in_place_of, meant_by, with_antecedent
-from factcheck.extraction.tags import FINITE, NOUNS, VERBS
+from factcheck.extraction.tags import FINITE, NAMES, NOUNS, VERBS
 from factcheck.extraction.tree import Tree, trimmed
 from factcheck.models.tagger import Word
 
@@ -213,15 +213,19 @@ def _owned(tree: Tree, heads: list[int], main: int, region: Sequence[int]) -> di
             following = min((other for other in heads if other > head), default=len(tree.words))
             owner |= {word: head for word in region if head < word < following and owner[word] == owner[before]}
     for head in heads:
-        noun = tree.words[head].head
-        some = any(tree.words[c].text.lower() in {"a", "an"} for c in tree.children[noun])
-        beside = tree.words[noun].dependency == "appos" and tree.words[tree.words[noun].head].tag not in {"NNP", "NNPS"}
-        if tree.words[head].dependency == "relcl" and beside and some and noun in owner:
-            phrase = tree.below(noun, heads)
-            if tree.words[phrase[0] - 1].tag in {",", ":"}:
-                # "£2m a year, a sum that rises": what the relative clause speaks of says nothing without it.
-                owner |= {word: -1 for word in (phrase[0] - 1, *phrase) if word in owner and word < head}
+        owner |= {word: -1 for word in _renaming(tree, head, heads) if word in owner}
     return {head: [word for word in region if owner[word] == head] for head in heads}
+
+
+def _renaming(tree: Tree, head: int, heads: list[int]) -> list[int]:
+    """Return ", a sum" of "£2m a year, a sum that rises": the noun of a relative clause that says nothing by itself."""
+    noun = tree.words[head].head
+    some = any(tree.words[c].text.lower() in {"a", "an"} for c in tree.children[noun])
+    beside = tree.words[noun].dependency == "appos" and tree.words[tree.words[noun].head].tag not in NAMES
+    if tree.words[head].dependency != "relcl" or not beside or not some:
+        return []
+    first = tree.below(noun, heads)[0] - 1
+    return [first, *(n for n in tree.below(noun, heads) if n < head)] if tree.words[first].tag in {",", ":"} else []
 
 
 def span_of(clause: Clause, words: Sequence[Word], text: str) -> tuple[int, int]:
@@ -273,6 +277,11 @@ def _clause(tree: Tree, head: int, heads: list[int], main: int, owned: list[int]
         return Clause((*meant, *owned), (*meant, *owned[1:]), head)
     if head == main or (tree.words[head].head not in inside and word.tag != "VBG"):
         return Clause(tuple(owned), tuple(owned), head)
+    renaming, base = _renaming(tree, head, heads), next((above for above in tree.above(head) if above in heads), head)
+    if renaming and base < renaming[0] and not tree.words[base].role.endswith("cue"):
+        before = _borrowed(tree, base, heads) if tree.subject(base) is None else []
+        around = [n for n in tree.below(base, heads) if n in inside and n < renaming[0] and n not in before]
+        return Clause((*renaming[1:], *owned), (*before, *around, *renaming, *owned), head)
     if word.dependency == "relcl":
         antecedent = antecedent_of(tree, head, heads)
         relative = relative_word(tree, head)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from factcheck.extraction.bodies import Bodies
 from factcheck.extraction.given_names import PEOPLE
@@ -52,7 +52,7 @@ class References:
             told = words[word].role.endswith("content")
             before = [n for n in range(word) if words[n].role.endswith("content") == told]
             parallel = words[word].tag == "PRP$" and words[words[word].head].dependency in NOMINAL_SUBJECTS
-            above = set(_above(words, word))
+            above = set(self._trees[sentence].above(word))
             # "The bank owned a tower, which it sold": the tower did not.
             spoken_of = {words[n].head for n in above if words[n].dependency == "relcl"}
             others = [n for n in before if words[n].dependency == "dobj" and n not in spoken_of]
@@ -195,12 +195,3 @@ def _behind(tree: Tree, noun: int) -> list[int]:
     """Return the short phrase with a preposition right behind a noun, if there is one."""
     phrase = tree.below(noun + 1) if noun + 1 in tree.children[noun] and tree.words[noun + 1].tag == "IN" else []
     return phrase if 1 < len(phrase) <= 4 and phrase == list(range(noun + 1, noun + 1 + len(phrase))) else []
-
-
-def _above(words: Sequence[Word], number: int) -> Iterator[int]:
-    """Yield the words that a word hangs on, directly or by others."""
-    for _ in words:
-        if words[number].head == number:
-            return
-        number = words[number].head
-        yield number

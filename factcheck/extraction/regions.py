@@ -76,11 +76,17 @@ def _belongs(tree: Tree, number: int, words: list[int], *, before: bool = False)
     """Tell whether a word that the tagger left out hangs, by others left out, on what is said."""
     if tree.words[number].tag == "HYPH":  # "first-half sales" are not cut in two
         return tree.words[number].role == "O" and tree.words[number - before].role == "O"
-    if tree.words[number].role != "O" or tree.words[number].dependency in {"punct", *(_LINKING if before else ())}:
+    links = before and not tree.words[number + 1].entity.startswith("I-")  # "only" in "only 9 percent" does not
+    if _speaks(tree, number) or tree.words[number].dependency in {"punct", *(_LINKING if links else ())}:
         return False
-    while number not in words and tree.words[number].head != number and tree.words[number].role == "O":
+    while number not in words and tree.words[number].head != number and not _speaks(tree, number):
         number = tree.words[number].head
     return number in words
+
+
+def _speaks(tree: Tree, number: int) -> bool:
+    """Tell whether a word says who speaks, or that they do."""
+    return tree.words[number].role.endswith(("source", "cue"))
 
 
 def _without_gaps(tree: Tree, region: list[int]) -> list[int]:

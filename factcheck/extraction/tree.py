@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from factcheck.extraction.repairs import repaired
 from factcheck.extraction.tags import FINITE, SUBJECTS, VERBS
@@ -31,6 +31,12 @@ class Tree:
             found.append(word)
             open_words += [child for child in self.children[word] if child not in cut]
         return sorted(found)
+
+    def above(self, word: int) -> Iterator[int]:
+        """Yield the words that ``word`` hangs on, directly or by others, the nearest first."""
+        while self.words[word].head != word:
+            word = self.words[word].head
+            yield word
 
     def child(self, word: int, dependencies: set[str]) -> int | None:
         """Return the first child of ``word`` with one of the ``dependencies``."""
