@@ -30,6 +30,27 @@ def extract(text: str, extractor: LocalExtractor) -> Extraction:
             "The horses were let out, or broke out, in May 2013.",
         ),
         ("“I only keep nine goats,” said Jan Berg.", "Jan Berg only keeps nine goats."),
+        ("Sales rose to £4m and costs fell to £2m.", "Costs fell to £2m."),
+        (
+            "38 percent of city voters favor the charge and 54 percent oppose it, the Penrose poll showed.",
+            "54 percent oppose it.",
+        ),
+        (
+            "Oslo council shut the library. It says just 61 people a day use it, down from 190 in 2012.",
+            "Just 61 people a day use it.",
+        ),
+        (
+            "Only 9 percent of Japanese would take up arms, according to a survey by the daily Asahikawa Shinpo.",
+            "Only 9 percent of Japanese would take up arms.",
+        ),
+        (
+            "Jan Berg was given 14 months in 1998 for a fight, a sentence that was suspended in 1999.",
+            "Jan Berg was given 14 months in 1998 for a fight, a sentence that was suspended in 1999.",
+        ),
+        (
+            "In the trial, 311 people had a heart attack, compared with 318 – a difference that was not significant.",
+            "In the trial, 311 people had a heart attack, compared with 318 – a difference that was not significant.",
+        ),
         ("“I’ll sell nine goats and I own 40 sheep,” said Jan Berg.", "Jan Berg owns 40 sheep."),
         (
             "Jan Berg lives in Oslo. “He’d sold nine goats in 2012,” said Anna Keller.",

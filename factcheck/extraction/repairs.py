@@ -14,6 +14,8 @@ from factcheck.extraction.verb_repairs import (
     with_helpers,
     with_negations,
     with_participles,
+    with_plurals,
+    with_subjects,
     with_tense,
 )
 from factcheck.models.tagger import Word
@@ -336,6 +338,6 @@ def _is_tree(words: Sequence[Word]) -> bool:
 
 
 _REPAIRS = (
-    _with_objects, with_cues, with_helpers, with_had, with_negations, with_participles, with_tense,
-    _nested, _in_two, _with_times, _rooted,
+    _with_objects, with_cues, with_helpers, with_had, with_negations, with_participles, with_tense, with_plurals,
+    with_subjects, _nested, _in_two, _with_times, _rooted,
 )  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import simplemma
 
-from factcheck.extraction.tags import VERBS
+from factcheck.extraction.tags import FINITE, NOMINAL_SUBJECTS, NOUNS, VERBS
 from factcheck.models.tagger import Word
 
 #: Verbs with somebody and a participle behind them: "got the work done".
@@ -58,6 +58,41 @@ def with_tense(words: Sequence[Word]) -> list[Word]:
         elif "nsubj" not in before:
             continue
         result[number] = replace(word, tag="VBD")
+    return result
+
+
+def with_plurals(words: Sequence[Word]) -> list[Word]:
+    """Make a verb in the present of what a plural does: "It says 61 people use it", "use" being no noun."""
+    result = list(words)
+    for number, word in enumerate(words):
+        if word.tag not in {"VB", "NN"} or word.dependency not in {"ccomp", "ROOT", "conj"}:
+            continue
+        before = [place for place, other in enumerate(words[:number]) if other.head == number]
+        told = [n for n in range(word.head + 1, number) if words[n].head == word.head]
+        several = [n for n in (*before, *told) if words[n].tag == "NNS" and words[n].dependency in {"nsubj", "dobj"}]
+        helped = any(words[n].dependency in {"aux", "auxpass", "det", "amod", "poss", "compound"} for n in before)
+        has_object = any(other.head == number and other.dependency == "dobj" for other in words[number + 1 :])
+        if len(several) == 1 and not helped and has_object:
+            result[number] = replace(word, tag="VBP")
+            result[several[0]] = replace(words[several[0]], dependency="nsubj", head=number)
+    return result
+
+
+def with_subjects(words: Sequence[Word]) -> list[Word]:
+    """Hang the noun behind "and" on the verb right behind it that has no other: "to £4m and costs fell"."""
+    result = list(words)
+    governed = {word.head for word in words if word.dependency in NOMINAL_SUBJECTS}
+    for number in range(2, len(words)):
+        word, noun = words[number], words[number - 1]
+        joined = word.dependency == "conj" and words[word.head].tag in VERBS and words[word.head].dependency != "relcl"
+        free = word.tag in FINITE - {"MD"} and joined and number not in governed
+        if not free or noun.tag not in NOUNS or noun.dependency not in {"conj", "nsubj"} or noun.head == number:
+            continue
+        first = number - 1
+        while first and words[first - 1].head == number - 1 and words[first - 1].tag != "CC":
+            first -= 1
+        if first and words[first - 1].tag == "CC":
+            result[number - 1] = replace(noun, dependency="nsubj", head=number)
     return result
 
 
