@@ -68,7 +68,7 @@ def with_plurals(words: Sequence[Word]) -> list[Word]:
         if word.tag not in {"VB", "NN"} or word.dependency not in {"ccomp", "ROOT", "conj"}:
             continue
         before = [place for place, other in enumerate(words[:number]) if other.head == number]
-        told = [n for n in range(word.head + 1, number) if words[n].head == word.head]
+        told = [n for n in range(word.head + 1, number) if words[n].head == word.head and word.dependency == "ccomp"]
         several = [n for n in (*before, *told) if words[n].tag == "NNS" and words[n].dependency in {"nsubj", "dobj"}]
         helped = any(words[n].dependency in {"aux", "auxpass", "det", "amod", "poss", "compound"} for n in before)
         has_object = any(other.head == number and other.dependency == "dobj" for other in words[number + 1 :])
