@@ -75,7 +75,7 @@ def find_quotations(
     for block, group in groupby(numbered, key=lambda item: blocks[item[0]]):
         quotes = quoted_spans(text, *paragraphs[block])
         parts = _parts(text, list(group), quotes)
-        found = _link(parts, quotes, block, last)
+        found = _link(text, parts, quotes, block, last)
         quotations += found
         last = found[-1] if found else _announced(parts, block, text[slice(*paragraphs[block])])
     return quotations
@@ -226,12 +226,13 @@ def _goes_on(part: Part, word: Word, sentence: int) -> bool:
     return part.role == "cue" and part.sentence == sentence and word.start - part.end <= _NEAR
 
 
-def _link(parts: list[Part], quotes: list[Span], block: int, last: Quotation | None) -> list[Quotation]:
+def _link(text: str, parts: list[Part], quotes: list[Span], block: int, last: Quotation | None) -> list[Quotation]:
     sources = _sources_of_cues(parts)
     cues = [part for part in parts if part.role == "cue"]
     found: list[Quotation] = []
     for content in (part for part in parts if part.role == "content"):
-        cue = _cue_of(content, cues, parts)
+        ended = text[content.start : content.end].rstrip("\"”’' ").endswith(".")
+        cue = _cue_of(content, cues, parts, ended=ended)
         direct = _is_quoted(content, quotes)
         source = sources.get(cue) if cue else _signature(content, parts)
         earlier = found[-1] if found else None
@@ -286,11 +287,14 @@ def _sources_of_cues(parts: list[Part]) -> dict[Part, Part]:
     return result
 
 
-def _cue_of(content: Part, cues: list[Part], parts: list[Part]) -> Part | None:
-    """Return the cue of the same sentence with the fewest parts between; of two, the one that stands before."""
+def _cue_of(content: Part, cues: list[Part], parts: list[Part], *, ended: bool) -> Part | None:
+    """Return the cue of the same sentence with the fewest parts between; of two, the one that stands before.
+
+    Behind a content ``ended`` by a full stop a new sentence begins: "“I wrote twice.” The firm declined to comment."
+    """
     place = parts.index(content)
     near = [cue for cue in cues if cue.sentence == content.sentence or content.start <= cue.start <= content.end + 2]
-    near += [cue for cue in cues if cue not in near and _follows_at_once(content, cue, parts)]
+    near += [cue for cue in cues if not ended and cue not in near and _follows_at_once(content, cue, parts)]
     return min(near, key=lambda cue: (abs(parts.index(cue) - place), cue.start > content.start), default=None)
 
 

@@ -24,7 +24,7 @@ _HONORIFICS = {
     "gov", "general", "gen", "colonel", "col", "captain", "capt", "major", "maj", "lieutenant", "lt", "sergeant", "sgt",
     "admiral", "adm", "judge", "justice", "king", "queen", "prince", "princess", "pope", "father", "rabbi", "imam",
     "ambassador", "mayor", "chairman", "chairwoman", "chief", "inspector", "prime", "vice", "deputy", "foreign",
-    "defense", "defence", "spokesman", "spokeswoman", "spokesperson",
+    "defense", "defence", "spokesman", "spokeswoman", "spokesperson", "taoiseach", "insp", "det",
     "secretary-general", "coun", "detective", "constable", "pc", "dc", "superintendent", "supt", "sheriff", "commander",
     "bishop", "archbishop", "cardinal", "rev", "revd", "reverend", "sheikh", "sister", "nurse",
 }  # fmt: skip
@@ -77,7 +77,8 @@ def _goes_on(words: Sequence[Word], place: int) -> int:
 def is_aged(words: Sequence[Word], place: int) -> bool:
     """Tell whether a single name, taken for another thing's, is that of somebody of an age: "Yonas, a 20-year-old"."""
     behind = "".join(word.text for word in words[place + 1 : place + 8])
-    return words[place].tag == "NNP" and re.match(r",an?\d\d?-year-old", behind) is not None
+    named = words[place].tag == "NNP" and not words[place].entity.endswith("DATE")
+    return named and re.match(r",an?\d\d?-year-old", behind) is not None
 
 
 def _has_surname(words: Sequence[Word], place: int) -> bool:

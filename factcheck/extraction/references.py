@@ -67,7 +67,7 @@ class References:
         if sentence == 0 or self._blocks[sentence] != self._blocks[sentence - 1]:
             return None
         tree = self._trees[sentence - 1]
-        if plural and any(w.dependency == "dobj" and w.tag in {"NNS", "NNPS"} for w in tree.words):
+        if plural and any(_is_object(tree, w) and w.tag in {"NNS", "NNPS"} for w in tree.words):
             return None  # "Police held three people. They were released": either may be meant
         if not plural and not speaks and any(self._brings_in(tree, n) for n in range(len(tree.words))):
             return None  # "The firm opened a mill. It cost £4m": so may these
@@ -166,6 +166,11 @@ class References:
     def _within(self, words: Sequence[Word], numbers: Sequence[int]) -> str:
         """Write out a phrase that opened a sentence as it reads within one."""
         return within(self.people.phrase(words, numbers), words[numbers[0]])
+
+
+def _is_object(tree: Tree, word: Word) -> bool:
+    """Tell whether a word is what something is done to, other than by the way: "before paring gains"."""
+    return word.dependency == "dobj" and tree.words[word.head].dependency != "pcomp"
 
 
 def _are_several(tree: Tree, noun: int) -> bool:

@@ -79,21 +79,29 @@ def with_plurals(words: Sequence[Word]) -> list[Word]:
 
 
 def with_subjects(words: Sequence[Word]) -> list[Word]:
-    """Hang the noun behind "and" on the verb right behind it that has no other: "to £4m and costs fell"."""
+    """Hang the noun behind "and" or "but" on the verb behind it that has no other: "to £4m and costs fell"."""
     result = list(words)
     governed = {word.head for word in words if word.dependency in NOMINAL_SUBJECTS}
-    for number in range(2, len(words)):
-        word, noun = words[number], words[number - 1]
+    for number, word in enumerate(words):
         joined = word.dependency == "conj" and words[word.head].tag in VERBS and words[word.head].dependency != "relcl"
-        free = word.tag in FINITE - {"MD"} and joined and number not in governed
-        if not free or noun.tag not in NOUNS or noun.dependency not in {"conj", "nsubj"} or noun.head == number:
+        helped = any(w.head == number and w.dependency in {"aux", "auxpass"} and w.tag in FINITE for w in words)
+        if not joined or number in governed or not (helped or word.tag in FINITE - {"MD"}):
             continue
-        first = number - 1
-        while first and words[first - 1].head == number - 1 and words[first - 1].tag != "CC":
-            first -= 1
-        if first and words[first - 1].tag == "CC":
-            result[number - 1] = replace(noun, dependency="nsubj", head=number)
+        links = (n for n in range(word.head + 1, number) if words[n].tag == "CC" and words[n].head == word.head)
+        beside = [n for n in range(next(links, number) + 1, number) if words[n].tag in NOUNS]
+        late = [n for n in beside if words[n].dependency == "nsubj" and words[n].head == word.head]
+        last = [n for n in (number - 1,) if words[n].tag in NOUNS and words[n].dependency in {"conj", "nsubj"}]
+        for noun in late[:1] or [n for n in last if words[n].head != number and _opens(words, n)]:
+            result[noun] = replace(words[noun], dependency="nsubj", head=number)
     return result
+
+
+def _opens(words: Sequence[Word], noun: int) -> bool:
+    """Tell whether a noun phrase stands right behind "and"."""
+    first = noun
+    while first and words[first - 1].head == noun and words[first - 1].tag != "CC":
+        first -= 1
+    return first > 0 and words[first - 1].tag == "CC"
 
 
 def with_helpers(words: Sequence[Word]) -> list[Word]:
