@@ -163,3 +163,67 @@ def test_what_is_added_behind_who_says_so_is_not_lost(extractor: LocalExtractor)
         "Valtor AG had bought Corvane Labs for $2.3 billion in cash.",
         "Valtor AG had bought Corvane Labs for $2.3 billion in cash, its biggest deal in a decade.",
     ]
+
+
+def test_a_quotation_that_has_ended_is_not_what_the_next_sentence_tells_of(extractor: LocalExtractor) -> None:
+    text = (
+        "“They knew in November,” said Marcus Bell, who left the firm in December. “I wrote two memos.”"
+        " Northlake declined to comment on the memos."
+    )
+    [claim] = [claim for claim in claims_of(text, extractor) if "memos" in claim.text]
+    assert (claim.text, claim.attribution and claim.attribution.speaker) == (
+        "Marcus Bell wrote two memos.",
+        "Marcus Bell",
+    )
+
+
+def test_what_others_say_of_it_all_is_no_part_of_what_somebody_said(extractor: LocalExtractor) -> None:
+    text = (
+        "Northlake Health said on Wednesday that hackers had stolen the names and addresses of 4.6 million patients,"
+        " more than double the figure it gave in January 2014."
+    )
+    assert all("gave" not in claim.text or "figure it gave" in claim.text for claim in claims_of(text, extractor))
+    text = "Parley said that Ada King had been let go in 2012, an allegation Ada King denied."
+    assert "Ada King had been let go in 2012." in [claim.text for claim in claims_of(text, extractor)]
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        (
+            "Sen. Ada King, D-N.M., who chairs the Senate health committee, sold the mill in 2012.",
+            "Sen. Ada King, D-N.M., chairs the Senate health committee.",
+        ),
+        ("Ada King (Lab), who sold the hall in 2012, lives in Oslo.", "Ada King sold the hall in 2012."),
+        ("Ada King (Lab), who lives in Oslo, left in 2012.", "Ada King (Lab) left in 2012."),
+        (
+            "The show replaced The Wheel of Words, which lost its host Jan Berg in 2012.",
+            "The Wheel of Words lost its host Jan Berg in 2012.",
+        ),
+        (
+            "On 4 April 2014, a 79-year-old woman was pushed to the floor. She suffered a broken wrist.",
+            "She suffered a broken wrist.",
+        ),
+        (
+            "A truce had been agreed in Paris, but the cable cancelling the order did not reach Varna until noon.",
+            "The cable cancelling the order did not reach Varna until noon.",
+        ),
+        (
+            "Jan Berg points out that Greek records show two ships at Varna, and that neither was within range.",
+            "Neither was within range.",
+        ),
+        (
+            "Jan Berg said the sale had been scheduled in October under a plan.",
+            "The sale had been scheduled in October 2013 under a plan.",
+        ),
+    ],
+)
+def test_a_clause_keeps_to_its_own_subject(text: str, claim: str, extractor: LocalExtractor) -> None:
+    assert claim in [one.text for one in claims_of(text, extractor)]
+
+
+def test_a_clause_that_opens_with_for_which_is_no_claim(extractor: LocalExtractor) -> None:
+    text = (
+        "In 1921 a clerk in Varna did something for which he was dismissed, and for which two kings gave him a medal."
+    )
+    assert not any(claim.text.startswith("For which") for claim in claims_of(text, extractor))

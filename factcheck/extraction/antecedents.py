@@ -31,7 +31,7 @@ def needs_antecedent(tree: Tree, sentence: int, clause: Clause, place: int, refe
     if not is_pronoun(tree.words[number]) or _expletive(tree, number) or _stresses(tree.words, number):
         return False
     apart = _doer(tree, sentence, clause, number, references) is not None
-    return apart or not _settled(tree, clause.reading, place, references)
+    return apart or not (_settled(tree, clause.reading, place, references) or _is_of_antecedent(tree, clause, number))
 
 
 def antecedent(
@@ -88,6 +88,15 @@ def _settled(tree: Tree, reading: Sequence[int], place: int, references: Referen
         if word.dependency not in NOMINAL_SUBJECTS and other.dependency in NOMINAL_SUBJECTS and is_pronoun(other):
             return means_alike(word, other)
     return False
+
+
+def _is_of_antecedent(tree: Tree, clause: Clause, number: int) -> bool:
+    """Tell whether "its" in a relative clause is of what the clause speaks of: "the show, which lost its host"."""
+    subject = tree.subject(clause.verb) if tree.words[clause.verb].dependency == "relcl" else None
+    if subject is None or tree.words[subject].tag not in {"WDT", "WP"} or number < subject:
+        return False
+    several = tree.words[tree.words[clause.verb].head].tag in {"NNS", "NNPS"}
+    return tree.words[number].text.lower() == ("their" if several else "its")
 
 
 def _looks_ahead(tree: Tree, reading: Sequence[int], number: int) -> bool:

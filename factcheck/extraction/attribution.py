@@ -262,7 +262,8 @@ def _signature(content: Part, parts: list[Part]) -> Part | None:
     """Return a source without a cue that stands right behind the content, as below a letter."""
     place = parts.index(content) + 1
     follows = place < len(parts) and parts[place].role == "source" and _gap(content, parts[place]) <= 4
-    return parts[place] if follows else None
+    speaks = any(part.role == "cue" and part.sentence == parts[place].sentence for part in parts[place + 1 : place + 2])
+    return parts[place] if follows and not speaks else None
 
 
 def _sources_of_cues(parts: list[Part]) -> dict[Part, Part]:

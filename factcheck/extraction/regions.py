@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from factcheck.extraction.additions import adds_figure
 from factcheck.extraction.attribution import Part, Quotation, within
-from factcheck.extraction.boundaries import is_clausal
+from factcheck.extraction.boundaries import is_clausal, relative_word
 from factcheck.extraction.estimates import estimate
 from factcheck.extraction.tags import VERBS
 from factcheck.extraction.tree import Tree, has_finite_verb
@@ -48,7 +48,7 @@ def region_of(tree: Tree, quotation: Quotation) -> list[int]:
         region = _whole_clause(tree, _behind_that(tree, _with_relative(tree, region)), quotation)
         if _is_no_statement(tree, region, quotation.cue) or _is_order(tree, region, quotation.cue):
             region = []
-        region = _with_additions(tree, region)
+        region = _with_additions(tree, _with_bare_relatives(tree, region))
     region = _with_commas(tree, region)
     if has_finite_verb(tree, region):
         return region
@@ -90,11 +90,15 @@ def _speaks(tree: Tree, number: int) -> bool:
 
 
 def _without_gaps(tree: Tree, region: list[int]) -> list[int]:
-    """Fill in what the tagger left out between what is said, where neither cue nor source stands there."""
+    """Fill in what the tagger left out between what is said, where neither cue nor source stands there.
+
+    A pronoun taken for a source may be the subject of a verb of what is said: "the figure it gave".
+    """
     filled = list(region)
     for early, late in pairwise(region):
         between = range(early + 1, late)
-        if all(tree.words[word].role == "O" for word in between):
+        own = [tree.words[word].tag == "PRP" and tree.words[word].head == late for word in between]
+        if all(tree.words[word].role == "O" or mine for word, mine in zip(between, own, strict=True)):
             filled += between
     return sorted(filled)
 
@@ -113,6 +117,21 @@ def _in_front(tree: Tree, region: list[int], cue: Part | None) -> list[int]:
     while clause and tree.words[clause[-1]].text == ",":
         clause.pop()
     return sorted({*region, *clause}) if told in region or set(region) & set(clause) else region
+
+
+def _with_bare_relatives(tree: Tree, region: list[int]) -> list[int]:
+    """Put in what a noun at the end is told apart by: "twice the figure it gave in January", taken for a speech.
+
+    What somebody else says of it all is none of it: "…, an allegation she denied".
+    """
+    for verb in tree.children[region[-1]] if region else ():
+        below, noun = tree.below(verb), region[-1]
+        if tree.words[verb].dependency == "relcl" and relative_word(tree, verb) is None and below[0] == noun + 1:
+            first = tree.below(noun)[0]
+            if tree.words[noun].dependency == "appos" and tree.words[first - 1].text == ",":
+                return [number for number in region if number < first - 1]
+            return [*region, *below]
+    return region
 
 
 def _with_additions(tree: Tree, region: list[int]) -> list[int]:

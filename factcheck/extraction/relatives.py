@@ -43,6 +43,10 @@ def antecedent_of(tree: Tree, head: int, heads: list[int]) -> list[int]:
         # What the parser hung on the noun from beyond another phrase is none of it.
         gap = next((word for word in range(noun, -1, -1) if word not in words), -1)
         words = [word for word in words if word > gap]
+    while words and tree.words[words[-1]].text in {",", ")"}:  # "Ada King (Lab), who sold"
+        closed = tree.words[words[-1]].text == ")"
+        opened = max((place for place, word in enumerate(words) if tree.words[word].text == "("), default=None)
+        words = words[: opened if closed else -1]
     while words and tree.words[words[-1]].dependency in {"punct", "cc"}:
         words = words[:-1]
     if len(words) > 1 and tree.words[words[0]].text == "that" and opens(tree, words[0], head, joined=False):

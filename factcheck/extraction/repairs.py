@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import month_name
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -25,6 +26,8 @@ _RELATIVE_TAGS = {"WP", "WDT", "WRB", "WP$"}
 _NOT_A_PERSON = {"GPE", "LOC", "FAC", "DATE", "TIME", "PRODUCT", "EVENT", "LAW", "WORK_OF_ART"}
 #: What a phrase with a preposition does not reach over.
 _ENDS = {",", ".", ":", *VERBS}
+#: A party and a state, as behind a politician's name.
+_PARTY = re.compile(r"[DIR]-[A-Z]")
 _MONTHS = set(month_name[1:])
 
 
@@ -161,7 +164,7 @@ def _rooted(words: Sequence[Word]) -> list[Word]:
         number
         for number in range(root + 2, len(words))
         if words[number].dependency in {"relcl", "acl", "amod"} and number not in subjects
-        if words[number - 1].text == "," and words[root + 1].text == ","
+        if words[number - 1].text == "," and words[root + 1].text in {",", "("}
     ]
     verb = next((number for number in loose if words[number].tag in FINITE), None)
     if verb is None and any(word.tag in FINITE for word in words):  # "Berg, whose lead had shrunk, won"
@@ -200,6 +203,8 @@ def _meant(words: Sequence[Word], verb: int, relative: int) -> int | None:
         near -= 1
     if near < 0 or words[near].tag not in {*NOUNS, "CD"}:
         return None
+    if _PARTY.match(words[near].text) and words[near].dependency == "appos":
+        return words[near].head  # "Ada King, R-Texas, who lives in Dallas"
     between = range(head + 1, near)
     if (
         hung_on_verb
