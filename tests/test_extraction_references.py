@@ -79,6 +79,26 @@ def claims_of(text: str, extractor: LocalExtractor) -> tuple[Claim, ...]:
             id="it, and the same thing again",
         ),
         pytest.param(
+            "A woman was pushed to the floor in May 2013. She suffered a broken wrist.",
+            "The woman suffered a broken wrist.",
+            id="one without a name",
+        ),
+        pytest.param(
+            "A judge met a driver in May 2013. He sold the car in April 2014.",
+            "He sold the car in April 2014.",
+            id="two without a name",
+        ),
+        pytest.param(
+            "A woman was pushed to the floor in May 2013. He sold the car in April 2014.",
+            "He sold the car in April 2014.",
+            id="a woman is not he",
+        ),
+        pytest.param(
+            "A boy was hurt in May 2013. The firm’s chairman, Lord Penhale, left hours after he had been told.",
+            "The firm’s chairman, Lord Penhale, left hours after he had been told.",
+            id="somebody else before him",
+        ),
+        pytest.param(
             "“The referee, Mark Oye, told me I had broken a rule in 2009,” said Ian Locke.",
             "Ian Locke had broken a rule in 2009.",
             id="I, in what somebody else told",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from factcheck.extraction.given_names import MEN, PEOPLE, WOMEN
 from factcheck.extraction.names import BEHIND_A_NAME, GENDERED, bare_name, is_aged, joined, people_in
-from factcheck.extraction.pronouns import gender_of
+from factcheck.extraction.pronouns import gender_of, is_personal
 from factcheck.extraction.tags import NAMES, NOMINAL_SUBJECTS
 from factcheck.extraction.tree import Tree
 from factcheck.models.tagger import Word
@@ -18,6 +18,15 @@ _REACH = 4
 _KIN = {"mother", "father", "parents", "wife", "husband", "widow", "son", "daughter", "brother", "sister"}
 #: What stands before a name that somebody no longer has.
 _BORN = {"born", "née", "nee", "né"}
+#: What a man or a woman without a name is called.
+_BY_NOUN = {
+    **GENDERED,
+    **dict.fromkeys(("man", "boy", "father", "husband", "widower", "brother", "son", "uncle", "policeman"), "m"),
+    **dict.fromkeys(("woman", "girl", "mother", "wife", "widow", "sister", "daughter", "aunt", "policewoman"), "f"),
+}
+_DESCRIBING = {"NN", "JJ", "CD", "HYPH", "VBN"}
+#: Words of a description that is still put in the place of "she".
+_SHORT = 5
 _ASKED = {"asked", "challenged", "pressed", "questioned", "quizzed"}
 
 
@@ -40,9 +49,12 @@ class Mention:
 class People:
     """The people of an article and where it names them."""
 
-    def __init__(self, trees: Sequence[Tree], titles: Sequence[bool]) -> None:
-        """Collect names from the sentences' ``trees``; ``titles`` marks headlines, in which any word may be capital."""
-        self._trees = trees
+    def __init__(self, trees: Sequence[Tree], blocks: Sequence[int], titles: Sequence[bool]) -> None:
+        """Collect names from the sentences' ``trees``; ``titles`` marks headlines, in which any word may be capital.
+
+        ``blocks`` numbers the paragraph of each sentence.
+        """
+        self._trees, self._blocks = trees, blocks
         self._full: dict[str, str | None] = {}
         self._first: dict[str, str | None] = {}
         self._gender: dict[str, str] = {}
@@ -90,8 +102,11 @@ class People:
             near = [m for m in near if number < sentence or not self._asks(sentence, m)]
             fitting = [m for m in near if m.name != but and self._gender.get(m.name, gender) == gender]
             leading = {m.name for m in fitting if m.leading} or {m.name for m in fitting}
-            if not leading and self._has_unnamed(number, word if number == sentence else None, told=told):
-                return None
+            unnamed = [] if leading else self._unnamed(number, word if number == sentence else None, told=told)
+            if unnamed:
+                first = not any(_is_somebody(before) for before in self._trees[sentence].words[:word])
+                follows = number == sentence - 1 and self._blocks[number] == self._blocks[sentence]
+                return self._brought_in(number, unnamed[0], gender, but) if first and follows else None
             if not leading and number < sentence and (same := self._pronoun_in(number, pronoun)) is not None:
                 name = self.person(number, same)
                 leading = {name} - {but} if name else set()
@@ -103,17 +118,29 @@ class People:
                 return None
         return None
 
-    def _has_unnamed(self, sentence: int, before: int | None, *, told: bool) -> bool:
-        """Tell whether somebody without a name, such as "her client", is the subject of a sentence up to a word."""
+    def _unnamed(self, sentence: int, before: int | None, *, told: bool) -> list[int]:
+        """Return the subjects of a sentence up to a word who are people without a name, such as "her client"."""
         tree = self._trees[sentence]
-        return any(
-            word.text in PEOPLE
+        return [
+            number
+            for number, word in enumerate(tree.words[:before])
+            if word.text in PEOPLE
             and word.tag == "NN"
             and word.dependency in NOMINAL_SUBJECTS
             and (told or not word.role.endswith("content"))
             and tree.child(number, {"appos"}) is None
-            for number, word in enumerate(tree.words[:before])
-        )
+        ]
+
+    def _brought_in(self, sentence: int, noun: int, gender: str | None, but: str | None) -> str | None:
+        """Return how a text goes on to call "a woman", who is all that a sentence is about, unless she is ``but``."""
+        tree = self._trees[sentence]
+        words = [tree.words[n] for n in tree.below(noun) if n <= noun]
+        alone = not self._mentions[sentence] and sum(_is_somebody(word) for word in tree.words) == 1
+        if not alone or words[0].text.lower() not in {"a", "an"} or len(words) > _SHORT:
+            return None
+        fits = _BY_NOUN.get(words[-1].text, gender) == gender and all(word.tag in _DESCRIBING for word in words[1:])
+        speaks = but is not None and but.split(" ", 1)[-1] == joined(words[1:], {})
+        return joined(words, {0: "the"}) if fits and not speaks else None
 
     def _asks(self, sentence: int, mention: Mention) -> bool:
         """Tell whether somebody is named only as who asked: "Pressed by Ada King, he said"."""
@@ -289,6 +316,10 @@ class People:
                             title = " ".join(word.text.lower() for word in tree.words[first : number + 1])
                             roles[title].add(mention.name)
         return roles
+
+
+def _is_somebody(word: Word) -> bool:
+    return word.text.lower() in PEOPLE or is_personal(word) or word.entity.endswith("PERSON")
 
 
 def _may_be_one_name(one: str, other: str) -> bool:

@@ -35,7 +35,7 @@ class References:
         ``blocks`` numbers the paragraph of each sentence.
         """
         self._trees, self._blocks = trees, blocks
-        self.people = People(trees, titles)
+        self.people = People(trees, blocks, titles)
         named = [self.people.named_in(sentence) for sentence in range(len(trees))]
         self._things = Things(trees, titles, named, self.people.phrase)
         self._bodies = Bodies(trees, named, blocks)
