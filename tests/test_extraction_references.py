@@ -247,3 +247,24 @@ def test_a_clause_that_opens_with_for_which_is_no_claim(extractor: LocalExtracto
         "In 1921 a clerk in Varna did something for which he was dismissed, and for which two kings gave him a medal."
     )
     assert not any(claim.text.startswith("For which") for claim in claims_of(text, extractor))
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        (
+            "The last edition came off the press in May 2013 with a headline that its editor says took her a week.",
+            "The last edition came off the press in May 2013 with a headline.",
+        ),
+        (
+            "A walrus has been stolen from the Elphick Museum in Oslo, in what police believe was an inside job.",
+            "A walrus has been stolen from the Elphick Museum in Oslo.",
+        ),
+        (
+            "The goalkeeper was banned for two matches for a tweet in which he said that the referee was blind.",
+            "The goalkeeper was banned for two matches for a tweet.",
+        ),
+    ],
+)
+def test_a_clause_that_brings_in_speech_leaves_no_stump(text: str, claim: str, extractor: LocalExtractor) -> None:
+    assert claim in [one.text for one in claims_of(text, extractor)]

@@ -97,6 +97,9 @@ def by_form(tree: Tree, clause: Clause, cue: str | None, asked: bool) -> str | N
     failed = "could" in helpers and _is_negative(tree, clause.verb)
     if helpers & _CONDITIONAL and not failed and not _has_amount(tree, clause.words):
         return PREDICTION
+    links = {tree.words[c].text for c in tree.children[clause.verb] if c > clause.verb and c in clause.reading}
+    if verb.text == "quoted" and links and links <= {"by", "in", ","}:
+        return SPEECH_ONLY
     if _GOES_ON.fullmatch(" ".join(tree.words[word].text for word in clause.reading)):
         return VAGUE
     if _SILENCE.search(" ".join(tree.words[word].text for word in clause.words)):

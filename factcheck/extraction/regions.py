@@ -271,7 +271,9 @@ def cue_clause(tree: Tree, cue: Part | None, region: list[int]) -> list[int]:
     above = {tree.words[word].head for word in region}
     first = tree.words[region[0]]
     if first.tag in {"WDT", "WP"} and first.dependency != "mark":  # "an email which he said had been sent"
-        return [n for top in above if tree.words[top].dependency == "relcl" for n in tree.below(top)]
+        which = [n for top in above if tree.words[top].dependency == "relcl" for n in tree.below(top)]
+        if which:
+            return which
     for number, word in enumerate(tree.words):
         participle = word.tag == "VBG" and word.dependency == "advcl" and number > word.head and number not in region
         if participle and (number in above or within(word, [cue])):
@@ -285,6 +287,17 @@ def cue_clause(tree: Tree, cue: Part | None, region: list[int]) -> list[int]:
             clause = [n for n in tree.below(number) if n not in region]
             if all(n == number or tree.words[n].tag in _ONLY_CUE for n in clause):
                 return clause
+        if (
+            word.dependency in {"relcl", "pcomp"}
+            and within(word, [cue])
+            and word.head < number
+            and number + 1 in region
+        ):
+            start = tree.below(word.head)[0]
+            renames = tree.words[start].text in {"a", "an"} and tree.words[start - 1].text == ","  # ", a word he used"
+            whole = word.dependency == "pcomp" or renames or tree.words[word.head].role.endswith("cue")
+            top = word.head if whole else number
+            return [n for n in tree.below(top) if n <= number]  # "with a headline that its editor says took a week"
     return []
 
 
