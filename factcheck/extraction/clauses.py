@@ -244,7 +244,7 @@ def is_sound(tree: Tree, clause: Clause) -> bool:
     tied = (
         (first.tag in {"WDT", "WP", "CC"} and not free and first.text.lower() != "neither")
         or first.text.lower() in {"whether", "how", "why"}
-        or (first.tag == "IN" and words[clause.reading[1 % len(clause.reading)]].tag in {"WDT", "WP"})  # "for which"
+        or (first.tag == "IN" and any(words[n].tag in {"WDT", "WP"} for n in clause.reading[1:2]))  # "for which"
         or (first.head == clause.verb and (first.dependency == "mark" or first.tag == "WRB"))
     )
     stranded = last.tag == "IN" and not tree.children[end]  # "17 voted against"

@@ -21,10 +21,11 @@ from factcheck.extraction.attribution import (
 )
 from factcheck.extraction.checkworthiness import CheckWorthiness
 from factcheck.extraction.clauses import Clause, is_sound, span_of, split_clauses
+from factcheck.extraction.cues import cue_clause
 from factcheck.extraction.dates import Told, follow_dates, resolve_dates
 from factcheck.extraction.names import with_whole_names
 from factcheck.extraction.references import References
-from factcheck.extraction.regions import cue_clause, denied, region_of
+from factcheck.extraction.regions import denied, region_of
 from factcheck.extraction.relatives import is_by_the_way
 from factcheck.extraction.repairs import without_were
 from factcheck.extraction.sentences import BlockKind, Sentence, split_blocks, split_sentences

@@ -8,6 +8,7 @@ from itertools import pairwise
 from factcheck.extraction.additions import adds_figure
 from factcheck.extraction.attribution import Part, Quotation, within
 from factcheck.extraction.boundaries import is_clausal, relative_word
+from factcheck.extraction.cues import mark_of
 from factcheck.extraction.estimates import estimate
 from factcheck.extraction.tags import VERBS
 from factcheck.extraction.tree import Tree, has_finite_verb
@@ -262,51 +263,6 @@ def _over(tree: Tree, number: int, region: Sequence[int]) -> Iterator[int]:
         number = tree.words[number].head
 
 
-#: Tags of what may stand beside a cue in a clause that tells nothing else: relative and personal pronouns, helpers.
-_ONLY_CUE = {"WP", "WDT", "MD", "RB", "VBP", "VBZ", "VBD", "VBN", ","}
-
-
-def cue_clause(tree: Tree, cue: Part | None, region: list[int]) -> list[int]:
-    """Return the words of a clause that only brings in what is said: ", saying through an interpreter", "who say"."""
-    above = {tree.words[word].head for word in region}
-    first = tree.words[region[0]]
-    if first.tag in {"WDT", "WP"} and first.dependency != "mark":  # "an email which he said had been sent"
-        which = [n for top in above if tree.words[top].dependency == "relcl" for n in tree.below(top)]
-        if which:
-            return which
-    for number, word in enumerate(tree.words):
-        participle = word.tag == "VBG" and word.dependency == "advcl" and number > word.head and number not in region
-        if participle and (number in above or within(word, [cue])):
-            return tree.below(number)
-        if word.dependency == "advcl" and within(word, [cue]) and number not in region and _mark(tree, number):
-            clause = tree.below(number)  # "although the charity puts the figure at 1.2 million"
-            rest = [tree.words[n] for n in clause if n not in region]
-            if all(other.dependency in {"mark", "punct"} or other.role != "O" for other in rest):
-                return clause
-        if word.dependency == "relcl" and number in above and word.head < number < region[0]:
-            clause = [n for n in tree.below(number) if n not in region]
-            if all(n == number or tree.words[n].tag in _ONLY_CUE for n in clause):
-                return clause
-        if (
-            word.dependency in {"relcl", "pcomp"}
-            and within(word, [cue])
-            and word.head < number
-            and number + 1 in region
-        ):
-            start = tree.below(word.head)[0]
-            renames = tree.words[start].text in {"a", "an"} and tree.words[start - 1].text == ","  # ", a word he used"
-            whole = word.dependency == "pcomp" or renames or tree.words[word.head].role.endswith("cue")
-            top = word.head if whole else number
-            return [n for n in tree.below(top) if n <= number]  # "with a headline that its editor says took a week"
-    return []
-
-
-def _mark(tree: Tree, verb: int) -> str | None:
-    """Return the word that ties a verb's clause to another: "because", "although"."""
-    mark = tree.child(verb, {"mark"})
-    return None if mark is None else tree.words[mark].text.lower()
-
-
 def _hangs_together(tree: Tree, region: list[int], cue: Part | None) -> bool:
     """Tell whether the grammar, too, ties what is said to its cue, if the cue stands in the same sentence."""
     cues = {number for number, word in enumerate(tree.words) if within(word, [cue])}
@@ -316,7 +272,7 @@ def _hangs_together(tree: Tree, region: list[int], cue: Part | None) -> bool:
     if any(tree.words[n].text.lower() == "according" for n in cues):  # its clause is found in ``_whole_clause``
         return True
     behind = {n for n in cues if region and n > region[-1] and tree.words[n].dependency == "advcl"}
-    behind = {n for n in behind if _mark(tree, n) in {None, "as"}}  # "The mayor left because police said …"
+    behind = {n for n in behind if mark_of(tree, n) in {None, "as"}}  # "The mayor left because police said …"
     if any(tree.words[n].head in region and tree.subject(n) is not None for n in behind):  # "…, county records show"
         return True
     for top in (number for number in region if tree.words[number].head not in region):
