@@ -268,3 +268,34 @@ def test_a_clause_that_opens_with_for_which_is_no_claim(extractor: LocalExtracto
 )
 def test_a_clause_that_brings_in_speech_leaves_no_stump(text: str, claim: str, extractor: LocalExtractor) -> None:
     assert claim in [one.text for one in claims_of(text, extractor)]
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("The researchers ruled out that the bees had smelt the sugar.", "The bees had not smelt the sugar."),
+        ("Ada King disputes that the flats were badly built.", "The flats were not badly built."),
+        (
+            "Honeybees can be trained to tell five dots from six, scientists have found, pushing back the limit of what"
+            " was thought possible for an insect brain.",
+            "Honeybees can be trained to tell five dots from six, pushing back the limit of what was thought possible for"
+            " an insect brain.",
+        ),
+        (
+            "The jury was told that Jan Berg had sold shares worth £7.4m in the two weeks after the email.",
+            "Jan Berg had sold shares worth £7.4m in the two weeks after the email.",
+        ),
+    ],
+)
+def test_what_somebody_says_is_told_as_they_said_it(text: str, claim: str, extractor: LocalExtractor) -> None:
+    assert claim in [one.text for one in claims_of(text, extractor)]
+
+
+def test_the_company_is_none_that_is_named_only_later(extractor: LocalExtractor) -> None:
+    text = (
+        "Jan Berg is accused of fraud along with the company’s founder.\n\n"
+        "The auditors, Brandt & Co, asked for bank statements nine times. The company was sent forged ones in 2012."
+    )
+    texts = [claim.text for claim in claims_of(text, extractor)]
+    assert texts[0] == "Jan Berg is accused of fraud along with the company’s founder."
+    assert texts[-1] == "Brandt & Co was sent forged ones in 2012."

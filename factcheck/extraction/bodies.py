@@ -38,13 +38,15 @@ class Bodies:
         """
         self._blocks = blocks
         self._names: set[str] = set()
+        self._first: dict[str, int] = {}
         self._leading: list[set[str]] = []
         kinds: defaultdict[str, set[str]] = defaultdict(set)
-        for tree, named in zip(trees, people, strict=True):
+        for sentence, (tree, named) in enumerate(zip(trees, people, strict=True)):
             self._leading.append(set())
             for first, last in _runs(tree, named):
                 name = joined(tree.words[first : last + 1], {})
                 place = all(tree.words[n].entity[2:] in _PLACES for n in range(first, last + 1))
+                self._first.setdefault(name, sentence)
                 if not place:
                     self._names.add(name)
                 if not place and any(tree.words[n].dependency in SUBJECTS for n in range(first, last + 1)):
@@ -52,11 +54,16 @@ class Bodies:
                 for kind in {*_kinds(tree, first, last), *_kinds_by_name(name)}:
                     for called in _CALLED | {kind} if kind in _FIRMS else {kind}:
                         kinds[called].add(name)
-        self._by_kind = {kind: {self.full_name(name) for name in names} for kind, names in kinds.items()}
+        self._kinds = dict(kinds)
 
-    def of_kind(self, noun: str) -> set[str]:
-        """Return the full names of the bodies that are a company, an agency or whatever ``noun`` is."""
-        return self._by_kind.get(noun, set())
+    def of_kind(self, noun: str, sentence: int) -> set[str]:
+        """Return the full names of the bodies that are a company, an agency or whatever ``noun`` is.
+
+        None where the only one is named later than in ``sentence``: "the company" is not that.
+        """
+        names = self._kinds.get(noun, set())
+        full = {self.full_name(name) for name in names}
+        return full if len(full) != 1 or any(self._first[name] <= sentence for name in names) else set()
 
     def just_named(self, noun: str, sentence: int) -> set[str]:
         """Return what "the company" in ``sentence`` means: the subject of the sentence before in its paragraph."""

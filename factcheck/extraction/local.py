@@ -38,7 +38,11 @@ from factcheck.models.encoder import Encoder
 from factcheck.models.tagger import Tagger
 from factcheck.records import Article, Attribution, Claim, Extraction, Flag, NotChecked
 
-_DENIAL = re.compile(r"(?:(?:ha[sd]|have|later|also|again|always|since|\w+ly)\s+)*den(?:y|ies|ied|ying)", re.IGNORECASE)
+_DENIAL = re.compile(
+    r"(?:(?:ha[sd]|have|later|also|again|always|since|\w+ly)\s+)*"
+    r"(?:den(?:y|ies|ied|ying)|(?:disput|refut)(?:e|es|ed|ing)|rul(?:e|es|ed|ing) out)",
+    re.IGNORECASE,
+)
 
 _PLEA = re.compile(r"(?:(?:ha[sd]|have)\s+)?ple(?:ad(?:s|ed|ing)?|d)\s+(?:not\s+)?(?:guilty|no\s+contest)\b")
 

@@ -160,7 +160,7 @@ class References:
         return self._things.introduced(noun.lower(), sentence)
 
     def _known(self, noun: str, sentence: int) -> set[str]:
-        named = self._things.named(noun) or self._bodies.of_kind(noun)
+        named = self._things.named(noun) or self._bodies.of_kind(noun, sentence)
         return named or self._bodies.just_named(noun, sentence)
 
     def _within(self, words: Sequence[Word], numbers: Sequence[int]) -> str:

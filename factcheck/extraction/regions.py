@@ -248,9 +248,10 @@ def _is_infinitive(tree: Tree, verb: int) -> bool:
 
 
 def _with_commas(tree: Tree, region: list[int]) -> list[int]:
-    """Keep the comma in front of an apposition that the cue parted from its clause."""
+    """Keep the comma in front of an apposition or a participle that the cue parted from its clause."""
     gaps = [late for early, late in pairwise(region) if late > early + 1]
-    apposed = [n for n in gaps if any(tree.words[top].dependency == "appos" for top in _over(tree, n, region))]
+    apart = {"appos", "acl", "advcl"}
+    apposed = [n for n in gaps if any(tree.words[top].dependency in apart for top in _over(tree, n, region))]
     return sorted({*region, *(n - 1 for n in apposed if tree.words[n - 1].text == ",")})
 
 

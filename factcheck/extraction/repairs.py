@@ -147,7 +147,9 @@ def _with_objects(words: Sequence[Word]) -> list[Word]:
         noun, end = number + 1, next((n for n in range(number, len(words)) if words[n].tag in _ENDS), number)
         while number < words[noun].head < end and words[noun].head != noun:
             noun = words[noun].head
-        loose = words[noun].dependency in {"appos", "compound", "nmod"} and words[noun].tag in {*NOUNS, "CD"}
+        astray = words[noun].dependency == "pobj" and words[words[noun].head].tag in VERBS
+        loose = words[noun].dependency in {"appos", "compound", "nmod"} or astray
+        loose = loose and words[noun].tag in {*NOUNS, "CD"}
         if loose and noun < end:
             result[noun] = replace(words[noun], dependency="pobj", head=number)
     return result
