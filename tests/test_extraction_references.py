@@ -278,8 +278,8 @@ def test_a_clause_that_brings_in_speech_leaves_no_stump(text: str, claim: str, e
         (
             "Honeybees can be trained to tell five dots from six, scientists have found, pushing back the limit of what"
             " was thought possible for an insect brain.",
-            "Honeybees can be trained to tell five dots from six, pushing back the limit of what was thought possible for"
-            " an insect brain.",
+            "Honeybees can be trained to tell five dots from six, pushing back the limit of what was thought possible"
+            " for an insect brain.",
         ),
         (
             "The jury was told that Jan Berg had sold shares worth £7.4m in the two weeks after the email.",
