@@ -84,8 +84,10 @@ def with_subjects(words: Sequence[Word]) -> list[Word]:
     governed = {word.head for word in words if word.dependency in NOMINAL_SUBJECTS}
     for number, word in enumerate(words):
         joined = word.dependency == "conj" and words[word.head].tag in VERBS and words[word.head].dependency != "relcl"
+        if not joined or number in governed:
+            continue
         helped = any(w.head == number and w.dependency in {"aux", "auxpass"} and w.tag in FINITE for w in words)
-        if not joined or number in governed or not (helped or word.tag in FINITE - {"MD"}):
+        if not helped and word.tag not in FINITE - {"MD"}:
             continue
         links = (n for n in range(word.head + 1, number) if words[n].tag == "CC" and words[n].head == word.head)
         beside = [n for n in range(next(links, number) + 1, number) if words[n].tag in NOUNS]
