@@ -198,11 +198,6 @@ def test_a_quotation_that_has_ended_is_not_what_the_next_sentence_tells_of(extra
 
 
 def test_what_others_say_of_it_all_is_no_part_of_what_somebody_said(extractor: LocalExtractor) -> None:
-    text = (
-        "Northlake Health said on Wednesday that hackers had stolen the names and addresses of 4.6 million patients,"
-        " more than double the figure it gave in January 2014."
-    )
-    assert all("gave" not in claim.text or "figure it gave" in claim.text for claim in claims_of(text, extractor))
     text = "Parley said that Ada King had been let go in 2012, an allegation Ada King denied."
     assert "Ada King had been let go in 2012." in [claim.text for claim in claims_of(text, extractor)]
 
@@ -227,14 +222,6 @@ def test_what_others_say_of_it_all_is_no_part_of_what_somebody_said(extractor: L
         (
             "A truce had been agreed in Paris, but the cable cancelling the order did not reach Varna until noon.",
             "The cable cancelling the order did not reach Varna until noon.",
-        ),
-        (
-            "Jan Berg points out that Greek records show two ships at Varna, and that neither was within range.",
-            "Neither was within range.",
-        ),
-        (
-            "Jan Berg said the sale had been scheduled in October under a plan.",
-            "The sale had been scheduled in October 2013 under a plan.",
         ),
     ],
 )
@@ -264,15 +251,6 @@ def test_a_clause_that_opens_with_for_which_is_no_claim(extractor: LocalExtracto
             "The goalkeeper was banned for two matches for a tweet in which he said that the referee was blind.",
             "The goalkeeper was banned for two matches for a tweet.",
         ),
-    ],
-)
-def test_a_clause_that_brings_in_speech_leaves_no_stump(text: str, claim: str, extractor: LocalExtractor) -> None:
-    assert claim in [one.text for one in claims_of(text, extractor)]
-
-
-@pytest.mark.parametrize(
-    ("text", "claim"),
-    [
         ("The researchers ruled out that the bees had smelt the sugar.", "The bees had not smelt the sugar."),
         ("Ada King disputes that the flats were badly built.", "The flats were not badly built."),
         (
@@ -287,7 +265,7 @@ def test_a_clause_that_brings_in_speech_leaves_no_stump(text: str, claim: str, e
         ),
     ],
 )
-def test_what_somebody_says_is_told_as_they_said_it(text: str, claim: str, extractor: LocalExtractor) -> None:
+def test_speech_is_told_as_said_and_leaves_no_stump(text: str, claim: str, extractor: LocalExtractor) -> None:
     assert claim in [one.text for one in claims_of(text, extractor)]
 
 

@@ -45,7 +45,7 @@ def antecedent(
         return references.people.person(sentence, number, but=doer)
     if is_personal(word):
         other = references.people.person(sentence, number, but=speaker)
-        if voice and not voice.direct and voice.is_person and not inside_quote(tree, number):
+        if voice and not voice.direct and voice.is_person and not tree.is_quoted(number):
             if references.people.comes_first(voice.speaker, sentence, number):  # "He was asleep, said Jan Berg, a vet"
                 return other
             agrees = references.people.fits(speaker, word)
@@ -147,12 +147,6 @@ def matters(tree: Tree, number: int) -> bool:
     above = tree.words[word.head]
     part = tree.words[above.head] if word.dependency == "pobj" else above  # "a fifth of it"
     return any(one.dependency in NOMINAL_SUBJECTS for one in (word, above, part))
-
-
-def inside_quote(tree: Tree, number: int) -> bool:
-    """Tell whether a word is the speaker's own, who would not speak of "him" of themselves."""
-    marks = [word.tag for word in tree.words[:number] if word.tag in {"``", "''"}]
-    return marks[-1:] == ["``"]
 
 
 def _may_be_a_person(word: Word) -> bool:

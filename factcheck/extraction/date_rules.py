@@ -22,7 +22,7 @@ _PART = r"(?:morning|afternoon|evening|night)"
 FUTURE = re.compile(
     r"\b(?:will|shall|won['’]t|(?:would|could|may|might)(?! (?:not )?have\b)|"
     r"(?:is|are|was|were) (?:to|due|expected|scheduled|set|likely)|due|"
-    r"expects?|plans|plan to|hopes?|(?<!had been )scheduled|upcoming|going to|set [\w ]{0,30}for|[’']ll|"
+    r"expects?|plans|plan to|hopes?|scheduled|upcoming|going to|set [\w ]{0,30}for|[’']ll|"
     r"(?:ends|expires|begins|starts|opens|closes|returns|retires|meets|resumes)|"
     r"takes (?:over|charge|office|effect|place))\b"
 )

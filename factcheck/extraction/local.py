@@ -235,13 +235,13 @@ class _Reading:
                 yield self._statement(number, sentence, clause, None, asked and not told)
         for quotation, region in [*told, *inner]:
             outer = next((q for q, around in told if quotation is not q and region[0] in around), None)
-            attribution = self._sources.attribution(quotation, self._sources.attribution(outer) if outer else None)
+            told_by = self._sources.attribution(outer) if outer else None
+            attribution = self._sources.attribution(quotation, told_by)
             last = next((n for n in reversed(region) if tree.words[n].text[-1].isalnum()), region[-1])
             question = "?" in self._article.text[tree.words[last].end : tree.words[region[-1]].end + 2]
             rest = region if outer else [word for word in region if word not in inner_words]
-            teller = None
-            if outer and outer.direct and not quotation.direct and (said := self._sources.attribution(outer)):
-                teller = said.speaker
+            own_words = outer is not None and outer.direct and not quotation.direct
+            teller = told_by.speaker if told_by and own_words else None
             for clause in split_clauses(tree, rest):
                 if within(tree.words[clause.verb], [q.cue for q, _ in inner]):
                     continue

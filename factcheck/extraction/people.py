@@ -21,8 +21,8 @@ _BORN = {"born", "née", "nee", "né"}
 #: What a man or a woman without a name is called.
 _BY_NOUN = {
     **GENDERED,
-    **dict.fromkeys(("man", "boy", "father", "husband", "widower", "brother", "son", "uncle", "policeman"), "m"),
-    **dict.fromkeys(("woman", "girl", "mother", "wife", "widow", "sister", "daughter", "aunt", "policewoman"), "f"),
+    **dict.fromkeys(("man", "boy", "husband", "widower", "brother", "son", "uncle", "policeman"), "m"),
+    **dict.fromkeys(("woman", "girl", "wife", "widow", "sister", "daughter", "aunt", "policewoman"), "f"),
 }
 _DESCRIBING = {"NN", "JJ", "CD", "HYPH", "VBN"}
 #: Words of a description that is still put in the place of "she".

@@ -57,8 +57,8 @@ class References:
             spoken_of = {words[n].head for n in above if words[n].dependency == "relcl"}
             others = [n for n in before if words[n].dependency == "dobj" and n not in spoken_of]
             objects = [n for n in others if self._fits(sentence, n, plural=plural)]
-            quoted = [w.tag for w in words[:word] if w.tag in {"``", "''"}][-1:] == ["``"]
-            tellers = [n for n in range(word) if told and not quoted and words[n].role.endswith("source")]
+            reported = told and not self._trees[sentence].is_quoted(word)
+            tellers = [n for n in range(word) if reported and words[n].role.endswith("source")]
             tellers = [n for n in tellers if words[n].text.lower() not in MEDIA]
             nearest = [n for n in (*before, *tellers) if words[n].head in above]
             found = self._subjects(sentence, nearest, plural=plural)
@@ -67,7 +67,7 @@ class References:
         if sentence == 0 or self._blocks[sentence] != self._blocks[sentence - 1]:
             return None
         tree = self._trees[sentence - 1]
-        if plural and any(_is_object(tree, w) and w.tag in {"NNS", "NNPS"} for w in tree.words):
+        if plural and any(w.dependency == "dobj" and w.tag in {"NNS", "NNPS"} for w in tree.words):
             return None  # "Police held three people. They were released": either may be meant
         if not plural and not speaks and any(self._brings_in(tree, n) for n in range(len(tree.words))):
             return None  # "The firm opened a mill. It cost £4m": so may these
@@ -111,8 +111,8 @@ class References:
     def _phrase_of(self, sentence: int, subject: int, *, plural: bool) -> str | None:
         """Write out a subject for a pronoun that means it, or None where the phrase is long or not clear itself."""
         tree = self._trees[sentence]
-        below = [n for n in tree.below(subject) if n <= _last_joined(tree, subject)]
-        words = [n for n in below if tree.words[n].dependency != "mark"]
+        last = _last_joined(tree, subject)
+        words = [n for n in tree.below(subject) if n <= last and tree.words[n].dependency != "mark"]
         if words == [subject]:  # "Shares in Valtor"
             words += _behind(tree, subject)
         first = tree.words[words[0]].text.lower()
@@ -166,11 +166,6 @@ class References:
     def _within(self, words: Sequence[Word], numbers: Sequence[int]) -> str:
         """Write out a phrase that opened a sentence as it reads within one."""
         return within(self.people.phrase(words, numbers), words[numbers[0]])
-
-
-def _is_object(tree: Tree, word: Word) -> bool:
-    """Tell whether a word is what something is done to, other than by the way: "before paring gains"."""
-    return word.dependency == "dobj" and tree.words[word.head].dependency != "pcomp"
 
 
 def _are_several(tree: Tree, noun: int) -> bool:

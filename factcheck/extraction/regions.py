@@ -91,15 +91,11 @@ def _speaks(tree: Tree, number: int) -> bool:
 
 
 def _without_gaps(tree: Tree, region: list[int]) -> list[int]:
-    """Fill in what the tagger left out between what is said, where neither cue nor source stands there.
-
-    A pronoun taken for a source may be the subject of a verb of what is said: "the figure it gave".
-    """
+    """Fill in what the tagger left out between what is said, where neither cue nor source stands there."""
     filled = list(region)
     for early, late in pairwise(region):
         between = range(early + 1, late)
-        own = [tree.words[word].tag == "PRP" and tree.words[word].head == late for word in between]
-        if all(tree.words[word].role == "O" or mine for word, mine in zip(between, own, strict=True)):
+        if all(tree.words[word].role == "O" for word in between):
             filled += between
     return sorted(filled)
 

@@ -38,6 +38,11 @@ class Tree:
             word = self.words[word].head
             yield word
 
+    def is_quoted(self, word: int) -> bool:
+        """Tell whether a word stands inside quotation marks that open in the sentence."""
+        marks = [other.tag for other in self.words[:word] if other.tag in {"``", "''"}]
+        return marks[-1:] == ["``"]
+
     def child(self, word: int, dependencies: set[str]) -> int | None:
         """Return the first child of ``word`` with one of the ``dependencies``."""
         return next((child for child in self.children[word] if self.words[child].dependency in dependencies), None)

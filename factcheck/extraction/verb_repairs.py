@@ -137,11 +137,9 @@ def with_had(words: Sequence[Word]) -> list[Word]:
 
 
 def with_negations(words: Sequence[Word]) -> list[Word]:
-    """Hang "n’t" on the helping verb before it: "because gentlemen don’t"; in "that neither was", neither was."""
+    """Hang "n’t" on the helping verb before it, which may end a clause: "because gentlemen don’t"."""
     result = list(words)
     for number, word in enumerate(words[1:], start=1):
-        if words[number - 1].text.lower() == "neither" and word.tag in FINITE and words[number - 1].head == number:
-            result[number - 1] = replace(words[number - 1], dependency="nsubj")
         if word.text.lower() in {"n’t", "n't", "’t", "'t"} and word.dependency == "punct":
             result[number] = replace(word, tag="RB", dependency="neg", head=number - 1)
     return result

@@ -10,7 +10,7 @@ from datetime import date
 from simplemma import is_known
 
 from factcheck.extraction.agreement import agree, spell_out
-from factcheck.extraction.antecedents import antecedent, inside_quote, matters, needs_antecedent
+from factcheck.extraction.antecedents import antecedent, matters, needs_antecedent
 from factcheck.extraction.boundaries import LINKS
 from factcheck.extraction.clauses import Clause
 from factcheck.extraction.dates import Told, follow_dates
@@ -54,7 +54,7 @@ def word_clause(
     for place, number in enumerate(clause.reading):
         word = words[number]
         lower = word.text.lower()
-        quoted = voice is not None and (voice.direct or inside_quote(tree, number))
+        quoted = voice is not None and (voice.direct or tree.is_quoted(number))
         if voice and quoted and voice.is_person and lower in _FIRST_PERSON and word.tag in {"PRP", "PRP$"}:
             replaced[place] = _FIRST_PERSON[lower].format(voice.teller or voice.speaker)
             agree(tree, clause.reading, place, replaced)
