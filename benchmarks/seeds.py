@@ -1,20 +1,23 @@
 """The whole job on articles with known verdicts: what an editor would have been told, and what was missed.
 
-    python -m benchmarks.seeds --engine local [--dev]
+    python -m benchmarks.seeds --engine local [--dev | --domains dev|held]
 
-For each ``seeds/NAME.txt`` with ``tests/data/seeds/NAME.json``, or with ``--dev`` for the articles to tune on in
-``tests/data/seeds/dev/``: a gold statement is matched to the findings whose quote overlaps it. Where the tool takes
+For each ``seeds/NAME.txt`` with ``tests/data/seeds/NAME.json``, with ``--dev`` for the articles to tune on in
+``tests/data/seeds/dev/``, or with ``--domains`` for those of one half of ``tests/data/domains/``, each of which has a
+corpus of its own (of the held half only the counts are printed): a gold statement is matched to the findings whose quote overlaps it. Where the tool takes
 what the article reports of a speaker for one claim ("Grant called the vote a milestone"), its verdict is on Grant
 having said so, and there is none on the vote. A planted error counts as caught where a finding on it is refuted,
 conflicting, or flagged with a difference or with evidence that leans against it. Results go to
-``benchmarks/results/seeds-ENGINE.json``, or ``seeds-dev-ENGINE.json``.
+``benchmarks/results/seeds-ENGINE.json``, ``seeds-dev-ENGINE.json`` or ``domains-HALF-ENGINE.json``.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import tempfile
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +33,7 @@ from factcheck.verification.citation import names_speaker
 
 ROOT = Path(__file__).parent.parent
 GOLD = ROOT / "tests" / "data" / "seeds"
+DOMAINS = ROOT / "tests" / "data" / "domains"
 RESULTS = Path(__file__).parent / "results"
 WARNINGS = {Flag.FIGURES_DIFFER, Flag.DATES_DIFFER, Flag.NAMES_DIFFER, Flag.LEANS_AGAINST}
 
@@ -63,12 +67,12 @@ def caught(finding: Finding | None) -> bool:
     )
 
 
-def measure(path: Path, gold_path: Path, checker: Checker, console: Console) -> dict[str, Any]:
+def measure(name: str, path: Path, gold_path: Path, checker: Checker, console: Console) -> dict[str, Any]:
     """Check the article at ``path`` and compare each statement of ``gold_path`` with its finding."""
     article = read_article(str(path))
     gold = json.loads(gold_path.read_text(encoding="utf-8"))["claims"]
     report = checker.check(article)
-    table = Table("gold", "verdict", "gold said", "said", "flags", "statement", title=path.stem)
+    table = Table("gold", "verdict", "gold said", "said", "flags", "statement", title=name)
     right = said_right = said = errors = errors_caught = 0
     wrong: Counter[str] = Counter()
     for item in gold:
@@ -95,26 +99,46 @@ def measure(path: Path, gold_path: Path, checker: Checker, console: Console) -> 
     }  # fmt: skip
 
 
+def sets(args: argparse.Namespace) -> Iterator[tuple[str, Path, Path, Path]]:
+    """Yield each article's name, its path, its gold and its corpus."""
+    if args.domains:
+        for folder in sorted(path for path in (DOMAINS / args.domains).iterdir() if path.is_dir()):
+            yield folder.name, folder / "article.txt", folder / "gold.json", folder / "corpus"
+        return
+    gold, articles = (GOLD / "dev",) * 2 if args.dev else (GOLD, ROOT / "seeds")
+    for path in sorted(gold.glob("*.json")):
+        yield path.stem, articles / f"{path.stem}.txt", path, ROOT / "corpus"
+
+
 def main() -> None:
-    """Print a table for each seed and write the results file."""
+    """Print a table for each article and write the results file."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--engine", default="local")
     parser.add_argument("--nli", default=DEFAULT)
     parser.add_argument("--dev", action="store_true")
+    parser.add_argument("--domains", choices=("dev", "held"))
+    parser.add_argument("--only", help="the name of one article; its results are not kept")
     args = parser.parse_args()
-    console = Console(width=200)
-    settings = load_settings(ROOT, corpus=ROOT / "corpus", store=ROOT / ".factcheck", engine=args.engine, nli=args.nli)
-    gold, articles = (GOLD / "dev",) * 2 if args.dev else (GOLD, ROOT / "seeds")
-    with Checker(settings) as checker:
-        results: dict[str, Any] = {
-            path.stem: measure(articles / f"{path.stem}.txt", path, checker, console)
-            for path in sorted(gold.glob("*.json"))
-        }
-        results["model"] = checker.engine.tool.model
-    console.print_json(json.dumps(results))
-    RESULTS.mkdir(exist_ok=True)
-    name = f"seeds-{'dev-' if args.dev else ''}{args.engine.replace(':', '-')}.json"
-    (RESULTS / name).write_text(json.dumps(results, indent=2) + "\n")
+    console = Console(width=200, quiet=args.domains == "held")
+    results: dict[str, Any] = {}
+    with tempfile.TemporaryDirectory() as scratch:
+        for name, article, gold, corpus in sets(args):
+            if args.only not in (None, name):
+                continue
+            store = Path(scratch) / name if args.domains else ROOT / ".factcheck"
+            chosen = load_settings(ROOT, corpus=corpus, store=store, engine=args.engine, nli=args.nli)
+            with Checker(chosen) as checker:
+                results[name] = measure(name, article, gold, checker, console)
+                model = checker.engine.tool.model
+    total = Counter()
+    for counts in results.values():
+        total.update(counts)
+    results |= {"all": dict(total), "model": model}
+    Console(width=200).print_json(json.dumps(results))
+    if not args.only:
+        RESULTS.mkdir(exist_ok=True)
+        kind = f"domains-{args.domains}-" if args.domains else "seeds-dev-" if args.dev else "seeds-"
+        (RESULTS / f"{kind}{args.engine.replace(':', '-')}.json").write_text(json.dumps(results, indent=2) + "\n")
 
 
 if __name__ == "__main__":
