@@ -32,6 +32,15 @@ _GOES_ON = [
         (r"-[A-Z]\.", r"[A-Z]\."),  # "R-S.C."
     )
 ]
+#: The mark of a list's item; numbers count, too.
+ITEM = re.compile(r"[ \t]*(?:[-*+•–]|\d{1,3}[.)])[ \t]+(?=\S)")
+#: A row of a table.
+ROW = re.compile(r"[ \t]*\|.*\|[ \t]*")
+#: What parts a table's header from its rows; it says nothing.
+RULE = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?[ \t]*")
+#: Bold words in front of a paragraph that are its heading: "**Floods.** The highest …".
+RUN_IN = re.compile(r"(?P<mark>\*\*|__)(?=\S)[^*_\n]{1,80}(?:[.:](?P=mark)|(?P=mark)[.:])(?=\s)")
+_CLOSING = re.compile(r"(?:\*{1,3}|_{1,3})(?=\s|\Z)")
 #: Characters before a border that tell.
 _LOOKED_AT = 10
 _PARAGRAPH = re.compile(r"\S.*(?:\n(?!\s*\n).*)*")
@@ -44,25 +53,60 @@ def paragraphs(text: str, start: int = 0, end: int | None = None) -> Iterator[Sp
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
-    """Yield the sentences of a paragraph; in one of more than ``LONGEST`` characters some may be cut."""
-    for low, high in _pieces(text, start, len(text) if end is None else end):
-        begin = low
-        for border in sentencex.get_sentence_boundaries("en", text[low:high]):
-            stop = low + border["end_index"]
-            if stop < high and _goes_on(text, begin, stop):
-                continue
-            for cut in (*_MAY.finditer(text, begin, stop), None):
-                raw = text[begin : cut.start() if cut else stop]
-                first = begin + len(raw) - len(raw.lstrip())
-                if raw.strip():
-                    yield first, first + len(raw.strip())
-                begin = cut.end() if cut else stop
+    """Yield the sentences of a paragraph; in one of more than ``LONGEST`` characters some may be cut.
+
+    A row of a table, an item of a list with its mark, and bold words that head a paragraph are sentences, too.
+    """
+    for mark, unit_start, unit_end in _units(text, start, len(text) if end is None else end):
+        begin = mark
+        for low, high in _pieces(text, unit_start, unit_end):
+            begin = begin if low == unit_start else low
+            for border in sentencex.get_sentence_boundaries("en", text[low:high]):
+                stop = low + border["end_index"]
+                if stop < high and _goes_on(text, begin, stop):
+                    continue
+                closing = _CLOSING.match(text, stop, high)
+                if closing and text.count(closing[0], begin, stop) % 2:
+                    stop = closing.end()
+                for cut in (*_MAY.finditer(text, begin, stop), None):
+                    raw = text[begin : cut.start() if cut else stop]
+                    first = begin + len(raw) - len(raw.lstrip())
+                    if raw.strip():
+                        yield first, first + len(raw.strip())
+                    begin = cut.end() if cut else stop
 
 
 def all_sentences(text: str) -> Iterator[Span]:
     """Yield the sentences of all paragraphs."""
     for paragraph in paragraphs(text):
         yield from sentences(text, *paragraph)
+
+
+def _units(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+    """Yield what no sentence runs over: table rows, list items, a heading that is run in, and prose.
+
+    Each as (start with the mark of an item, start, end).
+    """
+    mark, begin, listed, led = start, start, False, True
+    for line in re.finditer(r".*\n?", text[start:end]):
+        low, high = start + line.start(), start + line.end()
+        words = line[0].rstrip("\n")
+        item = ITEM.match(words) if listed or led else None
+        if ROW.fullmatch(words) or item:
+            yield from _headed(text, mark, begin, low)
+            mark, begin = (low, low + item.end()) if item else (high, high)
+            if not item and not RULE.fullmatch(words):
+                yield low, low, high
+        listed, led = bool(item) or (listed and bool(words.strip())), words.rstrip().endswith(":")
+    yield from _headed(text, mark, begin, end)
+
+
+def _headed(text: str, mark: int, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+    heading = RUN_IN.match(text, start, end)
+    if heading:
+        yield mark, *heading.span()
+        mark = start = heading.end()
+    yield mark, start, end
 
 
 def _goes_on(text: str, begin: int, border: int) -> bool:

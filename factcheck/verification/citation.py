@@ -11,6 +11,8 @@ from factcheck.records import Evidence, Passage
 
 _QUOTE_MARKS = {"'": "['‘’‛`´]", '"': '["“”„‟«»]', "-": "[-‐‑‒–—―]"}
 _SAME_MARK = {mark: form for forms in _QUOTE_MARKS.values() for mark in forms[1:-1] for form in [forms]}
+#: Words of names that do not tell bodies apart.
+_FORMS = {"the", "of", "and", "for", "plc", "ltd", "limited", "inc", "llc", "corporation", "company", "group"}
 
 
 def locate(quote: str, text: str) -> tuple[int, int] | None:
@@ -45,3 +47,13 @@ def names_speaker(text: str, speaker: str) -> bool:
     """Tell whether a speaker's surname is a word of ``text``."""
     surname = default_process(speaker).split()[-1:]
     return bool(surname) and surname[0] in default_process(text).split()
+
+
+def is_publisher(publisher: str, speaker: str) -> bool:
+    """Tell whether a document is the speaker's own: "Merrowdale" publishes what "Merrowdale Stores plc" does.
+
+    The speaker's name has to hold only words of the publisher's, and half of them at least.
+    """
+    ours, theirs = (set(default_process(name).split()) - _FORMS for name in (speaker, publisher))
+    has_name = any(word[:1].isupper() for word in speaker.split())
+    return has_name and bool(ours) and ours <= theirs and 2 * len(ours) >= len(theirs)

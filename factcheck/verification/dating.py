@@ -16,15 +16,16 @@ from factcheck.comparison.dates import find_dates
 from factcheck.extraction.dates import follow_dates
 from factcheck.full_dates import full_dates, written
 from factcheck.records import Passage
-from factcheck.segmentation import all_sentences
+from factcheck.verification.layout import lay_out
 
 
 class Dated(NamedTuple):
-    """A sentence by its place in its passage, and its ``words`` with the dates in them written out."""
+    """A sentence by its place in its passage: its ``words`` with the dates in them written out, and what is above."""
 
     start: int
     end: int
     words: str
+    under: str
 
 
 def dated_sentences(passage: Passage) -> Sequence[Dated]:
@@ -53,7 +54,7 @@ def told_on(day: str, words: str) -> str:
 @lru_cache(maxsize=2048)
 def _dated(text: str, published: date | None) -> Sequence[Dated]:
     told, found = None, []
-    for start, end in all_sentences(text):
-        words, told = follow_dates(text[start:end], published, told)
-        found.append(Dated(start, end, words))
+    for start, end, plain, under in lay_out(text):
+        words, told = follow_dates(plain, published, told)
+        found.append(Dated(start, end, words, under))
     return found

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from factcheck.comparison.compare import Comparison, Relation, compare
 from factcheck.records import LIKELIER_THAN_NOT, Claim, Difference, Evidence, Finding, Flag, Passage, Stance, Verdict
 from factcheck.untrusted.dating import later_days
-from factcheck.verification.citation import stands_in
+from factcheck.verification.citation import is_publisher, stands_in
+from factcheck.verification.layout import told_by_row
 from factcheck.verification.other_days import find_other_day
 from factcheck.verification.quoted_words import find_quoted, says_another
 from factcheck.verification.rationale import explain, explain_dates
@@ -52,11 +53,13 @@ def conclude(
         kept = [item for item in kept if item.bears_on == "attribution"]
     elif not any(item.likely and item.stance == Stance.SUPPORTS and item.bears_on == "content" for item in kept):
         kept += [other] if (other := find_other_day(claim, passages)) else []
-    compared = [_compared(claim, item, article_date) for item in kept if item.bears_on == "content"]
+    content_read = [(item, _as_read(item, passages)) for item in kept if item.bears_on == "content"]
+    compared = [_compared(claim, item, words, article_date) for item, words in content_read]
     weighed = _of_same_event([one for one in compared if not _is_hearsay(claim, one.item)])
     content = sorted(weighed, key=lambda item: -item.confidence)
     speaker = claim.attribution.speaker if claim.attribution else ""
     told = [item for item in kept if item.bears_on == "attribution"]
+    told += _own_words(speaker, compared)
     attribution = [item for item in told if item.stance != Stance.SUPPORTS or not says_another(item.quote, speaker)]
     if quoted := find_quoted(claim, passages):
         # Who has the very words knows better than a model that reads other words of the same speaker.
@@ -104,6 +107,12 @@ def unchecked(claim: Claim, reason: str) -> Finding:
     )
 
 
+def _own_words(speaker: str, compared: Sequence[_Compared]) -> list[Evidence]:
+    """Return as evidence that the speaker said it what a document of the speaker's own says is so."""
+    own = [one.item for one in compared if speaker and is_publisher(one.item.document.publisher or "", speaker)]
+    return [item.model_copy(update={"bears_on": "attribution"}) for item in own if item.stance == Stance.SUPPORTS]
+
+
 class _Compared(NamedTuple):
     """Evidence as it reads once compared, what differs by kind in whole sentences, and how the figures relate."""
 
@@ -112,14 +121,21 @@ class _Compared(NamedTuple):
     figures: set[Relation]
 
 
-def _compared(claim: Claim, item: Evidence, day: dt.date | None) -> _Compared:
-    """Hold the claim's figures, dates and names against the quote's.
+def _as_read(item: Evidence, passages: Sequence[Passage]) -> str:
+    """Return the quote, or what it tells with the table's header where it is a row of one."""
+    held = [one for one in passages if one.source.id == item.document.id and one.start <= item.start < one.end]
+    rows = (told_by_row(passage, item.start) for passage in held if item.quote.startswith("|"))
+    return next((words for words in rows if words), item.quote)
+
+
+def _compared(claim: Claim, item: Evidence, words: str, day: dt.date | None) -> _Compared:
+    """Hold the claim's figures, dates and names against the ``words`` of the evidence.
 
     Evidence that seems to support a claim whose figure, date or name differs contradicts it.
     """
     document = item.document
     comparisons = compare(
-        claim.text, item.quote, claim_date=day, evidence_date=document.published, title=document.title
+        claim.text, words, claim_date=day, evidence_date=document.published, title=document.title
     )
     figures = {comparison.relation for comparison in comparisons if comparison.kind == "figure"}
     found: dict[str, str] = {
@@ -128,7 +144,7 @@ def _compared(claim: Claim, item: Evidence, day: dt.date | None) -> _Compared:
         if comparison.relation == Relation.DIFFERS
     }
     corrected = [difference for difference in item.differences if difference.kind not in found]
-    differing = [*_differing(comparisons), *corrected]
+    differing = [*_differing(comparisons, item.quote), *corrected]
     if corrected:
         for words in corrected:
             found[words.kind] = f"The claim gives {words.claim_words}; the evidence gives {words.evidence_words}."
@@ -143,18 +159,28 @@ def _compared(claim: Claim, item: Evidence, day: dt.date | None) -> _Compared:
     return _Compared(item.model_copy(update={"differences": tuple(differing)}), found, figures)
 
 
-def _differing(comparisons: Sequence[Comparison]) -> list[Difference]:
+def _differing(comparisons: Sequence[Comparison], quote: str) -> list[Difference]:
+    """Return what differs and can be shown in the quote."""
+    shown = [(comparison, _place(comparison, quote)) for comparison in comparisons]
     return [
         Difference(
             kind=comparison.kind,
             claim_words=comparison.claim_words,
             claim_start=comparison.claim_span[0],
             evidence_words=comparison.evidence_words,
-            evidence_start=comparison.evidence_span[0],
+            evidence_start=place,
         )
-        for comparison in comparisons
-        if comparison.relation == Relation.DIFFERS and comparison.evidence_span
+        for comparison, place in shown
+        if comparison.relation == Relation.DIFFERS and place is not None
     ]
+
+
+def _place(comparison: Comparison, quote: str) -> int | None:
+    """Return where the evidence's words stand in the quote; a row of a table was compared with its header."""
+    span, words = comparison.evidence_span, comparison.evidence_words
+    if span and quote[slice(*span)] == words:
+        return span[0]
+    return quote.index(words) if span and words in quote else None
 
 
 def _of_same_event(compared: Sequence[_Compared]) -> list[Evidence]:

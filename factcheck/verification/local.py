@@ -62,13 +62,16 @@ class Question(NamedTuple):
 class Window(NamedTuple):
     """A sentence of a passage, or two, by their place in the document's text.
 
-    ``told`` is what they say with their dates written out, behind the day that they tell of where they name none.
+    ``words`` are theirs with the dates written out, ``under`` is the heading or the line above a list or a table that
+    they stand under, and ``day`` that of which their document tells, where it matters.
     """
 
     passage: Passage
     start: int
     end: int
-    told: str
+    words: str
+    under: str
+    day: str
 
     @property
     def quote(self) -> str:
@@ -76,10 +79,25 @@ class Window(NamedTuple):
         return self.passage.text[self.start - self.passage.start : self.end - self.passage.start]
 
     @property
-    def premise(self) -> str:
-        """What the models read: what is told under the document's title, if it has one."""
+    def meaning(self) -> str:
+        """What is compared with a claim before anything is read."""
+        return f"{self.under} {self.words}" if self.under else self.words
+
+    @property
+    def told(self) -> str:
+        """What is told, and on which day."""
+        return told_on(self.day, self.words)
+
+    @property
+    def above(self) -> str:
+        """What stands above it, the document's title first."""
         title = self.passage.source.title
-        return f"{title}. {self.told}" if title else self.told
+        return " ".join(part for part in (f"{title}." if title else "", self.under) if part)
+
+    @property
+    def premise(self) -> str:
+        """What the models read: what is told under what stands above it."""
+        return f"{self.above} {self.told}" if self.above else self.told
 
 
 class LocalVerifier:
@@ -149,16 +167,18 @@ class LocalVerifier:
     def _scores(self, asked: Sequence[tuple[Question, Window]]) -> np.ndarray:
         """Return the probabilities (windows, 3) of the stances.
 
-        A title helps to read the words below it, but cannot be cited: where it takes a stance by itself, a window has
-        no more of that stance than its own words have, and is the more neutral. Else a headline could make any sentence
-        evidence.
+        What stands above helps to read the words below it, but cannot be cited: where it takes a stance by itself, a
+        window has no more of that stance than its own words have, and is the more neutral. Else a headline could make
+        any sentence evidence.
         """
         scores = self.nli.probabilities([(window.premise, question.hypothesis) for question, window in asked])
         likely = np.flatnonzero(scores[:, :NEUTRAL].max(axis=1, initial=0) >= LEAST).tolist()
-        titled = [(f"{asked[index][1].passage.source.title}.", asked[index][0].hypothesis) for index in likely]
-        titles = list(dict.fromkeys(titled))
-        by_title = dict(zip(titles, self.nli.probabilities(titles), strict=True))
-        told = [i for i, pair in zip(likely, titled, strict=True) if by_title[pair][scores[i].argmax()] >= LEAST]
+        headed = [(asked[index][1].above, asked[index][0].hypothesis) for index in likely]
+        above = list(dict.fromkeys(headed))
+        by_what_is_above = dict(zip(above, self.nli.probabilities(above), strict=True))
+        told = [
+            i for i, pair in zip(likely, headed, strict=True) if by_what_is_above[pair][scores[i].argmax()] >= LEAST
+        ]
         alone = self.nli.probabilities([(asked[index][1].told, asked[index][0].hypothesis) for index in told])
         for index, row in zip(told, alone, strict=True):
             stance = scores[index].argmax()
@@ -230,7 +250,7 @@ class LocalVerifier:
     ) -> list[list[tuple[Window, Window]]]:
         """Return for each question the sentences to read, nearest first, each alone and with the one before."""
         every = [window for windows in readable for window, _ in windows]
-        texts = list(dict.fromkeys(text for window in every for text in (window.quote, window.passage.source.title)))
+        texts = list(dict.fromkeys(text for window in every for text in (window.meaning, window.passage.source.title)))
         row = {text: index for index, text in enumerate(texts)}
         vectors = self.encoder.vectors(texts)
         nearest = []
@@ -239,12 +259,12 @@ class LocalVerifier:
             # A passage that never names the speaker cannot show that they said it.
             if question.speaker:
                 windows = [pair for pair in windows if names_speaker(pair[1].premise, question.speaker)]
-            quotes = [window.quote for window, _ in windows]
+            meanings = [window.meaning for window, _ in windows]
             own, of_titles = (
                 vectors[[row[text] for text in column]] @ vector
-                for column in (quotes, [window.passage.source.title for window, _ in windows])
+                for column in (meanings, [window.passage.source.title for window, _ in windows])
             )
-            near = nearness(own, of_titles, question.hypothesis, quotes)
+            near = nearness(own, of_titles, question.hypothesis, meanings)
             ranked = [(float(near[index]), windows[index]) for index in np.argsort(near, kind="stable")[::-1]]
             best = choose(ranked, READ, lambda one: one[1][0].passage.source, lambda one: one[1][0].quote)
             nearest.append([pair for place, (like, pair) in enumerate(best) if place < ALWAYS or like >= NEAR])
@@ -276,14 +296,16 @@ def _windows(passages: Sequence[Passage], hypothesis: str) -> list[tuple[Window,
         if alone:
             found.setdefault((passage.source.id, alone[0].start, alone[0].end), (alone[0], alone[0]))
         for window, two in zip(alone[1:], pairwise(sentences), strict=True):
-            found[passage.source.id, window.start, window.end] = (window, _window(passage, two, day))
+            both = _window(passage, two, day) if two[0].under == two[1].under else window
+            found[passage.source.id, window.start, window.end] = (window, both)
     return list(found.values())
 
 
 def _window(passage: Passage, sentences: Sequence[Dated], day: str) -> Window:
-    """Join neighbouring sentences."""
-    words = told_on(day, " ".join(sentence.words for sentence in sentences))
-    return Window(passage, passage.start + sentences[0].start, passage.start + sentences[-1].end, words)
+    """Join neighbouring sentences, under what stands above the last."""
+    words = " ".join(sentence.words for sentence in sentences)
+    start, end = passage.start + sentences[0].start, passage.start + sentences[-1].end
+    return Window(passage, start, end, words, sentences[-1].under, day)
 
 
 def _around(item: Evidence, passage: Passage, hypothesis: str) -> list[Window]:

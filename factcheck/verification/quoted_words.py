@@ -65,11 +65,16 @@ def find_quoted(claim: Claim, passages: Sequence[Passage]) -> Evidence | None:
 
 
 def says_another(text: str, speaker: str) -> bool:
-    """Tell whether a text gives what it reports to somebody by name, and nowhere names ``speaker``, who has a name."""
-    outside = _without(text, (0, len(text)), quoted_spans(text, 0, len(text)))
+    """Tell whether a text gives what it reports to somebody by name who is not ``speaker``, who has a name.
+
+    Of two sentences the last tells: "Ruiz had called it late. Novak told reporters that it was …".
+    """
+    *_, last = all_sentences(text)
+    outside = _without(text, last, quoted_spans(text, 0, len(text)))
     names, sayers = _names(outside)
     has_name = any(word[:1].isupper() for word in speaker.split()[-1:])
-    return bool(sayers) and has_name and not names_speaker(text, speaker) and not _is_among(speaker, names)
+    is_named = names_speaker(text[slice(*last)], speaker) or _is_among(speaker, names)
+    return bool(sayers) and has_name and not is_named
 
 
 def _quoted_words(claim: Claim) -> list[tuple[str, ...]]:

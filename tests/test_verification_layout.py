@@ -1,0 +1,81 @@
+"""What a sentence of a passage stands under: run-in headings, lines above lists and tables, and a table's header."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from factcheck.records import Passage, Source
+from factcheck.verification.dating import dated_sentences
+from factcheck.verification.layout import Laid, lay_out
+
+
+def laid(text: str) -> list[tuple[str, str]]:
+    return [(sentence.under, sentence.words) for sentence in lay_out(text)]
+
+
+def test_a_run_in_heading_stands_above_its_paragraph_only() -> None:
+    text = "**Harbour.** Dredging began in May. It cost 4 million.\n\nThe council met twice."
+    assert laid(text) == [
+        ("Harbour.", "Dredging began in May."),
+        ("Harbour.", "It cost 4 million."),
+        ("", "The council met twice."),
+    ]
+
+
+def test_the_speaker_of_a_transcript_stands_above_what_is_said() -> None:
+    text = "**Ada Orme:** We shall not sell. Not this year.\n\n**Moderator:** Why?"
+    assert laid(text) == [("Ada Orme:", "We shall not sell."), ("Ada Orme:", "Not this year."), ("Moderator:", "Why?")]
+
+
+def test_a_row_is_read_with_its_header_under_the_line_above_the_table() -> None:
+    table = "| Port | 2022 | 2023 |\n|---|---:|---:|\n| Aldry | 310 | 290 |\n| Best | 12 | |"
+    text = f"Catch by port, tonnes:\n\n{table}\n\nAll is landed."
+    assert laid(text)[1:] == [
+        ("Catch by port, tonnes:", "Port: Aldry; 2022: 310; 2023: 290."),
+        ("Catch by port, tonnes:", "Port: Best; 2022: 12; 2023: ."),
+        ("", "All is landed."),
+    ]
+
+
+def test_a_row_without_a_header_has_its_cells() -> None:
+    assert laid("| Aldry | 310 |\n| Best | 12 |") == [("", "Aldry; 310."), ("", "Best; 12.")]
+
+
+def test_items_of_a_list_stand_under_the_sentence_before_without_their_marks() -> None:
+    items = "- Sales: 31m (28m)\n- Debt: 9m (12m)\n\n1. Orme was in the chair. She spoke."
+    text = f"Last year's figures are in brackets.\n\n{items}"
+    assert laid(text)[1:] == [
+        ("Last year's figures are in brackets.", "Sales: 31m (28m)"),
+        ("Last year's figures are in brackets.", "Debt: 9m (12m)"),
+        ("Last year's figures are in brackets.", "Orme was in the chair."),
+        ("", "She spoke."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He was aged\n30. She was not.",
+        "The plan - which\n- as all knew - was late failed.",
+        "Snakes_case and 2 * 3 * 4 stay.",
+        "It was **bold** at times.",
+    ],
+)
+def test_prose_keeps_its_words(text: str) -> None:
+    words = " ".join(words for _, words in laid(text))
+    assert words.replace("\n", " ") == text.replace("\n", " ").replace("**", "")
+
+
+def test_each_sentence_is_where_it_says() -> None:
+    text = "**Roads.** *Two* were closed.\n\n- One reopened.\n\n| a | b |\n|---|---|\n| c | d |"
+    assert [text[one.start : one.end] for one in lay_out(text)] == ["*Two* were closed.", "One reopened.", "| c | d |"]
+    assert list(lay_out("")) == list[Laid]()
+
+
+def test_dates_are_written_out_in_what_stands_under_a_heading() -> None:
+    source = Source(id="d", title="Log", published=date(2024, 5, 16))
+    passage = Passage(source=source, text="**Pier.** It opened on Tuesday.", start=0, end=31, score=1.0)
+    (sentence,) = dated_sentences(passage)
+    assert (sentence.under, sentence.words) == ("Pier.", "It opened on 14 May 2024.")
