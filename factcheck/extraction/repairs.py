@@ -145,8 +145,7 @@ def _parted(words: Sequence[Word]) -> list[Word]:
             result[number] = replace(words[number], head=verb)
         if words[subject].dependency == "pobj":
             result[subject] = replace(result[subject], dependency="nsubj")
-        if mark.head not in {verb, behind}:
-            result[stop] = replace(mark, head=behind)
+        result[stop] = replace(mark, head=behind)
         if words[verb].head == behind:
             result[verb] = replace(words[verb], dependency="ccomp")
     return result
