@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from factcheck.extraction.local import LocalExtractor
-from factcheck.records import Article, Claim
+from factcheck.records import Article, Claim, Flag
 
 
 @pytest.fixture(scope="module")
@@ -277,3 +277,98 @@ def test_the_company_is_none_that_is_named_only_later(extractor: LocalExtractor)
     texts = [claim.text for claim in claims_of(text, extractor)]
     assert texts[0] == "Jan Berg is accused of fraud along with the company’s founder."
     assert texts[-1] == "Brandt & Co was sent forged ones in 2012."
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        pytest.param(
+            "Vera Odell opened the pass in 1921. When Major Karel Stein tried to follow her in 1934, the snow stopped"
+            " him.",
+            "When Major Karel Stein tried to follow Vera Odell in 1934, the snow stopped him.",
+            id="who tries to follow her is not she",
+        ),
+        pytest.param(
+            "Nine clerks lost their posts in 2012, although Varnley Mills says it will house four of them.",
+            "Varnley Mills will house four of the nine clerks.",
+            id="them, beside it",
+        ),
+        pytest.param(
+            "Robin Vale was a clerk. She hired Kim Oren in 2012. She sold the mill in 2013.",
+            "Robin Vale sold the mill in 2013.",
+            id="she goes on, whoever is named beside her",
+        ),
+        pytest.param(
+            "The study came out in the Journal of Polar Snow in 2013. Nine men were drawn to the snow in May 2013.",
+            "Nine men were drawn to the snow in May 2013.",
+            id="a journal names no snow",
+        ),
+        pytest.param(
+            "Lombard Capital is a fund that owns the bakery chain Valtor Food.\n\nThe mill burned in 2013.\n\n"
+            "Nine shops were shut in 2013. The branch was named the chain's best in 2013.",
+            "The branch was named the chain's best in 2013.",
+            id="a firm named once, far before",
+        ),
+        pytest.param(
+            "Tobias Holm sold the mill in 2012. “He never owned 40 mills,” Ada King has said of her uncle.",
+            "Ada King’s uncle never owned 40 mills.",
+            id="of whom it is said",
+        ),
+        pytest.param(
+            "“The Miller at Dawn”, by Ada King, is going back to the heirs of Jan Berg, a farmer who parted with it"
+            " under duress in 1937.",
+            "Jan Berg parted with “The Miller at Dawn” under duress in 1937.",
+            id="a title is whole",
+        ),
+        pytest.param(
+            "The council wants a roof, for which it offered to pay 40,000 euros in 2012.",
+            "The council offered to pay 40,000 euros for a roof in 2012.",
+            id="what is paid for is not who pays",
+        ),
+        pytest.param(
+            "Harlow Lines got off lightly in May 2013: its own fine came to £90,000.",
+            "Harlow Lines’s own fine came to £90,000.",
+            id="a firm with a name in the plural is it",
+        ),
+    ],
+)
+def test_no_name_is_put_where_another_is_meant(text: str, claim: str, extractor: LocalExtractor) -> None:
+    assert claim in [one.text for one in claims_of(text, extractor)]
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        pytest.param(
+            "The council agreed, by nine votes to two, to sell nine mills.",
+            ["The council agreed, by nine votes to two, to sell nine mills."],
+            id="a vote is no addition",
+        ),
+        pytest.param(
+            "Losses, mostly on the mill in Oslo, then pushed the firm into debt; it had paid £9m for it in 2009.",
+            [
+                "Losses, mostly on the mill in Oslo, then pushed the firm into debt.",
+                "It had paid £9m for it in 2009.",
+            ],
+            id="a semicolon parts two statements",
+        ),
+        pytest.param(
+            "Harlow Lines got off lightly in May 2013: its own fine came to £90,000.",
+            ["Harlow Lines got off lightly in May 2013.", "Harlow Lines’s own fine came to £90,000."],
+            id="so does a colon",
+        ),
+        pytest.param(
+            "“The Miller at Dawn”, by Ada King, is going back to the heirs of Jan Berg, a farmer.",
+            ["The Miller at Dawn, by Ada King, is going back to the heirs of Jan Berg, a farmer."],
+            id="a title is no speech",
+        ),
+    ],
+)
+def test_a_sentence_falls_into_its_statements(text: str, claims: list[str], extractor: LocalExtractor) -> None:
+    assert [one.text for one in claims_of(text, extractor)] == claims
+
+
+def test_a_relative_clause_that_may_go_with_either_of_two_is_marked_as_open(extractor: LocalExtractor) -> None:
+    text = "The council ordered a plan for a roof, for which it offered 40,000 euros in 2012."
+    flags = {one.text: one.flags for one in claims_of(text, extractor)}
+    assert flags["The council offered 40,000 euros for a roof in 2012."] == (Flag.AMBIGUOUS,)

@@ -39,7 +39,8 @@ def adds_figure(tree: Tree, phrase: Sequence[int]) -> bool:
     if first.text.lower() in {"a", "an", "the"}:
         return first.text.lower() != "the" and any(word.text.lower() == "record" for word in words)
     if first.text.lower() in _FROM_A_FIGURE:
-        return amount and all(word.entity[2:] != "DATE" for word in words[:2])
+        does = len(words) > 1 and words[1].tag == "VB"  # "agreed, …, to sell nine mills"
+        return amount and not does and all(word.entity[2:] != "DATE" for word in words[:2])
     if len(words) > 2 and (first.tag == "CD" or first.text.lower() in _OF_THEM) and words[1].text == "of":
         return words[2].text in {"them", "these", "those"}
     if first.tag == "CD" and len(words) > 2 and words[1].text in {"times", "in"}:

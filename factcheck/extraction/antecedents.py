@@ -43,6 +43,8 @@ def antecedent(
     doer = _doer(tree, sentence, clause, number, references)
     if doer is not None:
         return references.people.person(sentence, number, but=doer)
+    if is_personal(word) and voice and voice.about and references.people.fits(voice.about, word) is not False:
+        return voice.about
     if is_personal(word):
         other = references.people.person(sentence, number, but=speaker)
         if voice and not voice.direct and voice.is_person and not tree.is_quoted(number):
@@ -55,7 +57,7 @@ def antecedent(
         # "The referee said he …": a speaker without a name may be meant as well as whoever was named last.
         unsure = voice is not None and not voice.direct and _may_be_one(voice.speaker)
         return None if unsure else other
-    if voice and not voice.direct and not voice.is_person:
+    if voice and not voice.direct and not voice.is_person and not _beside_another(tree, clause, number):
         body = _spoken_for(voice.speaker)
         if _fits(word.text, body) and body.split()[-1].lower() not in MEDIA:
             return body
@@ -65,12 +67,27 @@ def antecedent(
 def _doer(tree: Tree, sentence: int, clause: Clause, number: int, references: References) -> str | None:
     """Return who does something to "him", by name, and so is somebody else: "Berg called on him to resign"."""
     word = tree.words[number]
-    above = tree.words[word.head].head if word.dependency == "pobj" else word.head
-    if word.tag != "PRP" or not is_personal(word) or word.dependency in NOMINAL_SUBJECTS or above != clause.verb:
+    if word.tag != "PRP" or not is_personal(word) or word.dependency in NOMINAL_SUBJECTS:
         return None
-    before = clause.reading[: clause.reading.index(clause.verb)] if clause.verb in clause.reading else ()
-    names = {m.name for m in references.people.mentions(sentence) if m.leading and m.first in before}
+    verb = tree.words[word.head].head if word.dependency == "pobj" else word.head
+    while tree.words[verb].dependency == "xcomp" and tree.child(tree.words[verb].head, {"dobj"}) is None:
+        verb = tree.words[verb].head  # "tried to call on him"
+    subject = tree.subject(verb)
+    own = set() if subject is None else set(tree.below(subject))
+    if verb == clause.verb:  # its subject may be borrowed from a verb that it is joined to
+        before = clause.reading[: clause.reading.index(verb)] if verb in clause.reading else ()
+        own |= set(before) - set(tree.below(verb))
+    names = {m.name for m in references.people.mentions(sentence) if m.leading and m.first in own}
     return names.pop() if len(names) == 1 and not word.text.lower().endswith("self") else None
+
+
+def _beside_another(tree: Tree, clause: Clause, number: int) -> bool:
+    """Tell whether a clause calls its subject by another pronoun: "them" is not who "it" is in "it will house them"."""
+    subject = tree.subject(clause.verb)
+    if subject is None or subject not in clause.reading:
+        return False
+    one, other = tree.words[subject], tree.words[number]
+    return is_pronoun(one) and not is_personal(one) and not is_personal(other) and not means_alike(one, other)
 
 
 def _settled(tree: Tree, reading: Sequence[int], place: int, references: References) -> bool:

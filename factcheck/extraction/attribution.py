@@ -188,7 +188,8 @@ def _parts(text: str, sentences: list[tuple[int, Sequence[Word]]], quotes: list[
             continue
         told = sum(roles[place].endswith("content") for place in inside)
         alone = any(abs(sentence[0].start - start) <= 1 for _, sentence in sentences if sentence)
-        if 2 * told >= len(inside) or (alone and len(inside) >= _FULL_QUOTE_WORDS):
+        says = text[end - 2] in ".,!?…" or any(words[place][1].tag in VERBS for place in inside)  # a title does not
+        if 2 * told >= len(inside) or (alone and says and len(inside) >= _FULL_QUOTE_WORDS):
             before = inside[0] > 0 and roles[inside[0] - 1].endswith("content")
             for place in inside:
                 roles[place] = "I-content"

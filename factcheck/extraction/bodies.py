@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from factcheck.extraction.names import FORMS_OF_FIRM, joined
@@ -39,6 +39,8 @@ class Bodies:
         self._blocks = blocks
         self._names: set[str] = set()
         self._first: dict[str, int] = {}
+        self._written = Counter(word.text for tree in trees for word in tree.words)
+        self._by_the_way: set[str] = set()
         self._leading: list[set[str]] = []
         kinds: defaultdict[str, set[str]] = defaultdict(set)
         for sentence, (tree, named) in enumerate(zip(trees, people, strict=True)):
@@ -47,6 +49,8 @@ class Bodies:
                 name = joined(tree.words[first : last + 1], {})
                 place = all(tree.words[n].entity[2:] in _PLACES for n in range(first, last + 1))
                 self._first.setdefault(name, sentence)
+                if any(tree.words[n].dependency == "relcl" for n in tree.above(first)):
+                    self._by_the_way.add(name)
                 if not place:
                     self._names.add(name)
                 if not place and any(tree.words[n].dependency in SUBJECTS for n in range(first, last + 1)):
@@ -59,11 +63,16 @@ class Bodies:
     def of_kind(self, noun: str, sentence: int) -> set[str]:
         """Return the full names of the bodies that are a company, an agency or whatever ``noun`` is.
 
-        None where the only one is named later than in ``sentence``: "the company" is not that.
+        None where the only one is named later than in ``sentence``, or once, far before and only in what is told
+        of another ("a fund that owns the chain Valtor"): "the chain" is not that.
         """
         names = self._kinds.get(noun, set())
         full = {self.full_name(name) for name in names}
-        return full if len(full) != 1 or any(self._first[name] <= sentence for name in names) else set()
+        if len(full) != 1:
+            return full
+        first = min(self._first[name] for name in names)
+        once = all(name in self._by_the_way and self._written[name.split()[0]] == 1 for name in names)
+        return set() if first > sentence or (once and self._blocks[sentence] > self._blocks[first] + 1) else full
 
     def just_named(self, noun: str, sentence: int) -> set[str]:
         """Return what "the company" in ``sentence`` means: the subject of the sentence before in its paragraph."""

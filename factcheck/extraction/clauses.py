@@ -22,7 +22,14 @@ from factcheck.extraction.boundaries import (
 )
 from factcheck.extraction.estimates import estimate
 from factcheck.extraction.given_names import PEOPLE
-from factcheck.extraction.relatives import antecedent_of, closing, in_place_of, meant_by, with_antecedent
+from factcheck.extraction.relatives import (
+    antecedent_of,
+    closing,
+    in_place_of,
+    may_mean_another,
+    meant_by,
+    with_antecedent,
+)
 from factcheck.extraction.tags import FINITE, NAMES, NOUNS, VERBS
 from factcheck.extraction.tree import Tree, trimmed
 from factcheck.models.tagger import Word
@@ -66,12 +73,14 @@ class Clause:
             included.
         verb: its main verb.
         added: a word and what to put in front of it: "was" for a reduced clause, "in" for "where".
+        unsure: tells that it may speak of another noun than the one read with it.
     """
 
     words: tuple[int, ...]
     reading: tuple[int, ...]
     verb: int
     added: tuple[int, str] | None = None
+    unsure: bool = False
 
 
 def split_clauses(tree: Tree, region: Sequence[int]) -> list[Clause]:
@@ -188,6 +197,8 @@ def _without_additions(tree: Tree, clause: Clause) -> list[Clause]:
         commas = [at for at in range(place + 1, len(reading)) if tree.words[reading[at]].text == ","]
         end = commas[0] if commas else len(reading)
         added = reading[place + behind : end]
+        if commas and end + 1 < len(reading) and tree.words[reading[end + 1]].tag == "TO":
+            continue  # "agreed, by nine votes to two, to sell it" is one statement
         if added and adds_figure(tree, added) and set(added) < set(clause.words):
             left = (*reading[:place], *reading[end:])
             kept = tuple(word for word in clause.words if word in left or word not in reading)
@@ -290,7 +301,8 @@ def _clause(tree: Tree, head: int, heads: list[int], main: int, owned: list[int]
         span = tuple(sorted({*antecedent, *owned}))
         if not reading:
             return None
-        return Clause(span, reading, head, in_place_of(tree, relative, antecedent, owned))
+        added = in_place_of(tree, relative, antecedent, owned)
+        return Clause(span, reading, head, added, unsure=may_mean_another(tree, head))
     if word.tag == "VBN" and word.dependency in {"acl", "advcl"} and tree.words[word.head].tag in NOUNS:
         antecedent, noun = antecedent_of(tree, head, heads), word.head
         subject = tree.subject(main)

@@ -101,13 +101,18 @@ class People:
             near = [m for m in self._mentions[number] if (number < sentence or m.last < word) and (told or not m.told)]
             near = [m for m in near if number < sentence or not self._asks(sentence, m)]
             fitting = [m for m in near if m.name != but and self._gender.get(m.name, gender) == gender]
-            leading = {m.name for m in fitting if m.leading} or {m.name for m in fitting}
+            leading = {m.name for m in fitting if m.leading}
+            same = self._pronoun_in(number, pronoun) if number < sentence else None
+            if not leading and same is not None and self._trees[number].words[same].dependency in NOMINAL_SUBJECTS:
+                name = self.person(number, same)  # "She met Ada King. She left"
+                return name if name != but else None
+            leading = leading or {m.name for m in fitting}
             unnamed = [] if leading else self._unnamed(number, word if number == sentence else None, told=told)
             if unnamed:
                 first = not any(_is_somebody(before) for before in self._trees[sentence].words[:word])
                 follows = number == sentence - 1 and self._blocks[number] == self._blocks[sentence]
                 return self._brought_in(number, unnamed[0], gender, but) if first and follows else None
-            if not leading and number < sentence and (same := self._pronoun_in(number, pronoun)) is not None:
+            if not leading and same is not None:
                 name = self.person(number, same)
                 leading = {name} - {but} if name else set()
             if len(leading) > 1 and pronoun.role.endswith("source"):  # "she added": whoever spoke before
@@ -189,7 +194,8 @@ class People:
             after = words[numbers[place + 1]] if place + 1 < len(numbers) else None
             behind = after.text if after else ""
             joins = "&" in {before, behind} or behind == "family" or word.entity == "I-ORG"  # "Carrow & Lyle" is a firm
-            joins = joins or before.lower() == "the" or self._is_of_family(full, before)  # "the Reynolds hangs there"
+            # "the Reynolds hangs there", "its Reynolds"
+            joins = joins or before.lower() in {"the", "its", "their"} or self._is_of_family(full, before)
             if not joins and before not in full.split() and not (after and after.tag in NAMES) and full not in seen:
                 result[place] = full
             seen.add(full)

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 
 from factcheck.extraction.bodies import Bodies
 from factcheck.extraction.given_names import PEOPLE
-from factcheck.extraction.names import within
+from factcheck.extraction.names import joined, within
 from factcheck.extraction.people import People
 from factcheck.extraction.pronouns import IT, THEY, is_personal, is_pronoun
-from factcheck.extraction.tags import NOMINAL_SUBJECTS, NOUNS
+from factcheck.extraction.tags import NOMINAL_SUBJECTS, NOUNS, VERBS
 from factcheck.extraction.things import Things
 from factcheck.extraction.tree import Tree
 from factcheck.models.tagger import Word
@@ -54,14 +54,21 @@ class References:
             parallel = words[word].tag == "PRP$" and words[words[word].head].dependency in NOMINAL_SUBJECTS
             above = set(self._trees[sentence].above(word))
             # "The bank owned a tower, which it sold": the tower did not.
-            spoken_of = {words[n].head for n in above if words[n].dependency == "relcl"}
+            spoken_of = {
+                noun for n in above if words[n].dependency == "relcl" for noun in self._trees[sentence].above(n)
+            }
             others = [n for n in before if words[n].dependency == "dobj" and n not in spoken_of]
             objects = [n for n in others if self._fits(sentence, n, plural=plural)]
             reported = told and not self._trees[sentence].is_quoted(word)
             tellers = [n for n in range(word) if reported and words[n].role.endswith("source")]
             tellers = [n for n in tellers if words[n].text.lower() not in MEDIA]
-            nearest = [n for n in (*before, *tellers) if words[n].head in above]
+            # "The firm lost: its fine was £9m"
+            parted = {n for n in before if words[n].head in above and _ends_at_colon(words, n, word)}
+            nearest = [n for n in (*before, *tellers) if words[n].head in above | parted]
             found = self._subjects(sentence, nearest, plural=plural)
+            if not found and not objects and reported:  # "Forty left, though the firm says it will house them"
+                around = [n for n in range(word) if words[n].role == "O" and words[n].head in above]
+                found = self._subjects(sentence, around, plural=plural)
             if found or objects:
                 return found.pop() if len(found) == 1 and (parallel or not objects) else None
         if sentence == 0 or self._blocks[sentence] != self._blocks[sentence - 1]:
@@ -97,7 +104,10 @@ class References:
         tree = self._trees[sentence]
         noun = tree.words[number]
         several = _are_several(tree, number)
-        of_number = noun.tag in NOUNS and several if plural else noun.tag in {"NN", "NNP"} and not several
+        body = any(tree.words[n].entity.endswith("ORG") for n in (number, *tree.children[number]) if n <= number)
+        firm = noun.tag == "NNPS" and body and not _are_joined(tree, number)
+        one = firm or (noun.tag in {"NN", "NNP"} and not several)  # "Bluestem Freight Lines" is one
+        of_number = noun.tag in NOUNS and several if plural else one
         nothing = noun.entity.endswith("PERSON") or noun.text.lower() in _INDEFINITE
         person = not plural and noun.text.lower() in PEOPLE
         return of_number and not nothing and not person and number not in self.people.named_in(sentence)
@@ -113,6 +123,8 @@ class References:
         tree = self._trees[sentence]
         last = _last_joined(tree, subject)
         words = [n for n in tree.below(subject) if n <= last and tree.words[n].dependency != "mark"]
+        if title := _title_with(tree, subject):
+            return joined([tree.words[n] for n in title], {})
         if words == [subject]:  # "Shares in Valtor"
             words += _behind(tree, subject)
         first = tree.words[words[0]].text.lower()
@@ -195,3 +207,18 @@ def _behind(tree: Tree, noun: int) -> list[int]:
     """Return the short phrase with a preposition right behind a noun, if there is one."""
     phrase = tree.below(noun + 1) if noun + 1 in tree.children[noun] and tree.words[noun + 1].tag == "IN" else []
     return phrase if 1 < len(phrase) <= 4 and phrase == list(range(noun + 1, noun + 1 + len(phrase))) else []
+
+
+def _title_with(tree: Tree, noun: int) -> list[int]:
+    """Return the words of a title between quotation marks that a noun stands in, as “The Miller at Dawn”, or none."""
+    marks = [n for n, word in enumerate(tree.words) if word.tag in {"``", "''"}]
+    after = [n for n in marks if n > noun]
+    if not tree.is_quoted(noun) or not after:
+        return []
+    title = list(range(max(n for n in marks if n < noun), after[0] + 1))
+    return [] if any(tree.words[n].tag in {*VERBS, ","} for n in title) else title
+
+
+def _ends_at_colon(words: Sequence[Word], verb: int, behind: int) -> bool:
+    """Tell whether a colon or semicolon parts the clause of a verb from a word ``behind`` it."""
+    return words[verb].dependency == "ccomp" and any(word.text in {":", ";"} for word in words[verb:behind])

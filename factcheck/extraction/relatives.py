@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import day_name
 
 from factcheck.extraction.boundaries import opens, relative_word
-from factcheck.extraction.tags import SUBJECTS
+from factcheck.extraction.tags import SUBJECTS, VERBS
 from factcheck.extraction.tree import Tree
 
 
@@ -54,6 +54,16 @@ def antecedent_of(tree: Tree, head: int, heads: list[int]) -> list[int]:
     return words
 
 
+def may_mean_another(tree: Tree, head: int) -> bool:
+    """Tell whether ", for which" may go with either of two nouns: "a plan for a roof, for which it paid"."""
+    noun, relative = tree.words[tree.words[head].head], relative_word(tree, head)
+    if relative is None or tree.words[relative].dependency != "pobj" or noun.dependency != "pobj":
+        return False
+    holder = tree.words[noun.head].head
+    new = any(tree.words[c].text in {"a", "an"} for c in tree.children[holder])
+    return new and tree.words[holder].tag == noun.tag == "NN" and tree.words[relative - 2].text == ","
+
+
 def closing(tree: Tree, head: int, antecedent: list[int]) -> list[int]:
     """Return the comma that closes an apposition within what a relative clause speaks of: "Ashby, 52, was born"."""
     before = tree.below(head)[0] - 1
@@ -100,7 +110,10 @@ def with_antecedent(tree: Tree, head: int, owned: list[int], antecedent: list[in
         after = rest.index(counted) + 1
         return (*rest[:after], *preposition, *antecedent, *rest[after:])
     governor = tree.words[preposition[0]].head if preposition else word.head
-    behind = tree.child(head, {"attr", "dobj"}) if preposition and governor == head else None
+    if preposition and governor == head and tree.child(head, {"attr", "dobj"}) is None:
+        while (what := tree.child(governor, {"xcomp", "acomp"})) in rest and what is not None:
+            governor = what  # "a roof, for which it is ready to pay £40"
+    behind = tree.child(governor, {"attr", "dobj"}) if preposition and tree.words[governor].tag in VERBS else None
     last = max((n for n in tree.below(behind) if n in rest), default=head) if behind is not None else governor
     before = next((number for number in (last, head) if number in rest), rest[-1] if rest else None)
     place = 0 if before is None else rest.index(before) + 1

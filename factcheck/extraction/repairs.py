@@ -120,6 +120,55 @@ def _in_two(words: Sequence[Word]) -> list[Word]:
     return result
 
 
+def _parted(words: Sequence[Word]) -> list[Word]:
+    """Hang what stands before a colon or semicolon on its own verb: "Rents, it seems, rose; it had paid them"."""
+    result = list(words)
+    for stop, mark in enumerate(words):
+        if mark.text not in {":", ";"}:
+            continue
+        subjects = {w.head: n for n, w in enumerate(words) if w.dependency in SUBJECTS and n > stop}
+        behind = next((n for n in subjects if n > stop and _is_finite(words, n)), None)
+        before = [n for n in range(stop) if _is_finite(words, n) and (words[n].head in {n, behind})]
+        if behind is None or len(before) != 1:
+            continue
+        verb = before[0]
+        loose = [n for n in range(stop) if words[n].head == behind and n != verb]
+        if not loose and words[verb].head != behind:
+            continue
+        own = [n for n in range(verb) if words[n].head == verb or n in loose]
+        subject = next((n for n in own if words[n].dependency in SUBJECTS), None)
+        if subject is None:  # a noun that hangs on a verb like one on a preposition
+            subject = next((n for n in own if words[n].tag in NOUNS and words[n].dependency == "pobj"), None)
+        if subject is None:
+            continue
+        for number in loose:
+            result[number] = replace(words[number], head=verb)
+        if words[subject].dependency == "pobj":
+            result[subject] = replace(result[subject], dependency="nsubj")
+        result[stop] = replace(mark, head=behind)
+        if words[verb].head == behind:
+            result[verb] = replace(words[verb], dependency="ccomp")
+    return result
+
+
+def _is_finite(words: Sequence[Word], verb: int) -> bool:
+    """Tell whether a word is a verb with a tense, its own or a helping verb's."""
+    helpers = (w for w in words[:verb] if w.head == verb and w.dependency in {"aux", "auxpass"})
+    return words[verb].tag in VERBS and any(w.tag in FINITE for w in (words[verb], *helpers))
+
+
+def _with_comparatives(words: Sequence[Word]) -> list[Word]:
+    """Take "prouder" for an adjective in "It made her prouder than anything", and "her" for an object."""
+    result = list(words)
+    for number, word in enumerate(words[:-1]):
+        before = words[number - 1] if number else word
+        compares = word.tag in NOUNS and word.text.endswith("er") and words[number + 1].text == "than"
+        if compares and before.text == "her" and before.head == number and words[word.head].tag in VERBS:
+            result[number - 1] = replace(before, tag="PRP", dependency="dobj", head=word.head)
+            result[number] = replace(word, tag="JJR", dependency="oprd")
+    return result
+
+
 def _with_times(words: Sequence[Word]) -> list[Word]:
     """Hang "by mid-May" together, and on the verb that follows: "they took the tower, and by mid-May all was over"."""
     result = list(words)
@@ -346,5 +395,5 @@ def _is_tree(words: Sequence[Word]) -> bool:
 
 _REPAIRS = (
     _with_objects, with_cues, with_helpers, with_had, with_negations, with_participles, with_tense, with_plurals,
-    with_subjects, _nested, _in_two, _with_times, _rooted,
+    with_subjects, _nested, _in_two, _parted, _with_comparatives, _with_times, _rooted,
 )  # fmt: skip

@@ -102,11 +102,14 @@ def _named_phrase(tree: Tree, number: int, phrase: Phrase) -> str | None:
     if of == number + 1 and place is not None and words[number].text[0].isupper():
         group += [of, *(n for n in tree.below(place) if n <= place)] if words[place].tag == "NNP" else []
     named = all(words[n].text[0].isupper() or words[n].tag == "POS" or n in (number, of) for n in group)
+    of_name = [word for word in words[max(0, group[0] - 1) : group[0]] if word.text == "of"]
+    inside = any(word.entity.startswith("I-") for word in of_name)
     opens = group[0] == 0 and words[0].tag not in {*NAMES, "DT"}  # "Paint firm fined": any first word is capital
     if (
         len(group) == 1
         or not named
         or opens
+        or inside  # "the Journal of Alpine Ice" names no ice
         or any(words[n].tag == "PRP$" or words[n].entity[2:] in _TIMES for n in group)
     ):
         return None

@@ -50,7 +50,7 @@ def word_clause(
     """Write out a clause of a sentence so that it stands alone."""
     words = tree.words
     replaced = references.people.replaced(words, clause.reading)
-    ambiguous = False
+    ambiguous = clause.unsure
     for place, number in enumerate(clause.reading):
         word = words[number]
         lower = word.text.lower()
