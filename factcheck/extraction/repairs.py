@@ -157,18 +157,6 @@ def _is_finite(words: Sequence[Word], verb: int) -> bool:
     return words[verb].tag in VERBS and any(w.tag in FINITE for w in (words[verb], *helpers))
 
 
-def _with_comparatives(words: Sequence[Word]) -> list[Word]:
-    """Take "prouder" for an adjective in "It made her prouder than anything", and "her" for an object."""
-    result = list(words)
-    for number, word in enumerate(words[:-1]):
-        before = words[number - 1] if number else word
-        compares = word.tag in NOUNS and word.text.endswith("er") and words[number + 1].text == "than"
-        if compares and before.text == "her" and before.head == number and words[word.head].tag in VERBS:
-            result[number - 1] = replace(before, tag="PRP", dependency="dobj", head=word.head)
-            result[number] = replace(word, tag="JJR", dependency="oprd")
-    return result
-
-
 def _with_times(words: Sequence[Word]) -> list[Word]:
     """Hang "by mid-May" together, and on the verb that follows: "they took the tower, and by mid-May all was over"."""
     result = list(words)
@@ -395,5 +383,5 @@ def _is_tree(words: Sequence[Word]) -> bool:
 
 _REPAIRS = (
     _with_objects, with_cues, with_helpers, with_had, with_negations, with_participles, with_tense, with_plurals,
-    with_subjects, _nested, _in_two, _parted, _with_comparatives, _with_times, _rooted,
+    with_subjects, _nested, _in_two, _parted, _with_times, _rooted,
 )  # fmt: skip

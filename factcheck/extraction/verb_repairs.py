@@ -31,12 +31,6 @@ def with_cues(words: Sequence[Word]) -> list[Word]:
                 above = word.head if noun else before.head
                 result[number - 1] = replace(before, dependency="nsubj", head=number)
                 result[number] = replace(word, tag="VBZ" if noun else "VBD", dependency="parataxis", head=above)
-        hung_on = words[words[word.head].head]
-        if word.role == "B-content" and word.text == "that" and hung_on.dependency == "pobj":
-            # "let it be known before the launch that …": what is said does not hang on "launch"
-            cues = [n for n in range(number) if words[n].role.endswith("cue") and words[n].tag in VERBS]
-            if cues and word.dependency == "mark" and words[word.head].dependency == "ccomp":
-                result[word.head] = replace(words[word.head], head=cues[-1])
         if word.role == "B-content" and before.role.endswith("cue") and before.tag in VERBS:
             end = next((n for n in range(number + 1, len(words)) if words[n].role != "I-content"), len(words))
             tops = [n for n in range(number, end) if not number <= words[n].head < end]
