@@ -40,6 +40,15 @@ def full_dates(text: str) -> Iterator[date]:
             continue
 
 
+_COUNTING = re.compile(r"\d+\s+(?!(?:and|or|to|until|till|through|at|in|on|when)\b)[a-z]")
+_DURING = re.compile(r"\b(?:in|during|throughout)\s+(?:(?:early|mid|late)[\s-]+)?$", re.IGNORECASE)
+
+
+def counts_what_follows(text: str, month: int, number: int) -> bool:
+    """Tell whether the ``number`` behind a ``month``, both given by offset, is no day: "in May 14 cows died"."""
+    return bool(_COUNTING.match(text, number) and _DURING.search(text, 0, month))
+
+
 _MONTH_OF_YEAR = re.compile(rf"\b({MONTH})\s+(\d{{4}})\b")
 
 

@@ -10,7 +10,8 @@ from datetime import date, timedelta
 from dateutil import parser
 from dateutil.relativedelta import FR, MO, SA, SU, TH, TU, WE, relativedelta
 
-from factcheck.full_dates import DAY_OF_MONTH, MONTH, WEEKDAY, written
+from factcheck.extraction.other_times import has_own_year, is_of_no_one_week, range_of_weekdays
+from factcheck.full_dates import DAY_OF_MONTH, MONTH, WEEKDAY, counts_what_follows, written
 
 _DAYS = {
     "monday": MO, "tuesday": TU, "wednesday": WE, "thursday": TH, "friday": FR, "saturday": SA, "sunday": SU,
@@ -31,7 +32,9 @@ FUTURE = re.compile(
 _REMEMBERED = timedelta(days=800)
 #: But a day so near to one that was named is of the same year, however long ago.
 _SOON_AFTER = timedelta(days=31)
-_CUTS = re.compile(r"\bthat\b|;|,[\"”’']?\s+(?:and|but)\b")
+_CUTS = re.compile(
+    r"\bthat\b|;|,[\"”’']?\s+(?:and|but)\b|\b(?:and|but)(?=\s+(?:will|would|shall|is|are|was|were|has|have|had|did)\b)"
+)
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ def _weekday(match: re.Match[str], sense: Sense) -> date | str:
     which = (match["which"] or "").strip().lower()
     if not match.start() and len(match[0]) == len(match["day"]) and not _WHEN.match(match.string, match.end()):
         return match[0]
-    if _WEEKDAYS_ON_END.search(match.string, max(0, match.start() - _LONGEST_DAY), match.end() + _LONGEST_DAY):
+    if is_of_no_one_week(match) or ((days := range_of_weekdays(match)) and not _lies_within_a_week(days, sense)):
         return match[0]
     day = _DAYS[match["day"].lower()]
     before = (match["before"] or "").strip().lower()
@@ -88,10 +91,13 @@ def _weekday(match: re.Match[str], sense: Sense) -> date | str:
 _NO_POSSESSIVE = re.compile(r"(?![’']s)")
 #: What is done until a day that is still to come: "adjourned until Friday".
 _PUT_OFF = re.compile(r"\b(?:adjourn|defer|delay|extend|postpon|remand|suspend|g[ai]ve)\w*\b")
-#: The days of a week, or of every week: "Monday through Friday".
-_WEEKDAYS_ON_END = re.compile(rf"\b{WEEKDAY}\s+through\s+{WEEKDAY}\b", re.IGNORECASE)
-#: Characters of "through Wednesday" and the space before it.
-_LONGEST_DAY = 19
+
+
+def _lies_within_a_week(days: re.Match[str], sense: Sense) -> bool:
+    """Tell "from Sunday to Monday" from "Monday through Friday", which may be those of a week or of every week."""
+    step = 1 if sense.future else -1
+    first, last = (sense.today + relativedelta(weekday=_DAYS[days[end].lower()](step)) for end in ("first", "last"))
+    return bool(days["start"]) and days["word"] != "through" and first <= last
 
 
 def _day_of_week(match: re.Match[str], sense: Sense) -> date:
@@ -161,11 +167,14 @@ def _possessive_day(match: re.Match[str], sense: Sense) -> str:
 
 
 def _season(match: re.Match[str], sense: Sense) -> str:
-    ends = {"spring": 5, "summer": 8}.get(match["season"].lower(), 11)
-    this_too = re.search(rf"\bthis\s+{match['season']}\b", match.string, re.IGNORECASE)
-    over = sense.today.month > ends and not this_too
-    year = sense.today.year + {"last": 0 if over else -1, "next": 1 if over else 0}.get(match["which"].lower(), 0)
-    return f"{match['before'] or 'in '}{match['season'].lower()} {year}"
+    """Read "last spring" as the latest that is over, "next spring" as the first that is yet to begin."""
+    season, which = match["season"].lower(), match["which"].lower()
+    first = {"spring": 3, "summer": 6}.get(season, 9)
+    # "More came this summer than last summer": be this one over or not, it is not the last.
+    this_too = re.search(rf"\bthis\s+{season}\b", match.string, re.IGNORECASE)
+    over = sense.today.month > first + 2 and not this_too
+    shift = {"last": 0 if over else -1, "next": int(sense.today.month >= first)}.get(which, 0)
+    return f"{match['before'] or 'in '}{season} {sense.today.year + shift}"
 
 
 def _feast(match: re.Match[str], sense: Sense) -> date:
@@ -188,6 +197,9 @@ def _month(match: re.Match[str], sense: Sense) -> str:
     ranges = _MONTHS_ON_END.finditer(match.string)
     if _EVERY_YEAR.search(around(match)) or any(one.start() <= match.start("month") < one.end() for one in ranges):
         return match[0]
+    number = _NUMBER_BEHIND.match(match.string, match.end())
+    if has_own_year(match, sense.today.year) or (number and not _is_count(match, number.end() - len(number[1]))):
+        return match[0]
     first = parser.parse(f"1 {match['month']} {sense.today.year}").date()
     if match["year"]:
         first += relativedelta(years=_SHIFTS[match["year"].lower()])
@@ -197,7 +209,11 @@ def _month(match: re.Match[str], sense: Sense) -> str:
         first += relativedelta(years=1)
     elif not sense.future and first > sense.today:
         first -= relativedelta(years=1)
-    return f"{match['before']}{first:%B %Y}"
+    return f"{match['before']}{first:%B %Y}{',' if number else ''}"
+
+
+def _is_count(match: re.Match[str], number: int) -> bool:
+    return counts_what_follows(match.string, match.start("month"), number)
 
 
 def _month_of_year(match: re.Match[str], sense: Sense) -> str:
@@ -209,6 +225,7 @@ def _month_of_year(match: re.Match[str], sense: Sense) -> str:
     return f"{match['before'] or 'in '}{first:%B %Y}"
 
 
+_NUMBER_BEHIND = re.compile(rf"\.?\s+({DAY_OF_MONTH})\b")
 #: What lasts until the day of the article, whatever day was named last.
 _UP_TO_NOW = re.compile(rf"\b(?:ha(?:s|ve)|[’'](?:s|ve))\b.*\bsince\s+{MONTH}", re.DOTALL)
 #: Two months, of which nothing says whether the second is over.
@@ -217,7 +234,16 @@ _MONTHS_ON_END = re.compile(rf"\b{MONTH}\s+(?:to|until|till|through)\s+{MONTH}\b
 _EVERY_YEAR = re.compile(r"\b(?:every|each|annual(?:ly)?|usually|always|traditionally|normally)\b", re.IGNORECASE)
 
 
-def _month_day(match: re.Match[str], sense: Sense) -> date:
+def _month_day(match: re.Match[str], sense: Sense) -> date | str:
+    if has_own_year(match, sense.today.year) or (match["month"] and _is_count(match, match.start("day"))):
+        return match[0]
+    first = _first_day(match, sense)
+    if not match["end"]:
+        return first
+    return f"{match['before'] or 'on '}{first.day}{match['to']}{match['end']} {first:%B %Y}"
+
+
+def _first_day(match: re.Match[str], sense: Sense) -> date:
     number = re.sub(r"\D", "", match["day"] or match["first"])
     shift = _SHIFTS[match["year"].lower()] if match["year"] else 0
     found = parser.parse(f"{number} {match['month'] or match['then']} {sense.today.year + shift}").date()
@@ -242,6 +268,10 @@ _SOON = timedelta(days=45)
 
 _BEFORE = r"(?P<before>(?i:\b(?:on|since|until|till|through|by|from|to|of|before|after|between|for|early|late)\s+)?)"
 _NO_YEAR = r"(?!,?\s+\d{4}|\d|\s+of\s+(?:\d{4}|(?:that|the|each|every|his|her|its|their)\b))"
+#: "–10" in "May 8–10", and "to 10", unless that counts what follows.
+_TO_DAY = (
+    rf"(?:(?P<to>\s?[–-]\s?|\s+(?:and|to|through)\s+(?=\d+\s*(?:[,.;:)]|$|(?:the|in|at|for)\b)))(?P<end>{DAY_OF_MONTH})\b)?"
+)
 _SHIFTS = {"last": -1, "this": 0, "next": 1}
 _YEAR = r"(?:,?\s+(?:of\s+)?(?P<year>last|this|next)\s+year\b)?"
 _FEASTS = {
@@ -327,14 +357,14 @@ RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Sense], date | str]
     ),
     (
         re.compile(
-            rf"{_BEFORE}\b(?:(?P<weekday>{WEEKDAY}),?\s+)?(?:(?P<month>{MONTH})\s+(?P<day>{DAY_OF_MONTH})|(?P<first>{DAY_OF_MONTH})\s+(?P<then>{MONTH}))\b{_NO_YEAR}{_YEAR}",
+            rf"{_BEFORE}\b(?:(?P<weekday>{WEEKDAY}),?\s+)?(?:(?P<month>{MONTH})\s+(?P<day>{DAY_OF_MONTH}){_TO_DAY}|(?P<first>{DAY_OF_MONTH})\s+(?P<then>{MONTH}))\b{_NO_YEAR}{_YEAR}",
         ),
         _month_day,
     ),
     (
         re.compile(
             rf"{_NO_PERSON}(?P<before>\b(?i:in|since|until|through|by|during|from|to|of|for|early|late|mid)[\s-]+)(?P<month>{MONTH})"
-            rf"(?!\w){_NO_YEAR}(?!\.?\s+(?:{DAY_OF_MONTH})\b){_YEAR}"
+            rf"(?!\w){_NO_YEAR}{_YEAR}"
         ),
         _month,
     ),
