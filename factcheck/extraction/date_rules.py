@@ -11,7 +11,7 @@ from dateutil import parser
 from dateutil.relativedelta import FR, MO, SA, SU, TH, TU, WE, relativedelta
 
 from factcheck.extraction.other_times import has_own_year, is_of_no_one_week, range_of_weekdays
-from factcheck.full_dates import DAY_OF_MONTH, MONTH, WEEKDAY, counts_what_follows, written
+from factcheck.full_dates import DAY_OF_MONTH, MONTH, WEEKDAY, is_no_day, written
 
 _DAYS = {
     "monday": MO, "tuesday": TU, "wednesday": WE, "thursday": TH, "friday": FR, "saturday": SA, "sunday": SU,
@@ -25,7 +25,10 @@ FUTURE = re.compile(
     r"(?:is|are|was|were) (?:to|due|expected|scheduled|set|likely)|due|"
     r"expects?|plans|plan to|hopes?|scheduled|upcoming|going to|set [\w ]{0,30}for|[’']ll|"
     r"(?:ends|expires|begins|starts|opens|closes|returns|retires|meets|resumes)|"
-    r"takes (?:over|charge|office|effect|place))\b"
+    r"takes (?:over|charge|office|effect|place))\b|"
+    # What is told of as it stands, on its day: "the next meeting is on 8 January", "the show runs until 2 March".
+    rf"\b(?:(?:is|are)(?:\s+(?:on|until|from))?|(?:runs|lasts|stays|[Nn]ext\s\w+:)(?:\s+\w+)?)\s+"
+    rf"(?:(?:on|from|until|till|to|through)\s+)?(?:{WEEKDAY},?\s+)?(?:{DAY_OF_MONTH}\s+{MONTH}|{MONTH}\s+{DAY_OF_MONTH})\b"
 )
 
 #: A text that has told of a day no longer ago than this goes on from there.
@@ -174,7 +177,7 @@ def _season(match: re.Match[str], sense: Sense) -> str:
     this_too = re.search(rf"\bthis\s+{season}\b", match.string, re.IGNORECASE)
     over = sense.today.month > first + 2 and not this_too
     shift = {"last": 0 if over else -1, "next": int(sense.today.month >= first)}.get(which, 0)
-    return f"{match['before'] or 'in '}{season} {sense.today.year + shift}"
+    return f"{_inside(match)}{season} {sense.today.year + shift}"
 
 
 def _feast(match: re.Match[str], sense: Sense) -> date:
@@ -189,8 +192,16 @@ def _period(match: re.Match[str], sense: Sense) -> str:
     which, unit = match["which"].lower(), match["unit"].lower()
     there = sense.today + _units(unit, {"last": -1, "next": 1}.get(which, 0))
     possessive = match.string[match.end() : match.end() + 2] in ("'s", "’s")
-    inside = match["before"] or ("" if possessive else "in ")
+    inside = match["before"] or "" if possessive else _inside(match)
     return f"{inside}{there:%B %Y}" if unit == "month" else f"{inside}{there.year}"
+
+
+def _inside(match: re.Match[str]) -> str:
+    """Return the preposition of a period, which has none as the subject of a sentence: "This year has been dry"."""
+    return match["before"] or ("" if not match.start() and _VERB.match(match.string, match.end()) else "in ")
+
+
+_VERB = re.compile(r"\s+(?:is|was|has|had|will|would|could|may|might)\b")
 
 
 def _month(match: re.Match[str], sense: Sense) -> str:
@@ -198,7 +209,7 @@ def _month(match: re.Match[str], sense: Sense) -> str:
     if _EVERY_YEAR.search(around(match)) or any(one.start() <= match.start("month") < one.end() for one in ranges):
         return match[0]
     number = _NUMBER_BEHIND.match(match.string, match.end())
-    if has_own_year(match, sense.today.year) or (number and not _is_count(match, number.end() - len(number[1]))):
+    if (not match["year"] and has_own_year(match, sense.today.year)) or (number and not _is_no_day(match, number.end() - len(number[1]))):
         return match[0]
     first = parser.parse(f"1 {match['month']} {sense.today.year}").date()
     if match["year"]:
@@ -212,8 +223,8 @@ def _month(match: re.Match[str], sense: Sense) -> str:
     return f"{match['before']}{first:%B %Y}{',' if number else ''}"
 
 
-def _is_count(match: re.Match[str], number: int) -> bool:
-    return counts_what_follows(match.string, match.start("month"), number)
+def _is_no_day(match: re.Match[str], number: int) -> bool:
+    return is_no_day(match.string, match.start("month"), number)
 
 
 def _month_of_year(match: re.Match[str], sense: Sense) -> str:
@@ -222,7 +233,7 @@ def _month_of_year(match: re.Match[str], sense: Sense) -> str:
         first -= relativedelta(years=1)
     elif which == "next" and first.month <= sense.today.month:
         first += relativedelta(years=1)
-    return f"{match['before'] or 'in '}{first:%B %Y}"
+    return f"{_inside(match)}{first:%B %Y}"
 
 
 _NUMBER_BEHIND = re.compile(rf"\.?\s+({DAY_OF_MONTH})\b")
@@ -235,7 +246,7 @@ _EVERY_YEAR = re.compile(r"\b(?:every|each|annual(?:ly)?|usually|always|traditio
 
 
 def _month_day(match: re.Match[str], sense: Sense) -> date | str:
-    if has_own_year(match, sense.today.year) or (match["month"] and _is_count(match, match.start("day"))):
+    if (not match["year"] and has_own_year(match, sense.today.year)) or (match["month"] and _is_no_day(match, match.start("day"))):
         return match[0]
     first = _first_day(match, sense)
     if not match["end"]:
@@ -254,6 +265,8 @@ def _first_day(match: re.Match[str], sense: Sense) -> date:
         return fitting[0]
     if timedelta(0) <= sense.today - found <= _JUST_NOW:
         return found
+    if sense.day and sense.day > found and _ENDS_A_RANGE.search(match.string, 0, match.start("month") if match["month"] else match.start("first")):
+        return found + relativedelta(years=1)  # "from 5 December to 2 March"
     if told := sense.near_named(found.month, found.day):
         return told
     if sense.future and found < sense.today:
@@ -261,13 +274,14 @@ def _first_day(match: re.Match[str], sense: Sense) -> date:
     return found - relativedelta(years=1) if not sense.future and found - sense.today > _SOON else found
 
 
+_ENDS_A_RANGE = re.compile(rf"\bfrom\s+(?:{DAY_OF_MONTH}\s+{MONTH}|{MONTH}\s+{DAY_OF_MONTH})\s+(?:to|until|till|through)\s+$")
 #: So far back, a day without a year is of this year even where the text tells of an earlier one.
 _JUST_NOW = timedelta(days=14)
 #: So far ahead, a day without a year is of this year even where no word tells of the future.
 _SOON = timedelta(days=45)
 
 _BEFORE = r"(?P<before>(?i:\b(?:on|since|until|till|through|by|from|to|of|before|after|between|for|early|late)\s+)?)"
-_NO_YEAR = r"(?!,?\s+\d{4}|\d|\s+of\s+(?:\d{4}|(?:that|the|each|every|his|her|its|their)\b))"
+_NO_YEAR = r"(?!,?\s+\d{4}|\d|-[a-z]|\s+of\s+(?:\d{4}|(?:that|the|each|every|his|her|its|their)\b))"
 #: "–10" in "May 8–10", and "to 10", unless that counts what follows.
 _TO_DAY = (
     rf"(?:(?P<to>\s?[–-]\s?|\s+(?:and|to|through)\s+(?=\d+\s*(?:[,.;:)]|$|(?:the|in|at|for)\b)))(?P<end>{DAY_OF_MONTH})\b)?"

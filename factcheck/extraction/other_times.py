@@ -48,7 +48,7 @@ _OF_ANOTHER_TIME = re.compile(
 #: What stands before one of many such days, or one that was told of: "the second Monday", "on a wet Monday", "on that".
 _NOT_THE_LATEST = re.compile(
     r"(?:\b(?:first|second|third|fourth|fifth|last|next|following|previous|any|some|another)|"
-    r"(?:^|\bon\s+)that|(?:\bon\s+an?|^one)\s+\w+)\s+$",
+    r"(?:^|\bon\s+)that|(?:(?:\bon|,)\s+an?|^one)\s+\w+)\s+$",
     re.IGNORECASE,
 )
 _FROM_TO = re.compile(
