@@ -109,9 +109,9 @@ def _ordinal(word: str) -> int:
 def _full_date(match: re.Match[str]) -> When | None:
     groups = match.groupdict()
     month = int(groups["month"]) if groups["month"].isdigit() else month_number(groups["month"])
-    if not groups["year"] and match.start("month") < match.start("day"):
-        if is_no_day(match.string, match.start("month"), match.start("day")):
-            return None
+    places = match.start("month"), match.start("day")
+    if not groups["year"] and places[0] < places[1] and is_no_day(match.string, *places):
+        return None
     day = _ordinal(groups["day"])
     weekday = _WEEKDAYS.index(groups["weekday"].casefold()) if groups.get("weekday") else None
     try:
@@ -235,7 +235,10 @@ READERS: list[tuple[re.Pattern[str], _Reader]] = [
         (rf"\b{_PART}(?:the\s+)?{_CENTURY}(?:st|nd|rd|th)?[\s-]century\b", _century),
         (r"(?<![\d$€£,.-])\b(?P<year>1\d{3}|20\d{2})(?:[-–/]|\s*--\s*)(?P<last>\d{4}|\d{2})\b(?![-–\d])", _years),
         (rf"(?<![\d$€£,.:/-])(?<!No\. )(?<!No )\b{_PART}{_YEAR}\b", _year),
-        (rf"\b(?:in|since|until|last|next|this|early|mid|late)[\s-]+(?-i:{MONTH})\b(?!\s*\d(?!\d?[\s-][a-z]))", _bare_month),
+        (
+            rf"\b(?:in|since|until|last|next|this|early|mid|late)[\s-]+(?-i:{MONTH})\b(?!\s*\d(?!\d?[\s-][a-z]))",
+            _bare_month,
+        ),
         # Before another capital it is a first name: "written by April Jones".
         (rf"\b(?:by|of|and)[\s-]+(?-i:{MONTH})\b(?!\s*\d|\s+(?-i:[A-ZÀ-Þ]))", _bare_month),
         (rf"\b(?P<weekday>{'|'.join(_WEEKDAYS)})\b", _bare_weekday),

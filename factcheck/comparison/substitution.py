@@ -26,7 +26,6 @@ MOST, LONGEST = 6, 60
 
 #: The share of the claim's words that tie a date, and the least number of them.
 TOLD, LEAST_TOLD = 0.6, 2
-_IN = re.compile(r"\b[Ii]n $")
 _ARTICLE = re.compile(r"\ban?\s+$", re.IGNORECASE)
 _CAPITAL = re.compile(r"\b[A-Z]\w{3,}")
 #: Words for what belongs to a people: "Irish", "Chinese", "American".
@@ -95,10 +94,7 @@ def _exchanged(claim: str, evidence: str, kind: Kind, span: Span, others: Sequen
     found: dict[str, Difference] = {}
     for its_start, its_end in others:
         words = evidence[its_start:its_end]
-        before = claim[:start]
-        if kind == "date" and any(when.is_day for when in find_dates(words)):
-            before = _IN.sub(lambda match: "On " if match[0][0] == "I" else "on ", before)
-        corrected = before + words + claim[end:]
+        corrected = claim[:start] + words + claim[end:]
         if len(words) <= LONGEST and len(found) < MOST:
             difference = Difference(
                 kind=kind,

@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from dateutil import parser
 from dateutil.relativedelta import FR, MO, SA, SU, TH, TU, WE, relativedelta
 
-from factcheck.extraction.other_times import has_own_year, is_of_no_one_week, range_of_weekdays
 from factcheck.full_dates import DAY_OF_MONTH, MONTH, WEEKDAY, is_no_day, written
+from factcheck.other_times import has_own_year, is_of_no_one_week, range_of_weekdays
 
 _DAYS = {
     "monday": MO, "tuesday": TU, "wednesday": WE, "thursday": TH, "friday": FR, "saturday": SA, "sunday": SU,
@@ -78,7 +78,8 @@ def _weekday(match: re.Match[str], sense: Sense) -> date | str:
     which = (match["which"] or "").strip().lower()
     if not match.start() and len(match[0]) == len(match["day"]) and not _WHEN.match(match.string, match.end()):
         return match[0]
-    if is_of_no_one_week(match) or ((days := range_of_weekdays(match)) and not _lies_within_a_week(days, sense)):
+    days = range_of_weekdays(match.string, *match.span("day"))
+    if is_of_no_one_week(match.string, *match.span()) or (days and not _lies_within_a_week(days, sense)):
         return match[0]
     day = _DAYS[match["day"].lower()]
     before = (match["before"] or "").strip().lower()
@@ -209,7 +210,8 @@ def _month(match: re.Match[str], sense: Sense) -> str:
     if _EVERY_YEAR.search(around(match)) or any(one.start() <= match.start("month") < one.end() for one in ranges):
         return match[0]
     number = _NUMBER_BEHIND.match(match.string, match.end())
-    if (not match["year"] and has_own_year(match, sense.today.year)) or (number and not _is_no_day(match, number.end() - len(number[1]))):
+    a_day = number and not is_no_day(match.string, match.start("month"), number.start(1))
+    if a_day or _has_own_year(match, sense):
         return match[0]
     first = parser.parse(f"1 {match['month']} {sense.today.year}").date()
     if match["year"]:
@@ -220,11 +222,11 @@ def _month(match: re.Match[str], sense: Sense) -> str:
         first += relativedelta(years=1)
     elif not sense.future and first > sense.today:
         first -= relativedelta(years=1)
-    return f"{match['before']}{first:%B %Y}{',' if number else ''}"
+    return f"{match['before']}{first:%B %Y}{',' if _A_NUMBER.match(match.string, match.end()) else ''}"
 
 
-def _is_no_day(match: re.Match[str], number: int) -> bool:
-    return is_no_day(match.string, match.start("month"), number)
+def _has_own_year(match: re.Match[str], sense: Sense) -> bool:
+    return not match["year"] and has_own_year(match.string, *match.span(), sense.today.year)
 
 
 def _month_of_year(match: re.Match[str], sense: Sense) -> str:
@@ -236,6 +238,7 @@ def _month_of_year(match: re.Match[str], sense: Sense) -> str:
     return f"{_inside(match)}{first:%B %Y}"
 
 
+_A_NUMBER = re.compile(r"\s+\d")
 _NUMBER_BEHIND = re.compile(rf"\.?\s+({DAY_OF_MONTH})\b")
 #: What lasts until the day of the article, whatever day was named last.
 _UP_TO_NOW = re.compile(rf"\b(?:ha(?:s|ve)|[’'](?:s|ve))\b.*\bsince\s+{MONTH}", re.DOTALL)
@@ -246,7 +249,8 @@ _EVERY_YEAR = re.compile(r"\b(?:every|each|annual(?:ly)?|usually|always|traditio
 
 
 def _month_day(match: re.Match[str], sense: Sense) -> date | str:
-    if (not match["year"] and has_own_year(match, sense.today.year)) or (match["month"] and _is_no_day(match, match.start("day"))):
+    no_day = match["month"] and is_no_day(match.string, match.start("month"), match.start("day"))
+    if no_day or _has_own_year(match, sense):
         return match[0]
     first = _first_day(match, sense)
     if not match["end"]:
@@ -263,10 +267,11 @@ def _first_day(match: re.Match[str], sense: Sense) -> date:
     years = (found + relativedelta(years=shift) for shift in (0, -1, 1))
     if match["weekday"] and (fitting := [day for day in years if f"{day:%A}" == match["weekday"]]):
         return fitting[0]
+    goes_on = match["before"].strip().lower() in _TO and _RANGE_SO_FAR.search(match.string, 0, match.start())
+    if goes_on and sense.day and sense.day > found:  # "from 5 December to 2 March"
+        return found + relativedelta(years=1)
     if timedelta(0) <= sense.today - found <= _JUST_NOW:
         return found
-    if sense.day and sense.day > found and _ENDS_A_RANGE.search(match.string, 0, match.start("month") if match["month"] else match.start("first")):
-        return found + relativedelta(years=1)  # "from 5 December to 2 March"
     if told := sense.near_named(found.month, found.day):
         return told
     if sense.future and found < sense.today:
@@ -274,7 +279,9 @@ def _first_day(match: re.Match[str], sense: Sense) -> date:
     return found - relativedelta(years=1) if not sense.future and found - sense.today > _SOON else found
 
 
-_ENDS_A_RANGE = re.compile(rf"\bfrom\s+(?:{DAY_OF_MONTH}\s+{MONTH}|{MONTH}\s+{DAY_OF_MONTH})\s+(?:to|until|till|through)\s+$")
+#: What may stand between the first and the last day of a period, and what stands before that.
+_TO = ("to", "until", "till", "through")
+_RANGE_SO_FAR = re.compile(rf"\bfrom\s+(?:{DAY_OF_MONTH}\s+{MONTH}|{MONTH}\s+{DAY_OF_MONTH})\s+$")
 #: So far back, a day without a year is of this year even where the text tells of an earlier one.
 _JUST_NOW = timedelta(days=14)
 #: So far ahead, a day without a year is of this year even where no word tells of the future.
@@ -284,7 +291,8 @@ _BEFORE = r"(?P<before>(?i:\b(?:on|since|until|till|through|by|from|to|of|before
 _NO_YEAR = r"(?!,?\s+\d{4}|\d|-[a-z]|\s+of\s+(?:\d{4}|(?:that|the|each|every|his|her|its|their)\b))"
 #: "–10" in "May 8–10", and "to 10", unless that counts what follows.
 _TO_DAY = (
-    rf"(?:(?P<to>\s?[–-]\s?|\s+(?:and|to|through)\s+(?=\d+\s*(?:[,.;:)]|$|(?:the|in|at|for)\b)))(?P<end>{DAY_OF_MONTH})\b)?"
+    r"(?:(?P<to>\s?[–-]\s?|\s+(?:and|to|through)\s+(?=\d+\s*(?:[,.;:)]|$|(?:the|in|at|for)\b)))"
+    rf"(?P<end>{DAY_OF_MONTH})\b)?"
 )
 _SHIFTS = {"last": -1, "this": 0, "next": 1}
 _YEAR = r"(?:,?\s+(?:of\s+)?(?P<year>last|this|next)\s+year\b)?"
@@ -294,11 +302,6 @@ _FEASTS = {
 }  # fmt: skip
 #: "by April Jones", "the trial of Jan Karski": a first name, not a month, for what it may be after these words.
 _NO_PERSON = rf"(?!\b(?i:by|from|to|of|for)\s+{MONTH}\s+[A-ZÀ-Þ])"
-#: Days with a name, such as "Black Friday", are not the day of the week.
-_NOT_NAMED = (
-    r"(?<!\bBlack )(?<!\bGood )(?<!\bEaster )(?<!\bAsh )(?<!\bSuper )(?<!\bBloody )(?<!\bPalm )(?<!\bCyber )"
-    r"(?<!\b[Tt]he )(?<!\b[Aa] )(?<!\b[Ee]very )(?<!\b[Ee]ach )(?<!\b[Oo]ne )"
-)
 #: What is called by a day of the week, whichever week it is in.
 _OF_THE_WEEK = r"(?:prayers?|mass|services?|school|roasts?|lunch(?:es)?|markets?|newspapers?|editions?|editors?|league)"
 #: What follows a weekday that opens a sentence and says when, "Tuesday the court sat"; not "Tuesday marks the end".
@@ -339,7 +342,7 @@ RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Sense], date | str]
     ),
     (
         re.compile(
-            rf"{_BEFORE}{_NOT_NAMED}\b(?P<which>(?:last|next|this)\s+)?(?P<day>{WEEKDAY})(?:\s+(?P<part>{_PART}))?\b"
+            rf"{_BEFORE}\b(?P<which>(?:last|next|this)\s+)?(?P<day>{WEEKDAY})(?:\s+(?P<part>{_PART}))?\b"
             rf"(?![’']s|\s+\d|,\s+\d{{4}}|,\s+{DAY_OF_MONTH}\s+(?:of\s+)?(?-i:{MONTH})|,?\s+{MONTH}\s+\d|\s+{_OF_THE_WEEK}\b)",
             re.IGNORECASE,
         ),

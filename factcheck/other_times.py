@@ -27,28 +27,29 @@ _DECADE = re.compile(
 )
 
 
-def has_own_year(match: re.Match[str], year: int) -> bool:
-    """Tell whether a month or day is of a year, or of years, that its sentence gives elsewhere, and that is not ``year``.
+def has_own_year(text: str, start: int, end: int, year: int) -> bool:
+    """Tell whether a month or day, given by its offsets, is of a year, or of years, that its sentence gives elsewhere.
 
-    "January" in "January, February and March 2024", "4 March" in "In 2019 the strike began on 4 March", "May" in "in
-    May in the 1990s".
+    "January" in "January, February and March 2024", "May" in "in May in the 1990s", and "4 March" in "In 2019 the
+    strike began on 4 March", unless that is the ``year`` of the text anyway.
     """
-    text = match.string
-    opening = _IN_YEAR.match(text, 0, match.start())
+    opening = _IN_YEAR.match(text, 0, start)
     of_another = opening is not None and int(opening["year"]) != year
-    end = text.find(",", match.end())
-    between_commas = text[text.rfind(",", 0, match.start()) + 1 : end if end >= 0 else len(text)]
-    return of_another or bool(_YEAR_BEHIND.match(text, match.end()) or _DECADE.search(between_commas))
+    comma = text.find(",", end)
+    between_commas = text[text.rfind(",", 0, start) + 1 : comma if comma >= 0 else len(text)]
+    return of_another or bool(_YEAR_BEHIND.match(text, end) or _DECADE.search(between_commas))
 
 
 #: What stands behind a weekday that is of another month or year: "a wet Monday in November 2022".
 _OF_ANOTHER_TIME = re.compile(
     rf"\s+(?:week\b|(?:in|of)\s+(?:the\s+)?{_EARLY}(?:{MONTH}\b|\d{{4}})|of\s+(?:that|the|each|every)\b)"
 )
-#: What stands before one of many such days, or one that was told of: "the second Monday", "on a wet Monday", "on that".
+#: What stands before one of many such days, or one that was told of, or one with a name: "the second Monday", "on a wet
+#: Monday", "on that Monday", "Easter Monday".
 _NOT_THE_LATEST = re.compile(
-    r"(?:\b(?:first|second|third|fourth|fifth|last|next|following|previous|any|some|another)|"
-    r"(?:^|\bon\s+)that|(?:(?:\bon|,)\s+an?|^one)\s+\w+)\s+$",
+    r"(?:\b(?:an?|one|the|each|every|any|some|another|first|second|third|fourth|fifth|last|next|following|previous)|"
+    r"(?:^|\bon\s+)that|(?:(?:\bon|,)\s+an?|^one)\s+\w+|"
+    r"\b(?-i:Black|Good|Easter|Ash|Super|Bloody|Palm|Cyber))\s+$",
     re.IGNORECASE,
 )
 _FROM_TO = re.compile(
@@ -57,18 +58,15 @@ _FROM_TO = re.compile(
 )
 
 
-def is_of_no_one_week(match: re.Match[str]) -> bool:
+def is_of_no_one_week(text: str, start: int, end: int) -> bool:
     """Tell whether a weekday, by the words before and behind it, is not simply the latest or the next one."""
-    return bool(
-        _OF_ANOTHER_TIME.match(match.string, match.end()) or _NOT_THE_LATEST.search(match.string, 0, match.start())
-    )
+    return bool(_OF_ANOTHER_TIME.match(text, end) or _NOT_THE_LATEST.search(text, 0, start))
 
 
-def range_of_weekdays(match: re.Match[str]) -> re.Match[str] | None:
+def range_of_weekdays(text: str, start: int, end: int) -> re.Match[str] | None:
     """Return the match of a range that a weekday is an end of, such as "Monday to Friday"."""
-    near = max(0, match.start() - _LONGEST), match.end() + _LONGEST
-    found = _FROM_TO.finditer(match.string, *near)
-    return next((one for one in found if one.start() <= match.start("day") < one.end()), None)
+    found = _FROM_TO.finditer(text, max(0, start - _LONGEST), end + _LONGEST)
+    return next((one for one in found if one.start() <= start < one.end()), None)
 
 
 #: Characters of "from Wednesday through " on either side of a weekday.
