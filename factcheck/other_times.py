@@ -42,7 +42,8 @@ def has_own_year(text: str, start: int, end: int, year: int) -> bool:
 
 #: What stands behind a weekday that is of another month or year: "a wet Monday in November 2022".
 _OF_ANOTHER_TIME = re.compile(
-    rf"\s+(?:week\b|(?:in|of)\s+(?:the\s+)?{_EARLY}(?:{MONTH}\b|\d{{4}})|of\s+(?:that|the|each|every)\b)"
+    rf"\s+(?:week\b|(?:in|of)\s+(?:the\s+)?{_EARLY}(?:{MONTH}\b|\d{{4}})|"
+    r"of\s+(?:that|the|each|every)\s+(?:\w+\s+)?(?:week|month|year)\b)"
 )
 #: What stands before one of many such days, or one that was told of, or one with a name: "the second Monday", "on a wet
 #: Monday", "on that Monday", "Easter Monday".

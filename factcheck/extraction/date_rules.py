@@ -79,7 +79,9 @@ def _weekday(match: re.Match[str], sense: Sense) -> date | str:
     if not match.start() and len(match[0]) == len(match["day"]) and not _WHEN.match(match.string, match.end()):
         return match[0]
     days = range_of_weekdays(match.string, *match.span("day"))
-    if is_of_no_one_week(match.string, *match.span()) or (days and not _lies_within_a_week(days, sense)):
+    if is_of_no_one_week(match.string, match.end("before"), match.end()) or (
+        days and not _lies_within_a_week(days, sense)
+    ):
         return match[0]
     day = _DAYS[match["day"].lower()]
     before = (match["before"] or "").strip().lower()
