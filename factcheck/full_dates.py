@@ -40,6 +40,20 @@ def full_dates(text: str) -> Iterator[date]:
             continue
 
 
+_COUNTING = re.compile(r"\d+(?:-|\s+(?!(?:and|or|to|until|till|through|at|in|on|when)\b))[a-z]")
+_DURING = re.compile(r"\b(?:in|during|throughout)\s+(?:(?:early|mid|late)[\s-]+)?$", re.IGNORECASE)
+_MONTH_BEFORE = re.compile(rf"(?<!\d )\b{MONTH}(?:\s?[–-]\s?|\s+(?:and|or|to)\s+)$")
+
+
+def is_no_day(text: str, month: int, number: int) -> bool:
+    """Tell whether the ``number`` behind a ``month``, both given by offset, is none of its days.
+
+    In "in May 14 cows died" it counts what follows, and in "April–June 14" it would be a day in one month of two.
+    """
+    in_month = _COUNTING.match(text, number) and _DURING.search(text, 0, month)
+    return bool(in_month or _MONTH_BEFORE.search(text, 0, month))
+
+
 _MONTH_OF_YEAR = re.compile(rf"\b({MONTH})\s+(\d{{4}})\b")
 
 

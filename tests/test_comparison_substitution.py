@@ -45,6 +45,22 @@ from factcheck.verification.local import LocalVerifier
         ("Ana Ruiz spoke for Elbia.", "Ana Ruiz said that the Elbian Foreign Ministry agreed.", []),
         ("The Hera sank off Elba on 3 May 1911.", "Off Elba the Hera ran aground in 1902.", []),
         ("The Hera sank off Elba in 1911.", "Off Elba the Hera sank in 1902.", ["The Hera sank off Elba in 1902."]),
+        (
+            "It bought the old mill in 1965.",
+            "The firm bought the old mill on 9 May 1956 for a song.",
+            ["It bought the old mill in 9 May 1956."],
+        ),
+        ("It bought the old mill in 1965.", "The firm opened on 9 May 1956.", []),
+        (
+            "The coldest day in its ninety years came on 7 June 1963.",
+            "The lowest of all, 3.1, was read on 7 June 1936.",
+            ["The coldest day in its ninety years came on 7 June 1936."],
+        ),
+        (
+            "The coldest day in its ninety years came on 7 June 1963.",
+            "The lowest of all, 3.1, was read on 8 June 1936.",
+            [],
+        ),
         ("Elba lists nine firms.", "Elba lists six more people and five more firms.", ["Elba lists five firms."]),
         ("Elba has seven air bases.", "Elba lent eight aircraft to the navy.", []),
         ("Fattah Lind opened Elba Pier.", "Abdel Fattah Lind opened Elba Pier.", []),

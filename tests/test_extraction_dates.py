@@ -65,6 +65,24 @@ TODAY = date(2014, 3, 4)  # a Tuesday
         ("It was shut between 20 and 23 February.", "It was shut between 20 and 23 February 2014."),
         ("It was shut on Sunday and Monday.", "It was shut on 2 March 2014 and 3 March 2014."),
         ("It was shut from Sunday to Monday.", "It was shut from 2 March 2014 to 3 March 2014."),
+        ("They met on the first Friday of February.", "They met on the first Friday of February 2014."),
+        ("He asked forgiveness on Monday of the family.", "He asked forgiveness on 3 March 2014 of the family."),
+        ("It fell by a third on Monday.", "It fell by a third on 3 March 2014."),
+        ("In January 12 barges sank.", "In January 2014, 12 barges sank."),
+        ("In January 12-year-old Ida Holm won.", "In January 2014, 12-year-old Ida Holm won."),
+        ("In early January 40 cows were sold.", "In early January 2014, 40 cows were sold."),
+        ("The fair runs on May 8–10 in the park.", "The fair runs on 8–10 May 2014 in the park."),
+        ("It was shut from January 6 to 9.", "It was shut from 6 to 9 January 2014."),
+        ("It burned on the night of 4/5 January.", "It burned on the night of 4/5 January 2014."),
+        ("It will be shut until next spring.", "It will be shut until spring 2015."),
+        ("It will be shut until next summer.", "It will be shut until summer 2014."),
+        ("This spring has been dry.", "Spring 2014 has been dry."),
+        ("This year is the driest.", "2014 is the driest."),
+        ("It rose on 1 January and will rise on 1 July.", "It rose on 1 January 2014 and will rise on 1 July 2014."),
+        ("The next meeting is on 8 January.", "The next meeting is on 8 January 2015."),
+        ("Next meeting: Thursday 8 January, noon.", "Next meeting: 8 January 2015, noon."),
+        ("The show runs from 5 April to 2 March.", "The show runs from 5 April 2014 to 2 March 2015."),
+        ("In 2009 it cost less; on 3 March this year it rose.", "In 2009 it cost less; on 3 March 2014 it rose."),
     ],
 )
 def test_relative_dates_are_written_out(said: str, meant: str) -> None:
@@ -83,10 +101,27 @@ def test_relative_dates_are_written_out(said: str, meant: str) -> None:
         "The song was written by June Carter.", "The trial of Jan Karski was short.", "It was sold to April Jones.",
         "Friday prayers drew 40 people.", "Tuesday marks the end of the war.", "Sales rose 6 percent from a year ago.",
         "In April of 2009 he left.", "They died in May of that year.",
+        "It sank on a foggy Monday in November 2011.", "It was a dull Sunday in June 1999.",
+        "It snowed on a dull Monday.", "It rained on Good Friday.",
+        "They meet on the second Friday of each month.", "The following Monday it rained.", "That Monday it rained.",
+        "On Monday week the fair opens.", "It rained on Friday of that week.",
+        "The ferry runs Monday to Friday.", "It was shut from Monday to Sunday.",
+        "The lake rose less in May in the 1990s than in the 2000s.", "In the 1990s the lake froze in December.",
+        "In January and February 2013 it rained.", "It rained in October, November and December 2012.",
+        "It was shut from 1 January to 6 September 2012.", "It was shut from January 6 to 9, 2012.",
+        "The fair was on May 8-10, 2012.", "April–June 14, July–September 9.",
+        "In 2011 the mill burned and in May it was rebuilt.", "In March 2009 it was sold; it closed on 3 May.",
     ],
 )  # fmt: skip
 def test_what_is_no_relative_date_stays(text: str) -> None:
     assert resolve_dates(text, TODAY) == text
+
+
+def test_a_season_is_the_last_once_it_is_over_and_the_next_until_it_begins() -> None:
+    for day, last, next_one in ((date(2014, 2, 3), 2013, 2014), (date(2014, 5, 3), 2013, 2015)):
+        assert resolve_dates("Last spring it was shut.", day) == f"In spring {last} it was shut."
+        assert resolve_dates("It will open next spring.", day) == f"It will open in spring {next_one}."
+    assert resolve_dates("Last spring it was shut.", date(2014, 6, 1)) == "In spring 2014 it was shut."
 
 
 def test_without_the_article_s_date_nothing_is_guessed() -> None:

@@ -111,6 +111,18 @@ def test_figures_and_dates_are_read_as_they_are_written(claim: str, evidence: st
     }
 
 
+def test_a_number_that_counts_what_follows_a_month_is_no_day():
+    assert relations("The port turned away ships on 31 October.", "In October 31 ships were turned away.") == {
+        "31 October": "compatible"
+    }
+
+
+def test_a_weekday_of_another_time_is_not_that_of_the_last_week():
+    evidence = "Elba Pier burned on a windy Monday in November 2018."
+    found = relations("Elba Pier burned on 11 March 2019.", evidence, evidence_date=dt.date(2019, 3, 13))
+    assert found["11 March 2019"] != "equal"
+
+
 def test_what_is_given_beside_another_is_not_rivalled_by_it():
     evidence = "Elba had 6.3 million inhabitants, of whom about one million were born abroad."
     [item] = [

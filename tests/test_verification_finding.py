@@ -366,6 +366,11 @@ def test_a_document_of_the_last_day_there_is_can_be_cited() -> None:
         ("The Elba council approved the pier on 3 May 2011.", "The Varn council approved it on 5 May 2011.", False),
         ("The Elba council approved the pier on 3 May 2011.", "Elba sold ten ships to Oslo on 5 May 2011.", False),
         ("The Elba council approved the pier.", "The Elba council approved it on 5 May 2011.", False),
+        (
+            "On 3 May 2011 an Elba inspector praised the crew over the collision off Varn Point.",
+            "The Elba crew owned up after the collision off Varn Point on 8 June 2010.",
+            False,
+        ),
     ],
 )
 def test_a_passage_that_tells_the_same_of_another_day_is_shown(text: str, sentence: str, flagged: bool) -> None:

@@ -67,7 +67,7 @@ def stem(word: str) -> str:
 
 def stems(text: str) -> frozenset[str]:
     """Return the stems of the content words of ``text``."""
-    return frozenset(stemmed for stemmed, _, _ in _content(text, (0, len(text)), ()))
+    return frozenset(stemmed for stemmed, _, _ in content_words(text, (0, len(text)), ()))
 
 
 @lru_cache(maxsize=2048)
@@ -89,11 +89,11 @@ def around(text: str, span: Span, masked: Sequence[Span], about: str = "") -> Co
     what else the text names.
     """
     sentence = sentence_at(text, span[0])
-    words = list(_content(text, sentence, masked))
+    words = list(content_words(text, sentence, masked))
     clause = _clause(text, span, sentence, masked, [at for _, _, at in words])
-    known = {stemmed for stemmed, _, _ in [*words, *_content(about, (0, len(about)), ())]}
+    known = {stemmed for stemmed, _, _ in [*words, *content_words(about, (0, len(about)), ())]}
     if _PRONOUN.search(text, *sentence):
-        known.update(stemmed for stemmed, _, _ in _content(text, (0, len(text)), masked))
+        known.update(stemmed for stemmed, _, _ in content_words(text, (0, len(text)), masked))
     return Context(
         clause=frozenset(stemmed for stemmed, _, at in words if clause[0] <= at < clause[1]),
         sentence=frozenset(stemmed for stemmed, _, _ in words),
@@ -133,7 +133,7 @@ def unknown(words: frozenset[str], known: frozenset[str]) -> frozenset[str]:
     )
 
 
-def _content(text: str, within: Span, masked: Iterable[Span]) -> Iterable[tuple[str, bool, int]]:
+def content_words(text: str, within: Span, masked: Iterable[Span]) -> Iterable[tuple[str, bool, int]]:
     """Yield (stem, whether it is written as a name, offset) of the content words, spelling variants folded."""
     spans = list(masked)
     for match in _WORD.finditer(text, *within):

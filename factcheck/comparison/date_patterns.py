@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from factcheck.comparison.relation import Span
+from factcheck.full_dates import is_no_day
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -82,9 +83,13 @@ _DATING = re.compile(
 )
 
 
+#: As ``day_number`` counts them.
+DAYS_OF_A_YEAR = 372
+
+
 def day_number(year: int, month: int, day: int) -> int:
     """Return the number of a day; month 13 is January of the next year."""
-    return 372 * year + 31 * (month - 1) + day - 1
+    return DAYS_OF_A_YEAR * year + 31 * (month - 1) + day - 1
 
 
 def calendar_day(number: int) -> date:
@@ -104,6 +109,9 @@ def _ordinal(word: str) -> int:
 def _full_date(match: re.Match[str]) -> When | None:
     groups = match.groupdict()
     month = int(groups["month"]) if groups["month"].isdigit() else month_number(groups["month"])
+    places = match.start("month"), match.start("day")
+    if not groups["year"] and places[0] < places[1] and is_no_day(match.string, *places):
+        return None
     day = _ordinal(groups["day"])
     weekday = _WEEKDAYS.index(groups["weekday"].casefold()) if groups.get("weekday") else None
     try:
@@ -227,7 +235,10 @@ READERS: list[tuple[re.Pattern[str], _Reader]] = [
         (rf"\b{_PART}(?:the\s+)?{_CENTURY}(?:st|nd|rd|th)?[\s-]century\b", _century),
         (r"(?<![\d$€£,.-])\b(?P<year>1\d{3}|20\d{2})(?:[-–/]|\s*--\s*)(?P<last>\d{4}|\d{2})\b(?![-–\d])", _years),
         (rf"(?<![\d$€£,.:/-])(?<!No\. )(?<!No )\b{_PART}{_YEAR}\b", _year),
-        (rf"\b(?:in|since|until|last|next|this|early|mid|late)[\s-]+(?-i:{MONTH})\b(?!\s*\d)", _bare_month),
+        (
+            rf"\b(?:in|since|until|last|next|this|early|mid|late)[\s-]+(?-i:{MONTH})\b(?!\s*\d(?!\d?[\s-][a-z]))",
+            _bare_month,
+        ),
         # Before another capital it is a first name: "written by April Jones".
         (rf"\b(?:by|of|and)[\s-]+(?-i:{MONTH})\b(?!\s*\d|\s+(?-i:[A-ZÀ-Þ]))", _bare_month),
         (rf"\b(?P<weekday>{'|'.join(_WEEKDAYS)})\b", _bare_weekday),

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from dateutil.relativedelta import relativedelta
 
 from factcheck.comparison.date_patterns import MONTH, When, day_number, month_number
+from factcheck.other_times import is_of_no_one_week
 
 _DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1}
 _STEPS = {"last": -1, "this": 0, "next": 1}
@@ -17,11 +18,13 @@ _PERIOD = re.compile(rf"\b(?P<which>last|this|next)\s+(?:(?P<unit>week|month|yea
 
 
 def resolve_weekday(when: When, text: str, today: date) -> When:
-    """Take "Tuesday" for the last one up to ``today``, and "next Tuesday" for the one after."""
-    if when.weekday is None or not when.is_weekday:
+    """Take "Tuesday" for the last one up to ``today``, "next Tuesday" for the one after; "a wet Tuesday" stays."""
+    which = re.search(r"\b(?:last|next)\s+$", text[: when.span[0]], re.IGNORECASE)
+    start = which.start() if which else when.span[0]
+    if when.weekday is None or not when.is_weekday or is_of_no_one_week(text, start, when.span[1]):
         return when
     day = today - timedelta(days=(today.weekday() - when.weekday) % 7)
-    if re.search(r"\bnext\s+$", text[: when.span[0]], re.IGNORECASE):
+    if which and which[0].casefold().startswith("next"):
         day += timedelta(weeks=1)
     number = day_number(day.year, day.month, day.day)
     return When(when.span, number, number, weekday=when.weekday)

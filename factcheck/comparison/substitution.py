@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, TypeVar
 
-from factcheck.comparison.context import stem
-from factcheck.comparison.date_patterns import When
+from factcheck.comparison.context import stem, stems
+from factcheck.comparison.date_patterns import DAYS_OF_A_YEAR, When
 from factcheck.comparison.dates import find_dates, relate_dates
 from factcheck.comparison.figures import Figure, find_figures, relate_figures
 from factcheck.comparison.measures import of_one_kind
@@ -24,6 +24,8 @@ from factcheck.records import Difference
 #: Corrections of one claim by one sentence, and the longest words that are put in.
 MOST, LONGEST = 6, 60
 
+#: The share of the claim's words that tie a date, and the least number of them.
+TOLD, LEAST_TOLD = 0.6, 2
 _ARTICLE = re.compile(r"\ban?\s+$", re.IGNORECASE)
 _CAPITAL = re.compile(r"\b[A-Z]\w{3,}")
 #: Words for what belongs to a people: "Irish", "Chinese", "American".
@@ -41,7 +43,8 @@ def corrections(claim: str, evidence: str, *, title: str = "") -> dict[str, Diff
     One figure, date or name of the claim that has no counterpart in the evidence gives way to one of the evidence that
     has none in the claim; so does a word that one of the evidence rules out ("north", "few of them"). Nothing else may
     be without a counterpart, be it in the evidence or in its document's ``title``, and a name or date must have one:
-    what differs in two things, or is tied to nothing, is another event.
+    what differs in two things, or is tied to nothing, is another event. A date is also tied by most other words of the
+    claim, and "2 July 1965" to "2 July 1956" by the day, whatever else has no counterpart.
     """
     # A weekday alone may be that of many dates.
     our_dates = [when for when in find_dates(claim) if not when.is_weekday]
@@ -54,11 +57,14 @@ def corrections(claim: str, evidence: str, *, title: str = "") -> dict[str, Diff
         "date": _unmatched(our_dates, their_dates, relate_dates),
         "name": _unmatched([name for name in our_names if name.certain], their_names, relate_names),
     }
+    if twins := _of_other_years(our_dates, their_dates, unmatched["date"]):
+        return _exchanged(claim, evidence, "date", *twins)
     in_title = {name.span for name in our_names if any(relate_names(name, its).agrees for its in find_names(title))}
     ours = [(kind, span) for kind, (spans, _) in unmatched.items() for span in spans if span not in in_title]
     rivals = _exclusive(find_rivals(claim), list(find_rivals(evidence)))
     tied = {*_spans([*our_names, *our_dates])} - {span for _, span in ours}
-    if not tied or len(ours) + len(rivals) != 1:
+    told = any(kind == "date" and _tells_most(claim, evidence, span) for kind, span in ours)
+    if not (tied or told) or len(ours) + len(rivals) != 1:
         return {}
     if rivals:
         [(rival, others)] = rivals
@@ -110,6 +116,30 @@ def _exclusive(ours: Iterable[Rival], theirs: Sequence[Rival]) -> list[tuple[Riv
         [its.span for its in theirs if its.family == one.family and (its.family, its.word) not in given] for one in lone
     ]
     return [(one, spans) for one, spans in zip(lone, others, strict=True) if spans]
+
+
+def _of_other_years(
+    ours: Sequence[When], theirs: Sequence[When], unmatched: tuple[list[Span], list[Span]]
+) -> tuple[Span, list[Span]] | None:
+    """Return the one day of the claim that the evidence has of another year, and where."""
+    found = [
+        (one.span, others)
+        for one in ours
+        if one.is_day
+        and one.span in unmatched[0]
+        and (others := [its.span for its in theirs if its.span in unmatched[1] and _of_one_day(one, its)])
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _of_one_day(one: When, other: When) -> bool:
+    return other.is_day and (one.first - other.first) % DAYS_OF_A_YEAR == 0
+
+
+def _tells_most(claim: str, evidence: str, date: Span) -> bool:
+    words = stems(f"{claim[: date[0]]} {claim[date[1] :]}")
+    shared = words & stems(evidence)
+    return len(shared) >= max(LEAST_TOLD, TOLD * len(words))
 
 
 def _of_one_kind(figure: Figure, theirs: Sequence[Figure], spans: Sequence[Span]) -> list[Span]:

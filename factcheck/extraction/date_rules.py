@@ -10,7 +10,8 @@ from datetime import date, timedelta
 from dateutil import parser
 from dateutil.relativedelta import FR, MO, SA, SU, TH, TU, WE, relativedelta
 
-from factcheck.full_dates import DAY_OF_MONTH, MONTH, WEEKDAY, written
+from factcheck.full_dates import DAY_OF_MONTH, MONTH, WEEKDAY, is_no_day, written
+from factcheck.other_times import has_own_year, is_of_no_one_week, range_of_weekdays
 
 _DAYS = {
     "monday": MO, "tuesday": TU, "wednesday": WE, "thursday": TH, "friday": FR, "saturday": SA, "sunday": SU,
@@ -24,14 +25,19 @@ FUTURE = re.compile(
     r"(?:is|are|was|were) (?:to|due|expected|scheduled|set|likely)|due|"
     r"expects?|plans|plan to|hopes?|scheduled|upcoming|going to|set [\w ]{0,30}for|[’']ll|"
     r"(?:ends|expires|begins|starts|opens|closes|returns|retires|meets|resumes)|"
-    r"takes (?:over|charge|office|effect|place))\b"
+    r"takes (?:over|charge|office|effect|place))\b|"
+    # What is told of as it stands, on its day: "the next meeting is on 8 January", "the show runs until 2 March".
+    rf"\b(?:(?:is|are)(?:\s+(?:on|until|from))?|(?:runs|lasts|stays|[Nn]ext\s\w+:)(?:\s+\w+)?)\s+"
+    rf"(?:(?:on|from|until|till|to|through)\s+)?(?:{WEEKDAY},?\s+)?(?:{DAY_OF_MONTH}\s+{MONTH}|{MONTH}\s+{DAY_OF_MONTH})\b"
 )
 
 #: A text that has told of a day no longer ago than this goes on from there.
 _REMEMBERED = timedelta(days=800)
 #: But a day so near to one that was named is of the same year, however long ago.
 _SOON_AFTER = timedelta(days=31)
-_CUTS = re.compile(r"\bthat\b|;|,[\"”’']?\s+(?:and|but)\b")
+_CUTS = re.compile(
+    r"\bthat\b|;|,[\"”’']?\s+(?:and|but)\b|\b(?:and|but)(?=\s+(?:will|would|shall|is|are|was|were|has|have|had|did)\b)"
+)
 
 
 @dataclass(frozen=True)
@@ -72,7 +78,10 @@ def _weekday(match: re.Match[str], sense: Sense) -> date | str:
     which = (match["which"] or "").strip().lower()
     if not match.start() and len(match[0]) == len(match["day"]) and not _WHEN.match(match.string, match.end()):
         return match[0]
-    if _WEEKDAYS_ON_END.search(match.string, max(0, match.start() - _LONGEST_DAY), match.end() + _LONGEST_DAY):
+    days = range_of_weekdays(match.string, *match.span("day"))
+    if is_of_no_one_week(match.string, match.end("before"), match.end()) or (
+        days and not _lies_within_a_week(days, sense)
+    ):
         return match[0]
     day = _DAYS[match["day"].lower()]
     before = (match["before"] or "").strip().lower()
@@ -88,10 +97,13 @@ def _weekday(match: re.Match[str], sense: Sense) -> date | str:
 _NO_POSSESSIVE = re.compile(r"(?![’']s)")
 #: What is done until a day that is still to come: "adjourned until Friday".
 _PUT_OFF = re.compile(r"\b(?:adjourn|defer|delay|extend|postpon|remand|suspend|g[ai]ve)\w*\b")
-#: The days of a week, or of every week: "Monday through Friday".
-_WEEKDAYS_ON_END = re.compile(rf"\b{WEEKDAY}\s+through\s+{WEEKDAY}\b", re.IGNORECASE)
-#: Characters of "through Wednesday" and the space before it.
-_LONGEST_DAY = 19
+
+
+def _lies_within_a_week(days: re.Match[str], sense: Sense) -> bool:
+    """Tell "from Sunday to Monday" from "Monday through Friday", which may be those of a week or of every week."""
+    step = 1 if sense.future else -1
+    first, last = (sense.today + relativedelta(weekday=_DAYS[days[end].lower()](step)) for end in ("first", "last"))
+    return bool(days["start"]) and days["word"] != "through" and first <= last
 
 
 def _day_of_week(match: re.Match[str], sense: Sense) -> date:
@@ -161,11 +173,14 @@ def _possessive_day(match: re.Match[str], sense: Sense) -> str:
 
 
 def _season(match: re.Match[str], sense: Sense) -> str:
-    ends = {"spring": 5, "summer": 8}.get(match["season"].lower(), 11)
-    this_too = re.search(rf"\bthis\s+{match['season']}\b", match.string, re.IGNORECASE)
-    over = sense.today.month > ends and not this_too
-    year = sense.today.year + {"last": 0 if over else -1, "next": 1 if over else 0}.get(match["which"].lower(), 0)
-    return f"{match['before'] or 'in '}{match['season'].lower()} {year}"
+    """Read "last spring" as the latest that is over, "next spring" as the first that is yet to begin."""
+    season, which = match["season"].lower(), match["which"].lower()
+    first = {"spring": 3, "summer": 6}.get(season, 9)
+    # "More came this summer than last summer": be this one over or not, it is not the last.
+    this_too = re.search(rf"\bthis\s+{season}\b", match.string, re.IGNORECASE)
+    over = sense.today.month > first + 2 and not this_too
+    shift = {"last": 0 if over else -1, "next": int(sense.today.month >= first)}.get(which, 0)
+    return f"{_inside(match)}{season} {sense.today.year + shift}"
 
 
 def _feast(match: re.Match[str], sense: Sense) -> date:
@@ -180,13 +195,25 @@ def _period(match: re.Match[str], sense: Sense) -> str:
     which, unit = match["which"].lower(), match["unit"].lower()
     there = sense.today + _units(unit, {"last": -1, "next": 1}.get(which, 0))
     possessive = match.string[match.end() : match.end() + 2] in ("'s", "’s")
-    inside = match["before"] or ("" if possessive else "in ")
+    inside = match["before"] or "" if possessive else _inside(match)
     return f"{inside}{there:%B %Y}" if unit == "month" else f"{inside}{there.year}"
+
+
+def _inside(match: re.Match[str]) -> str:
+    """Return the preposition of a period, which has none as the subject of a sentence: "This year has been dry"."""
+    return match["before"] or ("" if not match.start() and _VERB.match(match.string, match.end()) else "in ")
+
+
+_VERB = re.compile(r"\s+(?:is|was|has|had|will|would|could|may|might)\b")
 
 
 def _month(match: re.Match[str], sense: Sense) -> str:
     ranges = _MONTHS_ON_END.finditer(match.string)
     if _EVERY_YEAR.search(around(match)) or any(one.start() <= match.start("month") < one.end() for one in ranges):
+        return match[0]
+    number = _NUMBER_BEHIND.match(match.string, match.end())
+    a_day = number and not is_no_day(match.string, match.start("month"), number.start(1))
+    if a_day or _has_own_year(match, sense):
         return match[0]
     first = parser.parse(f"1 {match['month']} {sense.today.year}").date()
     if match["year"]:
@@ -197,7 +224,11 @@ def _month(match: re.Match[str], sense: Sense) -> str:
         first += relativedelta(years=1)
     elif not sense.future and first > sense.today:
         first -= relativedelta(years=1)
-    return f"{match['before']}{first:%B %Y}"
+    return f"{match['before']}{first:%B %Y}{',' if _A_NUMBER.match(match.string, match.end()) else ''}"
+
+
+def _has_own_year(match: re.Match[str], sense: Sense) -> bool:
+    return not match["year"] and has_own_year(match.string, *match.span(), sense.today.year)
 
 
 def _month_of_year(match: re.Match[str], sense: Sense) -> str:
@@ -206,9 +237,11 @@ def _month_of_year(match: re.Match[str], sense: Sense) -> str:
         first -= relativedelta(years=1)
     elif which == "next" and first.month <= sense.today.month:
         first += relativedelta(years=1)
-    return f"{match['before'] or 'in '}{first:%B %Y}"
+    return f"{_inside(match)}{first:%B %Y}"
 
 
+_A_NUMBER = re.compile(r"\s+\d")
+_NUMBER_BEHIND = re.compile(rf"\.?\s+({DAY_OF_MONTH})\b")
 #: What lasts until the day of the article, whatever day was named last.
 _UP_TO_NOW = re.compile(rf"\b(?:ha(?:s|ve)|[’'](?:s|ve))\b.*\bsince\s+{MONTH}", re.DOTALL)
 #: Two months, of which nothing says whether the second is over.
@@ -217,7 +250,17 @@ _MONTHS_ON_END = re.compile(rf"\b{MONTH}\s+(?:to|until|till|through)\s+{MONTH}\b
 _EVERY_YEAR = re.compile(r"\b(?:every|each|annual(?:ly)?|usually|always|traditionally|normally)\b", re.IGNORECASE)
 
 
-def _month_day(match: re.Match[str], sense: Sense) -> date:
+def _month_day(match: re.Match[str], sense: Sense) -> date | str:
+    no_day = match["month"] and is_no_day(match.string, match.start("month"), match.start("day"))
+    if no_day or _has_own_year(match, sense):
+        return match[0]
+    first = _first_day(match, sense)
+    if not match["end"]:
+        return first
+    return f"{match['before'] or 'on '}{first.day}{match['to']}{match['end']} {first:%B %Y}"
+
+
+def _first_day(match: re.Match[str], sense: Sense) -> date:
     number = re.sub(r"\D", "", match["day"] or match["first"])
     shift = _SHIFTS[match["year"].lower()] if match["year"] else 0
     found = parser.parse(f"{number} {match['month'] or match['then']} {sense.today.year + shift}").date()
@@ -226,6 +269,9 @@ def _month_day(match: re.Match[str], sense: Sense) -> date:
     years = (found + relativedelta(years=shift) for shift in (0, -1, 1))
     if match["weekday"] and (fitting := [day for day in years if f"{day:%A}" == match["weekday"]]):
         return fitting[0]
+    goes_on = match["before"].strip().lower() in _TO and _RANGE_SO_FAR.search(match.string, 0, match.start())
+    if goes_on and sense.day and sense.day > found:  # "from 5 December to 2 March"
+        return found + relativedelta(years=1)
     if timedelta(0) <= sense.today - found <= _JUST_NOW:
         return found
     if told := sense.near_named(found.month, found.day):
@@ -235,13 +281,21 @@ def _month_day(match: re.Match[str], sense: Sense) -> date:
     return found - relativedelta(years=1) if not sense.future and found - sense.today > _SOON else found
 
 
+#: What may stand between the first and the last day of a period, and what stands before that.
+_TO = ("to", "until", "till", "through")
+_RANGE_SO_FAR = re.compile(rf"\bfrom\s+(?:{DAY_OF_MONTH}\s+{MONTH}|{MONTH}\s+{DAY_OF_MONTH})\s+$")
 #: So far back, a day without a year is of this year even where the text tells of an earlier one.
 _JUST_NOW = timedelta(days=14)
 #: So far ahead, a day without a year is of this year even where no word tells of the future.
 _SOON = timedelta(days=45)
 
 _BEFORE = r"(?P<before>(?i:\b(?:on|since|until|till|through|by|from|to|of|before|after|between|for|early|late)\s+)?)"
-_NO_YEAR = r"(?!,?\s+\d{4}|\d|\s+of\s+(?:\d{4}|(?:that|the|each|every|his|her|its|their)\b))"
+_NO_YEAR = r"(?!,?\s+\d{4}|\d|-[a-z]|\s+of\s+(?:\d{4}|(?:that|the|each|every|his|her|its|their)\b))"
+#: "–10" in "May 8–10", and "to 10", unless that counts what follows.
+_TO_DAY = (
+    r"(?:(?P<to>\s?[–-]\s?|\s+(?:and|to|through)\s+(?=\d+\s*(?:[,.;:)]|$|(?:the|in|at|for)\b)))"
+    rf"(?P<end>{DAY_OF_MONTH})\b)?"
+)
 _SHIFTS = {"last": -1, "this": 0, "next": 1}
 _YEAR = r"(?:,?\s+(?:of\s+)?(?P<year>last|this|next)\s+year\b)?"
 _FEASTS = {
@@ -250,11 +304,6 @@ _FEASTS = {
 }  # fmt: skip
 #: "by April Jones", "the trial of Jan Karski": a first name, not a month, for what it may be after these words.
 _NO_PERSON = rf"(?!\b(?i:by|from|to|of|for)\s+{MONTH}\s+[A-ZÀ-Þ])"
-#: Days with a name, such as "Black Friday", are not the day of the week.
-_NOT_NAMED = (
-    r"(?<!\bBlack )(?<!\bGood )(?<!\bEaster )(?<!\bAsh )(?<!\bSuper )(?<!\bBloody )(?<!\bPalm )(?<!\bCyber )"
-    r"(?<!\b[Tt]he )(?<!\b[Aa] )(?<!\b[Ee]very )(?<!\b[Ee]ach )(?<!\b[Oo]ne )"
-)
 #: What is called by a day of the week, whichever week it is in.
 _OF_THE_WEEK = r"(?:prayers?|mass|services?|school|roasts?|lunch(?:es)?|markets?|newspapers?|editions?|editors?|league)"
 #: What follows a weekday that opens a sentence and says when, "Tuesday the court sat"; not "Tuesday marks the end".
@@ -295,7 +344,7 @@ RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Sense], date | str]
     ),
     (
         re.compile(
-            rf"{_BEFORE}{_NOT_NAMED}\b(?P<which>(?:last|next|this)\s+)?(?P<day>{WEEKDAY})(?:\s+(?P<part>{_PART}))?\b"
+            rf"{_BEFORE}\b(?P<which>(?:last|next|this)\s+)?(?P<day>{WEEKDAY})(?:\s+(?P<part>{_PART}))?\b"
             rf"(?![’']s|\s+\d|,\s+\d{{4}}|,\s+{DAY_OF_MONTH}\s+(?:of\s+)?(?-i:{MONTH})|,?\s+{MONTH}\s+\d|\s+{_OF_THE_WEEK}\b)",
             re.IGNORECASE,
         ),
@@ -327,14 +376,14 @@ RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Sense], date | str]
     ),
     (
         re.compile(
-            rf"{_BEFORE}\b(?:(?P<weekday>{WEEKDAY}),?\s+)?(?:(?P<month>{MONTH})\s+(?P<day>{DAY_OF_MONTH})|(?P<first>{DAY_OF_MONTH})\s+(?P<then>{MONTH}))\b{_NO_YEAR}{_YEAR}",
+            rf"{_BEFORE}\b(?:(?P<weekday>{WEEKDAY}),?\s+)?(?:(?P<month>{MONTH})\s+(?P<day>{DAY_OF_MONTH}){_TO_DAY}|(?P<first>{DAY_OF_MONTH})\s+(?P<then>{MONTH}))\b{_NO_YEAR}{_YEAR}",
         ),
         _month_day,
     ),
     (
         re.compile(
             rf"{_NO_PERSON}(?P<before>\b(?i:in|since|until|through|by|during|from|to|of|for|early|late|mid)[\s-]+)(?P<month>{MONTH})"
-            rf"(?!\w){_NO_YEAR}(?!\.?\s+(?:{DAY_OF_MONTH})\b){_YEAR}"
+            rf"(?!\w){_NO_YEAR}{_YEAR}"
         ),
         _month,
     ),

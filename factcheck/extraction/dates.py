@@ -77,10 +77,10 @@ def _preposition(match: re.Match[str]) -> str:
 
 
 #: What stands between two dates, before the second.
-_SECOND = re.compile(rf"(?:\d|{WEEKDAY}|{MONTH})(?:,?\s+(?:and|or)\s+|\s?[–-]\s?)$", re.IGNORECASE)
+_SECOND = re.compile(rf"(?:\d|{WEEKDAY}|{MONTH})(?:,?\s+(?:and|or)\s+|\s?[–/-]\s?)$", re.IGNORECASE)
 
-#: What stands before a date that only tells which of several is meant: "the Nov. 6 election".
-_WITH_A_NOUN = re.compile(r"\b(?:the|its|their|his|her|our)\s+$", re.IGNORECASE)
+#: What stands before a date that only tells which of several is meant, "the Nov. 6 election", or that stands alone.
+_WITH_A_NOUN = re.compile(r"\b(?:the|its|their|his|her|our)\s+$|[:(]\s*$", re.IGNORECASE)
 #: "in Friday trading": what stands before a date and behind it where a noun follows.
 _IN = re.compile(r"\b(?:in|at|with)\s+$")
 _NOUN = re.compile(r"\s+(?!(?:a[nst]?|by|for|in|on|to|when|where|while)\b)[a-z]")

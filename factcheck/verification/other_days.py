@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from factcheck.comparison.context import Context, around, unknown
+from factcheck.comparison.context import Context, around, content_words, unknown
 from factcheck.comparison.date_patterns import When
 from factcheck.comparison.dates import find_dates, relate_dates
 from factcheck.comparison.names import Name, find_names, relate_names
+from factcheck.comparison.relation import Span
 from factcheck.records import Claim, Difference, Evidence, Passage, Stance
 from factcheck.segmentation import all_sentences
 
@@ -41,7 +42,8 @@ def find_other_day(claim: Claim, passages: Sequence[Passage]) -> Evidence | None
         dates = find_dates(text, passage.source.published)
         if not any(when.is_day for when in dates) or not _share_a_name(names, text, dates):
             continue
-        alike, other = _nearest(ours, dates, text, passage.source.title)
+        told = [when for when in dates if not _dates_another_word(claim.text, day.span, text, when.span)]
+        alike, other = _nearest(ours, told, text, passage.source.title)
         if alike < SHARED:
             continue
         if any(relate_dates(day, when).agrees for when in dates):
@@ -54,6 +56,22 @@ def find_other_day(claim: Claim, passages: Sequence[Passage]) -> Evidence | None
 def _share_a_name(names: Sequence[Name], text: str, dates: Sequence[When]) -> bool:
     theirs = find_names(text, [when.span for when in dates])
     return any(relate_names(one, its).agrees for one in names for its in theirs)
+
+
+def _dates_another_word(claim: str, day: Span, text: str, its_day: Span) -> bool:
+    """Tell whether what ``its_day`` dates is in the claim, but behind a word that ``day`` dates and the text lacks.
+
+    A sentence on "the derailment on 14 November" has no other day for "on 2 May a judge fined them over the
+    derailment".
+    """
+    before = [word for word, name, at in content_words(text, (0, its_day[0]), ()) if not name]
+    words = {word for word, _, _ in content_words(text, (0, len(text)), ())}
+    behind = [word for word, name, _ in content_words(claim, (day[1], len(claim)), ()) if not name]
+    dated = next((word for word in reversed(before) if word in behind), None)
+    earlier = [word for word, name, _ in content_words(claim, (0, day[0]), ()) if not name]
+    if dated is None or dated in earlier:
+        return False
+    return bool(unknown(frozenset(behind[: behind.index(dated)]), frozenset(words)))
 
 
 def _nearest(ours: Context, dates: Sequence[When], text: str, title: str) -> tuple[float, When | None]:
