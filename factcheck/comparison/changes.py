@@ -15,8 +15,21 @@ from factcheck.comparison.relation import Span
 DIRECTIONS = {stem("rise"): False, stem("fall"): True, "up": False, "down": True}
 #: Who loses a part of something has less of it; who loses a match or a seat need not.
 _OF_SHARES = {stem("lose"): True, stem("shed"): True}
-_HIGHER = ("more", "higher", "bigger", "larger", "greater", "longer", "taller", "heavier", "wider", "faster", "older")
-_LOWER = ("fewer", "less", "lower", "smaller", "shorter", "lighter", "narrower", "slower", "cheaper", "younger")
+_HIGHER = (
+    "more",
+    "higher",
+    "bigger",
+    "larger",
+    "greater",
+    "longer",
+    "taller",
+    "heavier",
+    "wider",
+    "deeper",
+    "faster",
+    "older",
+)
+_LOWER = ("fewer", "less", "lower", "smaller", "shorter", "lighter", "shallower", "slower", "cheaper")
 COMPARATIVES = {**dict.fromkeys(_HIGHER, False), **dict.fromkeys(_LOWER, True)}
 
 _AN_EARLIER = r"(?:previous|prior|preceding|last|past|earlier)"
@@ -42,7 +55,7 @@ _AFTER = re.compile(
 _LEADS_TO = re.compile(r"\bto\s+(?:\w+\s+)?$", re.IGNORECASE)
 #: After the earlier figure: nothing more, or when it was so, or the change worked out.
 _ENDS = re.compile(
-    rf"(?:\s+[a-z]+){{0,2}}?(?:\s*[.;,)\n]|\s*$|\s*\((?:up|down|an?\s)|[^.;,()\d]*?(?:{_AGO}|\b(?:in|at)\b[^.;,()\d]*?{_YEAR}))",
+    rf"(?:\s+(?!(?:for|at|among|of|by|from|to|on|with|in)\b)[a-z]+){{0,2}}?(?:\s*[.;,)\n]|\s*$|\s*\((?:up|down|an?\s)|[^.;,()\d]*?(?:{_AGO}|\b(?:in|at)\b[^.;,()\d]*?{_YEAR}))",
     re.IGNORECASE,
 )
 
@@ -60,6 +73,15 @@ def goes_back(text: str, one: Span, two: Span) -> bool:
     if compared["from"]:
         return _LEADS_TO.search(text, 0, one[0]) is not None
     return bool(compared["sure"] or _ENDS.match(text, two[1]))
+
+
+_EARLIER_BEGINS = re.compile(r"\(|\b(?:against|compared|versus|from)\b", re.IGNORECASE)
+
+
+def earlier_begins(text: str, pair: Span) -> int:
+    """Return where, in a pair of figures of now and before, what was before begins."""
+    match = _EARLIER_BEGINS.search(text, *pair)
+    return match.start() if match else pair[1]
 
 
 _AS_MUCH_AGAIN = re.compile(r"\s+as\s+\w+\s+again\b", re.IGNORECASE)

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 from factcheck.comparison import explanations
+from factcheck.comparison.changes import COMPARATIVES, earlier_begins
 from factcheck.comparison.context import Context, Topic, around, compare_contexts, sentence_at, stems
 from factcheck.comparison.date_patterns import When, day_number
 from factcheck.comparison.dates import find_dates, relate_dates
@@ -29,6 +30,7 @@ from factcheck.comparison.measures import Measure
 from factcheck.comparison.names import Name, find_names, relate_names
 from factcheck.comparison.relation import PREFERENCE, Relation, Span
 from factcheck.comparison.roles import fill_same_role
+from factcheck.comparison.spelling import fold
 from factcheck.comparison.units import PERCENT
 from factcheck.records import Record
 
@@ -117,13 +119,17 @@ class _Text:
             clause, known = stems(item.event), known | stems(item.event)
         if isinstance(item, Figure) and (item.is_change or item.heading):
             clause -= _DIRECTIONS
+        if isinstance(item, Figure) and item.ends and item.measures[0].noun:
+            # Of "58 lynx, up from 20", all the words are those of the figure.
+            clause, known = clause | {fold(item.measures[0].noun)}, known | {fold(item.measures[0].noun)}
         if isinstance(item, Figure) and item.is_of_ballot:
             # "Two voted against" leaves it to the sentences before it what the ballot was on.
             known |= stems(self.text)
         return replace(context, clause=clause, known=known)
 
 
-_DIRECTIONS = stems("rise fall")
+#: What a change is called is no part of what changes.
+_DIRECTIONS = stems(" ".join(["rise", "fall", "lose", "shed", *COMPARATIVES]))
 
 
 #: Characters, and items of a kind, that are read of a text; no passage comes near, and a hostile one costs no more.
@@ -225,8 +231,8 @@ def _figure_judge(ours: _Text, theirs: _Text, today: date | None) -> _Judge[Figu
             sure = topic == Topic.SAME
         else:
             telling = measure.noun == its_measure.noun != "" or measure.is_precise
-            telling = telling and not is_cell(theirs.text, other.span[0])
-            sure = topic >= Topic.LIKELY or (relation == Relation.EQUAL and telling)
+            foreign = is_cell(theirs.text, other.span[0]) and not theirs.around(other).clause & ours.around(one).known
+            sure = not foreign and (topic >= Topic.LIKELY or (relation == Relation.EQUAL and telling))
         worked_out = (
             sure and topic == Topic.SAME and (its_measure.derived or goes_the_other_way(one, other) is not None)
         )
@@ -249,6 +255,7 @@ def _is_of_another_year(ours: _Text, theirs: _Text, figure: Figure, measure: Mea
     """
     recurs = measure.unit == PERCENT or find_label(theirs.text, figure.span[0]) is not None
     start, end = sentence_at(theirs.text, figure.span[0])
+    end = earlier_begins(theirs.text, figure.span) if figure.ends else end
     dates = [when for when in theirs.dates if start <= when.span[0] < end and math.isfinite(when.last)]
     year_ago = day_number(today.year - 1, today.month, today.day)
     return recurs and not ours.dates and bool(dates) and all(when.last < year_ago for when in dates)

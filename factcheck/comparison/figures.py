@@ -13,12 +13,13 @@ from itertools import pairwise
 
 from factcheck.comparison.amounts import Amount, alternatives, counted, find_amounts, hedge
 from factcheck.comparison.changes import COMPARATIVES, DIRECTIONS, falls, goes_back, is_of_earlier, is_on_top, leads
+from factcheck.comparison.clocks import find_times
 from factcheck.comparison.context import sentence_at, stem
 from factcheck.comparison.measures import Aspect, Measure, of_one_kind, relate
 from factcheck.comparison.numerals import WORDS, Numeral, read_number, read_rank
 from factcheck.comparison.relation import PREFERENCE, Relation, Span
 from factcheck.comparison.shares import find_parts, find_whole
-from factcheck.comparison.units import MONEY, PERCENT, POINT, commensurable, convert
+from factcheck.comparison.units import CLOCK, MONEY, PERCENT, POINT, commensurable, convert
 from factcheck.comparison.votes import SIDES, find_empty_sides, read_side
 
 VOTE = stem("vote")
@@ -51,8 +52,8 @@ class Figure:
 
 def find_figures(text: str, dates: Sequence[Span] = ()) -> list[Figure]:
     """Return the figures of ``text`` in its order; digits within the spans of ``dates`` are none."""
-    in_words = _ranks(text), _factors(text), _vague(text, dates), _empty_sides(text), _unanimous(text), _ratios(text)
-    figures = [figure for found in in_words for figure in found]
+    readers = (_ranks, _factors, _empty_sides, _unanimous, _ratios, _times)
+    figures = [*_vague(text, dates), *(figure for reader in readers for figure in reader(text))]
     taken = [*dates, *(figure.span for figure in figures)]
     amounts = [amount for amount in find_amounts(text) if not _overlaps(amount.span, taken)]
     while amounts:
@@ -188,13 +189,24 @@ def _empty_sides(text: str) -> Iterator[Figure]:
         yield Figure(span, (Measure(0.0, 0.0, noun=VOTE, modifiers=frozenset({side})),))
 
 
-_RATIO = re.compile(rf"\b(?P<more>{WORDS})[\s-]to[\s-]one\b", re.IGNORECASE)
+def _times(text: str) -> Iterator[Figure]:
+    for span, intervals, slack in find_times(text):
+        yield Figure(span, tuple(Measure(low, high, CLOCK, slack=slack) for low, high in intervals))
+
+
+_RATIO = re.compile(rf"\b(?P<more>{WORDS})(?P<votes>\s+votes)?[\s-]to[\s-]one\b", re.IGNORECASE)
 
 
 def _ratios(text: str) -> Iterator[Figure]:
-    """Yield ratios given in words: "almost two to one" says of 702 and 358 how they stand to each other."""
+    """Yield ratios given in words: "almost two to one" says of 702 and 358 how they stand to each other.
+
+    "Four votes to one" is the count itself.
+    """
     for match in _RATIO.finditer(text):
-        if numeral := read_number(match["more"]):
+        numeral = read_number(match["more"])
+        if numeral and match["votes"]:
+            yield _score(match.span(), numeral.value, 1.0)
+        elif numeral:
             span, factors = hedge(text, match.span())
             low, high = (numeral.value * factor for factor in factors)
             yield Figure(span, (Measure(low, high, aspect="ratio", slack=0.05 * numeral.value),))
@@ -343,7 +355,7 @@ def _join(text: str, one: Amount, two: Amount) -> Figure | None:
         value = base + difference if than[1].casefold() == "more" else base - difference
         return Figure(span, (Measure(value, value, two.unit, noun=two.noun, modifiers=two.modifiers, derived=True),))
     if in_contest:
-        return _score(span, one, two)
+        return _score(span, one.numeral.value, two.numeral.value)
     start = _BETWEEN.search(text, 0, one.span[0])
     if not re.fullmatch(r"\s+and\s+" if start else r"\s*(?:--?|–)\s*|\s+(?:to|or)\s+", gap):
         return None
@@ -383,9 +395,8 @@ def _in_contest(text: str, span: Span) -> bool:
     return any(stem(word) in _CONTESTS for word in near)
 
 
-def _score(span: Span, one: Amount, two: Amount) -> Figure:
+def _score(span: Span, ours: float, theirs: float) -> Figure:
     """Read "31 votes to 14"."""
-    ours, theirs = one.numeral.value, two.numeral.value
     larger, smaller = max(ours, theirs), min(ours, theirs)
     dissent = Measure(smaller, smaller, aspect="dissent", derived=True, whole=ours + theirs)
     margin = Measure(abs(ours - theirs), abs(ours - theirs), aspect="margin", derived=True)

@@ -37,7 +37,7 @@ _ONE = rf"(?:half\s+)?an?\s+(?:{_SCALE_WORDS}|dozen)|(?:a\s+)?quarter\s+of\s+a\s
 NUMBER = rf"(?:{_ONE}|{_HALF_MORE}|{DIGITS}{SCALE}?|{WORDS}|(?<=\bto )(?:none|nil)\b)"
 #: A share: "half", "two thirds", "1/3", "one in three", "one vote in 14", "three out of four".
 SHARE = (
-    rf"(?:(?:{_UNIT_WORDS}|\d+)\s+(?:in|out\s+of)(?:\s+every)?\s+(?:{_UNIT_WORDS}|\d+)(?![\d.,]*\d)"
+    rf"(?:(?:{_UNIT_WORDS}|\d+)\s+(?:in|out\s+of)(?:\s+every)?\s+(?:{_UNIT_WORDS}|(?!(?:1[5-9]|20)\d\d\b)\d+)(?![\d.,]*\d)"
     rf"|one\s+[a-z]+\s+in(?:\s+every)?\s+(?:{_UNIT_WORDS}|\d{{1,3}})(?![\d.,]*\d|\s+[a-z]+s\b)"
     rf"|(?:an?|one|\d{{1,2}}|{_UNIT_WORDS})[\s-](?:{_PART_WORDS})s?\b"
     rf"|\d/\d{{1,2}}|half)(?!\s+(?:of\s+)?an?\s+(?:{_SCALE_WORDS}|dozen)\b)"
