@@ -60,18 +60,26 @@ _ENDS = re.compile(
 )
 
 
+#: How far back words are looked for; a hostile text costs no more.
+_NEAR = 80
+
+
+def _before(text: str, at: int) -> str:
+    return text[max(0, at - _NEAR) : at]
+
+
 def goes_back(text: str, one: Span, two: Span) -> bool:
     """Tell whether the figure at ``two`` is what the one before it, at ``one``, had been earlier."""
-    if _SIGN.search(text, 0, one[0]) or _SIGN.search(text, 0, two[0]):
+    if _SIGN.search(_before(text, one[0])) or _SIGN.search(_before(text, two[0])):
         return False  # changes themselves
     if bracket := _BRACKET.fullmatch(text, one[1], two[0]):
-        labelled = bracket["label"] or _ONLY_LABELLED.search(text, 0, one[0])
+        labelled = bracket["label"] or _ONLY_LABELLED.search(_before(text, one[0]))
         return bool(labelled and _BRACKET_END.match(text, two[1]))
     compared = _AFTER.fullmatch(text, one[1], two[0])
     if not compared:
         return False
     if compared["from"]:
-        return _LEADS_TO.search(text, 0, one[0]) is not None
+        return _LEADS_TO.search(_before(text, one[0])) is not None
     return bool(compared["sure"] or _ENDS.match(text, two[1]))
 
 
@@ -112,7 +120,7 @@ _TO = re.compile(r"(?P<before>(?:[^\W\d_]+[^\w.;]+){1,8})to\s+$", re.IGNORECASE)
 
 def leads(text: str, at: int) -> int:
     """Return which way something went to the figure at ``at``: 1 for "swelled to", -1 for "fell to", else 0."""
-    to = _TO.search(text, sentence_at(text, at)[0], at)
+    to = _TO.search(text[max(sentence_at(text, at)[0], at - _NEAR) : at])
     words = re.findall(r"[^\W\d_]+", to["before"])[-4:] if to else []
     ways = [-1 if DIRECTIONS[stem(word)] else 1 for word in words if stem(word) in DIRECTIONS]
     return ways[-1] if ways and words[-1].casefold() not in ("up", "down") else 0

@@ -216,26 +216,31 @@ def _is_rivalled(relations: Sequence[Relation]) -> bool:
 
 def _figure_judge(ours: _Text, theirs: _Text, today: date | None) -> _Judge[Figure]:
     same_time = _may_be_of_one_time(ours.dates, theirs.dates)
+    untitled = replace(theirs, title="", contexts={})
 
     def judge(one: Figure, other: Figure) -> _Judgement:
         relation, measure, its_measure = relate_figures(one, other)
         topic = compare_contexts(ours.around(one), theirs.around(other))
-        if its_measure.aspect == "dissent" and _is_of_one_body(ours, theirs, one, other, its_measure):
-            topic = Topic.SAME
+        of_one_body = its_measure.aspect == "dissent" and _is_of_one_body(ours, theirs, one, other, its_measure)
+        topic = Topic.SAME if of_one_body else topic
+        opposite = goes_the_other_way(one, other) is not None
+        if its_measure.derived or opposite:
+            # A title names many things; what a change or a share is of, the text has to say itself.
+            topic = min(
+                topic, Topic.SAME if of_one_body else compare_contexts(ours.around(one), untitled.around(other))
+            )
+        now = same_time and not (today and _is_of_another_year(ours, theirs, other, its_measure, today))
         if relation == Relation.DIFFERS:
             # Of a figure that is the same to three places, it is sure enough where it came from.
-            least = Topic.LIKELY if goes_the_other_way(one, other) and measure.is_precise else Topic.SAME
-            sure = topic >= least and same_time and measure.modifiers == its_measure.modifiers
-            sure = sure and not (today and _is_of_another_year(ours, theirs, other, its_measure, today))
+            least = Topic.LIKELY if opposite and measure.is_precise else Topic.SAME
+            sure = topic >= least and now and measure.modifiers == its_measure.modifiers
         elif its_measure.derived and its_measure.whole:
             sure = topic == Topic.SAME
         else:
             telling = measure.noun == its_measure.noun != "" or measure.is_precise
             foreign = is_cell(theirs.text, other.span[0]) and not theirs.around(other).clause & ours.around(one).known
             sure = not foreign and (topic >= Topic.LIKELY or (relation == Relation.EQUAL and telling))
-        worked_out = (
-            sure and topic == Topic.SAME and (its_measure.derived or goes_the_other_way(one, other) is not None)
-        )
+        worked_out = sure and now and topic == Topic.SAME and (its_measure.derived or opposite)
         return _Judgement(relation if sure else Relation.UNRELATED, topic, relation, worked_out)
 
     return judge

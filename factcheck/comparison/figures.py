@@ -53,9 +53,10 @@ class Figure:
 def find_figures(text: str, dates: Sequence[Span] = ()) -> list[Figure]:
     """Return the figures of ``text`` in its order; digits within the spans of ``dates`` are none."""
     readers = (_ranks, _factors, _empty_sides, _unanimous, _ratios, _times)
-    figures = [*_vague(text, dates), *(figure for reader in readers for figure in reader(text))]
-    taken = [*dates, *(figure.span for figure in figures)]
-    amounts = [amount for amount in find_amounts(text) if not _overlaps(amount.span, taken)]
+    amounts = [amount for amount in find_amounts(text) if not _overlaps(amount.span, dates)]
+    figures = [*_vague(text, amounts), *(figure for reader in readers for figure in reader(text))]
+    taken = [figure.span for figure in figures]
+    amounts = [amount for amount in amounts if not _overlaps(amount.span, taken)]
     while amounts:
         joined = _join(text, amounts[0], amounts[1]) if len(amounts) > 1 else None
         figures.append(joined or _single(text, amounts[0]))
@@ -76,11 +77,15 @@ def find_sums(text: str) -> list[Figure]:
     return sums
 
 
+#: Amounts of a text that are held against each other; a hostile one has more.
+_MOST_AMOUNTS = 100
+
+
 def find_shares(text: str, dates: Sequence[Span] = ()) -> list[Figure]:
     """Return the shares that parts have in their wholes: "41 were injured, 12 of them seriously"."""
     found = []
     amounts = [amount for amount in find_amounts(text) if not _overlaps(amount.span, dates)]
-    for part, whole in find_parts(text, amounts):
+    for part, whole in find_parts(text, amounts[:_MOST_AMOUNTS]):
         share = 100 * part.numeral.value / whole.numeral.value
         measure = Measure(share, share, PERCENT, slack=0.5, derived=True, whole=whole.numeral.value)
         found.append(Figure(part.span, (measure,), ends=_words(text, part, whole)))
@@ -173,14 +178,13 @@ def _factors(text: str) -> Iterator[Figure]:
         yield Figure(span, (Measure(low, high, PERCENT, "change", slack=5.0),))
 
 
-def _vague(text: str, dates: Sequence[Span]) -> Iterator[Figure]:
+def _vague(text: str, amounts: Sequence[Amount]) -> Iterator[Figure]:
     for match in _VAGUE.finditer(text):
         words = " ".join((match["share"] or match["number"]).casefold().split())
         low, high = _SHARES[words] if match["share"] else _NUMBERS[words]
         noun, modifiers = counted(text, match.end())
         unit = PERCENT if match["share"] else ""
-        amounts = [amount for amount in find_amounts(text) if not _overlaps(amount.span, dates)] if unit else []
-        whole = find_whole(text, match.span(), amounts)
+        whole = find_whole(text, match.span(), amounts) if unit else 0.0
         yield Figure(match.span(), (Measure(low, high, unit, noun=noun, modifiers=modifiers, whole=whole),))
 
 
@@ -297,7 +301,7 @@ def _aspect(text: str, span: Span, amount: Amount) -> tuple[Aspect, bool]:
         way = falls(after[1])
         if way is not None:
             return "change", way
-    if amount.unit == PERCENT and (sign := _SIGN.search(text, 0, span[0])):
+    if amount.unit == PERCENT and (sign := _SIGN.search(text[max(0, span[0] - 3) : span[0]])):
         return "change", sign[1] != "+"
     return "level", False
 

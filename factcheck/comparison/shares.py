@@ -59,7 +59,7 @@ def _listed(text: str, whole: Amount, others: Sequence[Amount]) -> Sequence[Amou
     parts = [other for other in others if colon < other.span[0] < sentence[1] and other.unit == whole.unit]
     between = any(other.span[0] < colon for other in others)
     ones = len(_ONE.findall(text, max(colon, 0), sentence[1]))
-    adds_up = sum(part.numeral.value for part in parts) + ones == whole.numeral.value
+    adds_up = 0 < sum(part.numeral.value for part in parts) + ones == whole.numeral.value
     return parts if colon > 0 and not between and len(parts) > 1 and adds_up else ()
 
 
