@@ -126,8 +126,16 @@ def test_a_figure_says_how_many_of_what(text: str, words: str, meaning: str) -> 
             "5 EUR; 4 EUR part; 1 EUR change; 25 percent change",
         ),
         ("From 4 to 5 euros is a rise.", "From 4 to 5 euros", "5 EUR; 4 EUR part; 1 EUR change; 25 percent change"),
-        ("The motion won, 31 votes to 14.", "31 votes to 14", "31 to 14 score; 17 margin; 31 part; 14 part"),
-        ("By 14-31 the motion failed.", "14-31", "14 to 31 score; 17 margin; 14 part; 31 part"),
+        (
+            "The motion won, 31 votes to 14.",
+            "31 votes to 14",
+            "31 to 14 score; 17 margin; 31 part; 14 part; 14 dissent; 2.21429 ratio",
+        ),
+        (
+            "By 14-31 the motion failed.",
+            "14-31",
+            "14 to 31 score; 17 margin; 14 part; 31 part; 14 dissent; 2.21429 ratio",
+        ),
     ],
 )
 def test_two_ends_and_two_sides_say_what_lies_between_them(text: str, words: str, meanings: str | None) -> None:

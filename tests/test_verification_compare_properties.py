@@ -133,3 +133,22 @@ def test_any_words_can_be_compared(claim: str, evidence: str):
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_any_text_can_be_compared(claim: str, evidence: str):
     compare(claim, evidence, claim_date=dt.date(2011, 3, 24))
+
+
+@examples
+@given(st.integers(100, 999_999), st.integers(100, 999_999))
+def test_a_level_was_reached_from_above_or_from_below(now: int, before: int):
+    assume(now != before)
+    evidence = f"Stock of timber: £{now:,} (£{before:,})"
+    rose, fell = (relation(f"The stock of timber {verb} to £{now:,}.", evidence) for verb in ("rose", "fell"))
+    assert {rose, fell} == {Relation.EQUAL, Relation.DIFFERS}
+    assert (rose == Relation.EQUAL) == (now > before)
+
+
+@examples
+@given(st.integers(1, 400), st.integers(1, 400))
+def test_a_share_is_that_of_the_part_in_the_whole(part: int, whole: int):
+    assume(1 < part <= whole)
+    evidence = f"In the storm {whole} houses were hit, {part} of them badly."
+    found = [item.relation for item in compare("In the storm most of them were hit badly.", evidence)]
+    assert (Relation.DIFFERS in found) <= (2 * part <= whole)

@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from factcheck.comparison.changes import COMPARATIVES
 from factcheck.comparison.context import stem
+from factcheck.comparison.labels import read_header
 from factcheck.comparison.measures import EACH
 from factcheck.comparison.numerals import NUMBER, SHARE, Numeral, read_number, read_share
 from factcheck.comparison.relation import Span
@@ -42,7 +44,7 @@ class Amount:
 
 _AMOUNT = re.compile(
     rf"(?:(?P<symbol>{SYMBOL})\s?|(?<![\w.,·/:$€£#])(?<![A-Za-z]-))(?P<number>\b(?P<share>{SHARE})|{NUMBER})"
-    rf"(?:[\s-]*(?P<unit>{UNIT})|(?![\w%]|[.,·:]\d)(?!\s*(?:[ap]\.?m\b|o[’']clock)))",
+    rf"(?:(?:-odd)?[\s-]*(?P<unit>{UNIT})|(?![\w%]|[.,·:]\d)(?!\s*(?:[ap]\.?m\b|o[’']clock)))",
     re.IGNORECASE,
 )
 _HALF = re.compile(
@@ -66,6 +68,9 @@ def find_amounts(text: str) -> list[Amount]:
         unit = PERCENT if match["share"] else read_unit(match["symbol"] or match["unit"] or "")
         if not unit and _AGE.search(text, 0, match.start()):
             unit = "year"
+        if numeral and not unit and (header := read_header(text, match.start())):
+            unit, scale = header
+            numeral = Numeral(numeral.value * scale, numeral.half_place * scale, max(scale, numeral.scale))
         noun, modifiers = counted(text, match.end()) if unit in ("", PERCENT) else ("", frozenset())
         if numeral and not (_is_ordinal(text, match) if match["share"] else _is_label(text, match, unit, noun)):
             amounts.append(Amount(match.span(), numeral, unit, noun, modifiers, _rate(text, *match.span())))
@@ -82,7 +87,9 @@ def _is_ordinal(text: str, match: re.Match[str]) -> bool:
         )
     if words.endswith("s") or " in " in words or "/" in words:
         return False
-    return text.startswith("-", match.end()) or bool(follower and follower[1].casefold() not in FUNCTION_WORDS)
+    return text.startswith("-", match.end()) or bool(
+        follower and follower[1].casefold() not in FUNCTION_WORDS | COMPARATIVES.keys()
+    )
 
 
 def _is_label(text: str, match: re.Match[str], unit: str, noun: str) -> bool:
@@ -105,16 +112,20 @@ _NOUN_PHRASE = re.compile(
     r"(?P<link>(?:\s+of)?(?:\s+(?:the|its|their|his|her|all|these|those|a|an))*)"
     r"(?P<words>(?:[\s-]+[^\W\d_]+(?:['’]s?\b)?){1,4})"
 )
+#: "38,600 a year earlier" counts no years.
+_EARLIER = re.compile(r"\s+(?:an?|one|the)\s+(?:\w+\s+)?(?:earlier|ago|before|previously)\b", re.IGNORECASE)
 _COMPARING = re.compile(r"\s+times\s+(?:as|more|less|the|\w+er)\b")
 _PLURALS = frozenset({"troops", "police", "staff", "crew", "personnel", "sheep", "fish", "deer", "cattle", "livestock"})
 _PLURAL = re.compile(r".{2,}[^s'’]s|\w*(?:people|men|children|craft|feet|teeth|mice)", re.IGNORECASE)
+#: "Most of these went" has no noun; with a plural after it, it would.
+_STANDS_ALONE = re.compile(r"\b(?:these|those)$", re.IGNORECASE)
 #: What may stand between a number and what it counts, and does not say which.
 _FURTHER = {"more", "other", "further", "additional"}
 
 
 def counted(text: str, at: int) -> tuple[str, frozenset[str]]:
     """Return the stem of the noun that a number at the end of ``text[:at]`` counts, and those of its modifiers."""
-    match = _NOUN_PHRASE.match(text, at)
+    match = None if _EARLIER.match(text, at) else _NOUN_PHRASE.match(text, at)
     words: list[str] = []
     for word in re.findall(r"[^\W\d_]+(?:['’]s?\b)?", match["words"]) if match else []:
         if not words and word.casefold() in _FURTHER:
@@ -130,7 +141,7 @@ def counted(text: str, at: int) -> tuple[str, frozenset[str]]:
     if _is_plural(words[-1]):
         return stem(words[-1]), frozenset(map(stem, words[:-1]))
     # A word that is no plural may as well be a verb, unless it is linked as only a noun can be.
-    linked = text.startswith("-", at) or bool(match and match["link"])
+    linked = text.startswith("-", at) or bool(match and match["link"] and not _STANDS_ALONE.search(match["link"]))
     return (stem(words[0]) if linked else ""), frozenset()
 
 
@@ -145,7 +156,7 @@ _EACH_AFTER = re.compile(r"(?:\s+\w+)?\s+(?:each|apiece)\b", re.IGNORECASE)
 
 
 def _rate(text: str, start: int, end: int) -> str:
-    match = _RATE.match(text, end)
+    match = None if _EARLIER.match(text, end) else _RATE.match(text, end)
     if not match and (_EACH_BEFORE.search(text, max(0, start - 50), start) or _EACH_AFTER.match(text, end)):
         return EACH
     return " ".join(map(stem, (match["any"] or match["time"]).split())) if match else ""
@@ -163,9 +174,16 @@ _INTERVALS = {
     "at least|no fewer than|no less than|not less than|a minimum of|or more": (1.0, math.inf),
     "fewer than|less than|under|below": (0.0, math.nextafter(1, 0)),
     "up to|at most|no more than|not more than|a maximum of|or fewer|or less": (0.0, 1.0),
-    "just over|just above|just more than|a little over|a little more than|slightly over|slightly more than": (1.0, 1.1),
-    "nearly|almost|close to|just under|just below|a little under|slightly under|slightly less than": (0.9, 1.0),
-    "about|around|some|roughly|approximately|an estimated|circa|more or less|or so": (0.9, 1.1),
+    "well over|well above|well in excess of|far more than|considerably more than": (1.05, math.inf),
+    "well under|well below|far fewer than|far less than|considerably less than": (0.0, 0.95),
+    "just over|just above|just more than|a little over|a little more than|slightly over|slightly more than|a shade over"
+    "|a sliver over|a fraction over|a touch over|a whisker over|marginally over|hardly more than|barely more than"
+    "|little more than|scarcely more than": (1.0, 1.1),
+    "nearly|almost|close to|just under|just below|a little under|slightly under|slightly less than|a shade under"
+    "|a fraction under|a touch under|a whisker under|marginally under|just short of|just shy of|the best part of"
+    "|not quite": (0.9, 1.0),
+    "about|around|some|roughly|approximately|an estimated|circa|more or less|or so|barely|hardly|scarcely": (0.9, 1.1),
+    "odd": (1.0, 1.1),
 }
 _HEDGES = {phrase: factors for phrases, factors in _INTERVALS.items() for phrase in phrases.split("|")}
 
@@ -176,7 +194,8 @@ def alternatives(phrases: Iterable[str]) -> str:
 
 
 _BEFORE = re.compile(rf"\b({alternatives(_HEDGES)})\s+$", re.IGNORECASE)
-_AFTER = re.compile(r"\s+(or\s+(?:more|fewer|less|so))\b", re.IGNORECASE)
+_AFTER = re.compile(r"\s+(or\s+(?:more|fewer|less|so))\b|-(odd)\b", re.IGNORECASE)
+_ODD = re.compile(r"-odd\b", re.IGNORECASE)
 
 
 def hedge(text: str, span: Span) -> tuple[Span, tuple[float, float]]:
@@ -185,5 +204,7 @@ def hedge(text: str, span: Span) -> tuple[Span, tuple[float, float]]:
     if before := _BEFORE.search(text, max(0, start - 30), start):
         return (before.start(), end), _HEDGES[" ".join(before[1].casefold().split())]
     if after := _AFTER.match(text, end):
-        return (start, after.end()), _HEDGES[" ".join(after[1].casefold().split())]
+        return (start, after.end()), _HEDGES[" ".join((after[1] or after[2]).casefold().split())]
+    if _ODD.search(text, start, end):
+        return span, _HEDGES["odd"]
     return span, (1.0, 1.0)

@@ -6,19 +6,32 @@ sentences that otherwise say the same. What is in doubt is ``unrelated``.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 from factcheck.comparison import explanations
-from factcheck.comparison.context import Context, Topic, around, compare_contexts, stems
-from factcheck.comparison.date_patterns import When
+from factcheck.comparison.changes import COMPARATIVES, earlier_begins
+from factcheck.comparison.context import Context, Topic, around, compare_contexts, sentence_at, stems
+from factcheck.comparison.date_patterns import When, day_number
 from factcheck.comparison.dates import find_dates, relate_dates
-from factcheck.comparison.figures import Figure, find_figures, find_sums, relate_figures
+from factcheck.comparison.figures import (
+    Figure,
+    find_figures,
+    find_shares,
+    find_sums,
+    goes_the_other_way,
+    relate_figures,
+)
+from factcheck.comparison.labels import find_label, is_cell
+from factcheck.comparison.measures import Measure
 from factcheck.comparison.names import Name, find_names, relate_names
 from factcheck.comparison.relation import PREFERENCE, Relation, Span
 from factcheck.comparison.roles import fill_same_role
+from factcheck.comparison.spelling import fold
+from factcheck.comparison.units import PERCENT
 from factcheck.records import Record
 
 __all__ = ["Comparison", "Relation", "compare"]
@@ -33,6 +46,7 @@ class Comparison(Record):
         claim_span: where it stands in the claim.
         evidence_span: where its counterpart stands in the evidence, None where it has none.
         rivalled: it has none, but the evidence gives another figure or date that may well be in its place.
+        worked_out: the relation follows by arithmetic from figures of the evidence that surely measure the same.
         explanation: one plain sentence for an editor, without a full stop.
     """
 
@@ -41,6 +55,7 @@ class Comparison(Record):
     claim_span: Span
     evidence_span: Span | None
     rivalled: bool
+    worked_out: bool
     claim_words: str
     evidence_words: str
     explanation: str
@@ -61,8 +76,8 @@ def compare(
     ``title``, that of the evidence's document, tells what its sentences are about.
     """
     ours, theirs = _acquaint(_read(claim, claim_date), _read(evidence, evidence_date, title))
-    theirs = replace(theirs, figures=(*theirs.figures, *find_sums(theirs.text)))
-    figures = _match(ours.figures, theirs.figures, _figure_judge(ours, theirs))
+    theirs = replace(theirs, figures=(*theirs.figures, *find_sums(theirs.text), *_shares(theirs)))
+    figures = _match(ours.figures, theirs.figures, _figure_judge(ours, theirs, claim_date))
     agreed = not figures or any(match.relation.agrees for match in figures)
     dates = _match(ours.dates, theirs.dates, _date_judge(ours, theirs, agreed))
     names = _match(ours.names, theirs.names, _name_judge(ours, theirs))
@@ -102,15 +117,19 @@ class _Text:
         clause, known = context.clause, context.known | self.known
         if isinstance(item, When) and item.event:
             clause, known = stems(item.event), known | stems(item.event)
-        if isinstance(item, Figure) and item.is_change:
+        if isinstance(item, Figure) and (item.is_change or item.heading):
             clause -= _DIRECTIONS
+        if isinstance(item, Figure) and item.ends and item.measures[0].noun:
+            # Of "58 lynx, up from 20", all the words are those of the figure.
+            clause, known = clause | {fold(item.measures[0].noun)}, known | {fold(item.measures[0].noun)}
         if isinstance(item, Figure) and item.is_of_ballot:
             # "Two voted against" leaves it to the sentences before it what the ballot was on.
             known |= stems(self.text)
         return replace(context, clause=clause, known=known)
 
 
-_DIRECTIONS = stems("rise fall")
+#: What a change is called is no part of what changes.
+_DIRECTIONS = stems(" ".join(["rise", "fall", "lose", "shed", *COMPARATIVES]))
 
 
 #: Characters, and items of a kind, that are read of a text; no passage comes near, and a hostile one costs no more.
@@ -123,6 +142,10 @@ def _read(text: str, today: date | None, title: str = "") -> _Text:
     figures = find_figures(text, [when.span for when in dates])[:_MOST]
     names = find_names(text, [*(when.span for when in dates), *(figure.span for figure in figures)])
     return _Text(text, tuple(dates), tuple(figures), tuple(names[:_MOST]), title)
+
+
+def _shares(text: _Text) -> list[Figure]:
+    return find_shares(text.text, [when.span for when in text.dates])[:_MOST]
 
 
 def _acquaint(ours: _Text, theirs: _Text) -> tuple[_Text, _Text]:
@@ -142,6 +165,7 @@ class _Match(Generic[Item]):
     relation: Relation = Relation.UNRELATED
     topic: Topic = Topic.OTHER
     of_one_thing: Relation = Relation.UNRELATED
+    worked_out: bool = False
     rivalled: bool = False
 
 
@@ -152,11 +176,13 @@ class _Judgement(NamedTuple):
         relation: how, where both are surely of one thing.
         topic: how sure that is.
         of_one_thing: how they would if they were.
+        worked_out: whether the relation follows by arithmetic, and their topic is the same.
     """
 
     relation: Relation
     topic: Topic
     of_one_thing: Relation
+    worked_out: bool = False
 
 
 _Judge = Callable[[Item, Item], _Judgement]
@@ -188,20 +214,56 @@ def _is_rivalled(relations: Sequence[Relation]) -> bool:
     return Relation.DIFFERS in relations and Relation.EQUAL not in relations
 
 
-def _figure_judge(ours: _Text, theirs: _Text) -> _Judge[Figure]:
+def _figure_judge(ours: _Text, theirs: _Text, today: date | None) -> _Judge[Figure]:
     same_time = _may_be_of_one_time(ours.dates, theirs.dates)
+    untitled = replace(theirs, title="", contexts={})
 
     def judge(one: Figure, other: Figure) -> _Judgement:
         relation, measure, its_measure = relate_figures(one, other)
         topic = compare_contexts(ours.around(one), theirs.around(other))
+        of_one_body = its_measure.aspect == "dissent" and _is_of_one_body(ours, theirs, one, other, its_measure)
+        topic = Topic.SAME if of_one_body else topic
+        opposite = goes_the_other_way(one, other) is not None
+        if its_measure.derived or opposite:
+            # A title names many things; what a change or a share is of, the text has to say itself.
+            topic = min(
+                topic, Topic.SAME if of_one_body else compare_contexts(ours.around(one), untitled.around(other))
+            )
+        now = same_time and not (today and _is_of_another_year(ours, theirs, other, its_measure, today))
         if relation == Relation.DIFFERS:
-            sure = topic == Topic.SAME and same_time and measure.modifiers == its_measure.modifiers
+            # Of a figure that is the same to three places, it is sure enough where it came from.
+            least = Topic.LIKELY if opposite and measure.is_precise else Topic.SAME
+            sure = topic >= least and now and measure.modifiers == its_measure.modifiers
+        elif its_measure.derived and its_measure.whole:
+            sure = topic == Topic.SAME
         else:
             telling = measure.noun == its_measure.noun != "" or measure.is_precise
-            sure = topic >= Topic.LIKELY or (relation == Relation.EQUAL and telling)
-        return _Judgement(relation if sure else Relation.UNRELATED, topic, relation)
+            foreign = is_cell(theirs.text, other.span[0]) and not theirs.around(other).clause & ours.around(one).known
+            sure = not foreign and (topic >= Topic.LIKELY or (relation == Relation.EQUAL and telling))
+        worked_out = sure and now and topic == Topic.SAME and (its_measure.derived or opposite)
+        return _Judgement(relation if sure else Relation.UNRELATED, topic, relation, worked_out)
 
     return judge
+
+
+def _is_of_one_body(ours: _Text, theirs: _Text, one: Figure, other: Figure, votes: Measure) -> bool:
+    """Tell whether as many voted as the claim says sat there: "the seven members" and "by five votes to two"."""
+    sat = {figure.measures[0].low for figure in ours.figures if not figure.measures[0].unit}
+    shared = ours.around(one).sentence & theirs.around(other).sentence
+    return votes.whole in sat and len(shared) > 1
+
+
+def _is_of_another_year(ours: _Text, theirs: _Text, figure: Figure, measure: Measure, today: date) -> bool:
+    """Tell whether a figure of what is measured again and again is dated, and not to the time of an undated claim.
+
+    "In 2019, 22 percent came by mail" says nothing of this year's ballots.
+    """
+    recurs = measure.unit == PERCENT or find_label(theirs.text, figure.span[0]) is not None
+    start, end = sentence_at(theirs.text, figure.span[0])
+    end = earlier_begins(theirs.text, figure.span) if figure.ends else end
+    dates = [when for when in theirs.dates if start <= when.span[0] < end and math.isfinite(when.last)]
+    year_ago = day_number(today.year - 1, today.month, today.day)
+    return recurs and not ours.dates and bool(dates) and all(when.last < year_ago for when in dates)
 
 
 def _date_judge(ours: _Text, theirs: _Text, figures_agree: bool) -> _Judge[When]:
@@ -257,6 +319,7 @@ def _comparison(
         claim_span=match.one.span,
         evidence_span=match.other.span if match.other else None,
         rivalled=match.rivalled,
+        worked_out=match.worked_out,
         claim_words=words,
         evidence_words=its_words,
         explanation=explanation,

@@ -12,6 +12,7 @@ from itertools import pairwise
 import simplemma
 import snowballstemmer
 
+from factcheck.comparison.labels import find_label
 from factcheck.comparison.relation import Span
 from factcheck.comparison.spelling import fold
 from factcheck.comparison.words import CANONICAL, FUNCTION_WORDS, LEMMAS, LIGHT_STEMS
@@ -152,7 +153,17 @@ def _opens_sentence(text: str, sentence: Span, word: re.Match[str]) -> bool:
 
 
 def _clause(text: str, span: Span, sentence: Span, masked: Sequence[Span], words: Sequence[int]) -> Span:
-    """Return the clause around ``span``, widened until it holds one of the ``words``, given by their offsets."""
+    """Return the clause around ``span``, widened until it holds one of the ``words``, given by their offsets.
+
+    What is labelled has its label for a clause, the whole of it: "Loss before tax: £24.8m".
+    """
+    label = find_label(text, span[0])
+    if (
+        label
+        and any(label[0] <= at < label[1] for at in words)
+        and not any(label[0] <= at < label[1] for at, _ in masked)
+    ):
+        return label
     breaks = [
         match.span()
         for match in _CLAUSE_END.finditer(text, *sentence)

@@ -6,7 +6,7 @@ import re
 
 from factcheck.comparison import units
 from factcheck.comparison.date_patterns import When, calendar_day
-from factcheck.comparison.figures import Figure, relate_figures
+from factcheck.comparison.figures import Figure, goes_the_other_way, relate_figures
 from factcheck.comparison.measures import Measure
 from factcheck.comparison.names import Name
 from factcheck.comparison.relation import Relation
@@ -24,6 +24,10 @@ def of_figures(claim: str, evidence: str, relation: Relation, one: Figure, other
     opposite = mine.aspect == its.aspect == "change" and mine.low * its.low < 0
     notes = [_worked_out(measure) or (_direction(measure) if opposite else "") for measure in (mine, its)]
     notes[1] = notes[1] or _converted(its, mine.unit)
+    if relation == Relation.DIFFERS and goes_the_other_way(one, other):
+        notes = [f", a {'rise' if one.heading > 0 else 'fall'}", notes[1] or ", to which it came the other way"]
+    if other.ends and its.derived:
+        evidence = f" {'→' if its.aspect == 'change' else 'of'} ".join(other.ends)
     return f"the claim gives {claim}{notes[0]}; the evidence gives {evidence}{notes[1]}{_ENDINGS[relation]}"
 
 
@@ -55,6 +59,10 @@ def _worked_out(measure: Measure) -> str:
         return ""
     if measure.aspect == "margin":
         return f", a margin of {_number(measure.low)}"
+    if measure.aspect == "ratio":
+        return f", {_number(measure.low)} to one"
+    if measure.aspect == "dissent":
+        return f", with {_number(measure.low)} of another mind"
     if measure.aspect != "change":
         return f", {_amount(abs(measure.low), measure.unit)}"
     return f"{_direction(measure)} of {_amount(abs(measure.low), measure.unit)}"

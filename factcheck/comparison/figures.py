@@ -12,11 +12,14 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from factcheck.comparison.amounts import Amount, alternatives, counted, find_amounts, hedge
+from factcheck.comparison.changes import COMPARATIVES, DIRECTIONS, falls, goes_back, is_of_earlier, is_on_top, leads
+from factcheck.comparison.clocks import find_times
 from factcheck.comparison.context import sentence_at, stem
 from factcheck.comparison.measures import Aspect, Measure, of_one_kind, relate
-from factcheck.comparison.numerals import Numeral, read_rank
+from factcheck.comparison.numerals import WORDS, Numeral, read_number, read_rank
 from factcheck.comparison.relation import PREFERENCE, Relation, Span
-from factcheck.comparison.units import MONEY, PERCENT, POINT, commensurable, convert
+from factcheck.comparison.shares import find_parts, find_whole
+from factcheck.comparison.units import CLOCK, MONEY, PERCENT, POINT, commensurable, convert
 from factcheck.comparison.votes import SIDES, find_empty_sides, read_side
 
 VOTE = stem("vote")
@@ -24,10 +27,17 @@ VOTE = stem("vote")
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure where it stands; its first measure is what it says, the others can be worked out from it."""
+    """A figure where it stands; its first measure is what it says, the others can be worked out from it.
+
+    Attributes:
+        heading: which way something went to reach it: 1 for "swelled to", -1 for "fell to", 0 where that is not said.
+        ends: the words of the earlier and the later figure where the later stands first, or of a part and of its whole.
+    """
 
     span: Span
     measures: tuple[Measure, ...]
+    heading: int = 0
+    ends: tuple[str, str] | None = None
 
     @property
     def is_of_ballot(self) -> bool:
@@ -42,9 +52,11 @@ class Figure:
 
 def find_figures(text: str, dates: Sequence[Span] = ()) -> list[Figure]:
     """Return the figures of ``text`` in its order; digits within the spans of ``dates`` are none."""
-    figures = [*_ranks(text), *_factors(text), *_vague(text), *_empty_sides(text)]
-    taken = [*dates, *(figure.span for figure in figures)]
-    amounts = [amount for amount in find_amounts(text) if not _overlaps(amount.span, taken)]
+    readers = (_ranks, _factors, _empty_sides, _unanimous, _ratios, _times)
+    amounts = [amount for amount in find_amounts(text) if not _overlaps(amount.span, dates)]
+    figures = [*_vague(text, amounts), *(figure for reader in readers for figure in reader(text))]
+    taken = [figure.span for figure in figures]
+    amounts = [amount for amount in amounts if not _overlaps(amount.span, taken)]
     while amounts:
         joined = _join(text, amounts[0], amounts[1]) if len(amounts) > 1 else None
         figures.append(joined or _single(text, amounts[0]))
@@ -65,6 +77,21 @@ def find_sums(text: str) -> list[Figure]:
     return sums
 
 
+#: Amounts of a text that are held against each other; a hostile one has more.
+_MOST_AMOUNTS = 100
+
+
+def find_shares(text: str, dates: Sequence[Span] = ()) -> list[Figure]:
+    """Return the shares that parts have in their wholes: "41 were injured, 12 of them seriously"."""
+    found = []
+    amounts = [amount for amount in find_amounts(text) if not _overlaps(amount.span, dates)]
+    for part, whole in find_parts(text, amounts[:_MOST_AMOUNTS]):
+        share = 100 * part.numeral.value / whole.numeral.value
+        measure = Measure(share, share, PERCENT, slack=0.5, derived=True, whole=whole.numeral.value)
+        found.append(Figure(part.span, (measure,), ends=_words(text, part, whole)))
+    return found
+
+
 #: Between two counts, only a name says of which things the first is: "six Elba and four Varn ferries".
 _SAME_NOUN = re.compile(r"(?:\s+[A-Z][\w-]*){1,2}\s+and\s+")
 _AND = re.compile(r"\s+(?:[\w-]+\s+){0,2}?[\w-]+\s+and\s+")
@@ -77,6 +104,8 @@ def _further(text: str, one: Amount, two: Amount, gap: str) -> bool:
 
 def relate_figures(claim: Figure, evidence: Figure) -> tuple[Relation, Measure, Measure]:
     """Return how two figures of one event stand to each other, and the two measures that say so."""
+    if opposite := goes_the_other_way(claim, evidence):
+        return Relation.DIFFERS, *opposite
     if len(claim.measures) == len(evidence.measures):
         # Two scores or two changes agree only where both of their ends do.
         pairs = [(relate(one, other), one, other) for one, other in zip(claim.measures, evidence.measures, strict=True)]
@@ -88,6 +117,18 @@ def relate_figures(claim: Figure, evidence: Figure) -> tuple[Relation, Measure, 
     return min(pairs, key=lambda pair: PREFERENCE.index(pair[0]))
 
 
+def goes_the_other_way(claim: Figure, evidence: Figure) -> tuple[Measure, Measure] | None:
+    """Return the level that two figures share and the change that led there, where the claim has it the other way."""
+    level, its_level = claim.measures[0], evidence.measures[0]
+    if not claim.heading or not relate(level, its_level).agrees or its_level.aspect != "level":
+        return None
+    # The relative change, where it can be worked out, tells a reader more.
+    change = next((measure for measure in reversed(evidence.measures) if measure.aspect == "change"), None)
+    if change and change.low * claim.heading < 0:
+        return level, change
+    return (level, its_level) if evidence.heading == -claim.heading else None
+
+
 def _overlaps(span: Span, others: Sequence[Span]) -> bool:
     return any(span[0] < end and start < span[1] for start, end in others)
 
@@ -95,7 +136,10 @@ def _overlaps(span: Span, others: Sequence[Span]) -> bool:
 # --- figures of words alone ----------------------------------------------------------------------------------------
 
 _MOST = (math.nextafter(50, 100), 100.0)
-_SHARES = {"most": _MOST, "majority": _MOST, "minority": (0.0, 50.0)}
+_SHARES = {
+    "most": _MOST, "majority": _MOST, "bulk": _MOST, "greater part": _MOST, "lion's share": _MOST,
+    "lion’s share": _MOST, "minority": (0.0, 50.0),
+}  # fmt: skip
 _NUMBERS = {
     "dozens": (20.0, 200.0), "hundreds": (100.0, 2e3), "thousands": (1e3, 3e4), "millions": (1e6, 1e9),
     "tens of thousands": (1e4, 2e5), "hundreds of thousands": (1e5, 2e6),
@@ -134,13 +178,14 @@ def _factors(text: str) -> Iterator[Figure]:
         yield Figure(span, (Measure(low, high, PERCENT, "change", slack=5.0),))
 
 
-def _vague(text: str) -> Iterator[Figure]:
+def _vague(text: str, amounts: Sequence[Amount]) -> Iterator[Figure]:
     for match in _VAGUE.finditer(text):
         words = " ".join((match["share"] or match["number"]).casefold().split())
         low, high = _SHARES[words] if match["share"] else _NUMBERS[words]
         noun, modifiers = counted(text, match.end())
         unit = PERCENT if match["share"] else ""
-        yield Figure(match.span(), (Measure(low, high, unit, noun=noun, modifiers=modifiers),))
+        whole = find_whole(text, match.span(), amounts) if unit else 0.0
+        yield Figure(match.span(), (Measure(low, high, unit, noun=noun, modifiers=modifiers, whole=whole),))
 
 
 def _empty_sides(text: str) -> Iterator[Figure]:
@@ -148,11 +193,43 @@ def _empty_sides(text: str) -> Iterator[Figure]:
         yield Figure(span, (Measure(0.0, 0.0, noun=VOTE, modifiers=frozenset({side})),))
 
 
+def _times(text: str) -> Iterator[Figure]:
+    for span, intervals, slack in find_times(text):
+        yield Figure(span, tuple(Measure(low, high, CLOCK, slack=slack) for low, high in intervals))
+
+
+_RATIO = re.compile(rf"\b(?P<more>{WORDS})(?P<votes>\s+votes)?[\s-]to[\s-]one\b", re.IGNORECASE)
+
+
+def _ratios(text: str) -> Iterator[Figure]:
+    """Yield ratios given in words: "almost two to one" says of 702 and 358 how they stand to each other.
+
+    "Four votes to one" is the count itself.
+    """
+    for match in _RATIO.finditer(text):
+        numeral = read_number(match["more"])
+        if numeral and match["votes"]:
+            yield _score(match.span(), numeral.value, 1.0)
+        elif numeral:
+            span, factors = hedge(text, match.span())
+            low, high = (numeral.value * factor for factor in factors)
+            yield Figure(span, (Measure(low, high, aspect="ratio", slack=0.05 * numeral.value),))
+
+
+_UNANIMOUS = re.compile(
+    r"\b(?:unanimous(?:ly)?|unanimity|of\s+one\s+mind|with\s+one\s+voice|without\s+(?:dissent|a\s+dissenting\s+vote))\b",
+    re.IGNORECASE,
+)
+
+
+def _unanimous(text: str) -> Iterator[Figure]:
+    """Yield where nobody is said to have been of the other mind."""
+    for match in _UNANIMOUS.finditer(text):
+        yield Figure(match.span(), (Measure(0.0, 0.0, aspect="dissent"),))
+
+
 # --- figures of one number -----------------------------------------------------------------------------------------
 
-#: Words of change → whether they tell of a fall.
-_DIRECTIONS = {stem("rise"): False, stem("fall"): True, "up": False, "down": True}
-_COMPARATIVES = {"more": False, "higher": False, "fewer": True, "less": True, "lower": True}
 #: Between a verb of change and a number, these show that the number is where the change led, or of something else.
 _LEVEL_WORDS = frozenset(
     {
@@ -177,6 +254,8 @@ _LEVEL_WORDS = frozenset(
 )
 #: "Fell below 5 percent" and "rose above 100" tell a level, too.
 _LEVEL_HEDGE = re.compile(r"(?:above|below|under)\b", re.IGNORECASE)
+#: "+1.9%" is a change; so is "-1.9%", which is no range.
+_SIGN = re.compile(r"(?:^|[\s(])([+−–-])\s?$")
 _MARGIN = re.compile(r"\b(?:margin\s+of|by)\s+$", re.IGNORECASE)
 _COUNTED_IN_CONTESTS = frozenset(map(stem, ("vote", "point", "goal", "run", "seat")))
 
@@ -189,13 +268,16 @@ def _single(text: str, amount: Amount) -> Figure:
 
 
 def _figure(text: str, span: Span, amount: Amount, low: float, high: float, slack: float = 0.0) -> Figure:
-    aspect, falls = _aspect(text, span, amount)
-    if falls:
+    aspect, fell = _aspect(text, span, amount)
+    if aspect == "level" and amount.unit == PERCENT and is_of_earlier(text, span[1]):
+        # What is a third of what it was has lost two thirds.
+        return Figure(span, (Measure(low - 100, high - 100, PERCENT, "change", slack=slack),))
+    if fell:
         low, high = -high, -low
     measure = Measure(low, high, amount.unit, aspect, amount.noun, amount.modifiers, amount.rate, slack)
     if not amount.unit and (side := read_side(text, span, sentence_at(text, span[0]))):
         measure = Measure(low, high, noun=VOTE, modifiers=frozenset({side}))
-    return Figure(span, (measure,))
+    return Figure(span, (measure,), heading=leads(text, span[0]) if aspect == "level" else 0)
 
 
 def _aspect(text: str, span: Span, amount: Amount) -> tuple[Aspect, bool]:
@@ -204,18 +286,23 @@ def _aspect(text: str, span: Span, amount: Amount) -> tuple[Aspect, bool]:
         return "margin", False
     if _LEVEL_HEDGE.match(text, span[0]):
         return "level", False
+    share = amount.unit == PERCENT
+    if share and is_on_top(text, span[1]):
+        return "change", False
     before = re.findall(r"[^\W\d_]+|[.;]", text[: span[0]])[-4:]
     for word in reversed(before):
-        if word.casefold() == "from" and any(stem(each) in _DIRECTIONS for each in before):
+        if word.casefold() == "from" and any(stem(each) in DIRECTIONS for each in before):
             return "part", False  # where a change began
         if word.casefold() in _LEVEL_WORDS:
             break
-        if (falls := _DIRECTIONS.get(stem(word))) is not None:
-            return "change", falls
+        if (way := falls(word, of_share=share)) is not None and word.casefold() not in COMPARATIVES:
+            return "change", way
     if after := re.match(r"\W*([^\W\d_]+)", text[span[1] :]):
-        falls = _DIRECTIONS.get(stem(after[1]), _COMPARATIVES.get(after[1].casefold()))
-        if falls is not None:
-            return "change", falls
+        way = falls(after[1])
+        if way is not None:
+            return "change", way
+    if amount.unit == PERCENT and (sign := _SIGN.search(text[max(0, span[0] - 3) : span[0]])):
+        return "change", sign[1] != "+"
     return "level", False
 
 
@@ -255,6 +342,10 @@ def _join(text: str, one: Amount, two: Amount) -> Figure | None:
     """Read two neighbouring numbers as a change, a difference, a score or a range, or return None."""
     gap = text[one.span[1] : two.span[0]]
     span = (one.span[0], two.span[1])
+    in_contest = bool(_VERSUS.fullmatch(gap)) and not one.unit and _in_contest(text, span)
+    if not in_contest and _is_earlier(text, one, two):
+        end = span[1] + ("(" in gap and text.startswith(")", span[1]))
+        return replace(_shift((span[0], end), replace(two, unit=one.unit), one), ends=_words(text, two, one))
     if not one.unit:
         one = replace(one, unit=two.unit)
     if not two.unit and one.unit in MONEY:
@@ -267,14 +358,22 @@ def _join(text: str, one: Amount, two: Amount) -> Figure | None:
         difference, base = one.numeral.value, two.numeral.value
         value = base + difference if than[1].casefold() == "more" else base - difference
         return Figure(span, (Measure(value, value, two.unit, noun=two.noun, modifiers=two.modifiers, derived=True),))
-    if _VERSUS.fullmatch(gap) and not one.unit and _in_contest(text, span):
-        return _score(span, one, two)
+    if in_contest:
+        return _score(span, one.numeral.value, two.numeral.value)
     start = _BETWEEN.search(text, 0, one.span[0])
     if not re.fullmatch(r"\s+and\s+" if start else r"\s*(?:--?|–)\s*|\s+(?:to|or)\s+", gap):
         return None
     low, high = _in_scale_of(two, one).numeral.value, two.numeral.value
     return (
         _figure(text, (span[0] - len(start[0]) if start else span[0], span[1]), two, low, high) if low < high else None
+    )
+
+
+def _is_earlier(text: str, now: Amount, then: Amount) -> bool:
+    return (
+        then.unit in ("", now.unit)
+        and (not then.noun or not now.noun or then.noun == now.noun)
+        and goes_back(text, now.span, then.span)
     )
 
 
@@ -300,12 +399,16 @@ def _in_contest(text: str, span: Span) -> bool:
     return any(stem(word) in _CONTESTS for word in near)
 
 
-def _score(span: Span, one: Amount, two: Amount) -> Figure:
+def _score(span: Span, ours: float, theirs: float) -> Figure:
     """Read "31 votes to 14"."""
-    ours, theirs = one.numeral.value, two.numeral.value
+    larger, smaller = max(ours, theirs), min(ours, theirs)
+    dissent = Measure(smaller, smaller, aspect="dissent", derived=True, whole=ours + theirs)
     margin = Measure(abs(ours - theirs), abs(ours - theirs), aspect="margin", derived=True)
     sides = (Measure(side, side, aspect="part") for side in (ours, theirs))
-    return Figure(span, (Measure(ours, theirs, aspect="score"), margin, *sides))
+    worked_out = [dissent]
+    if smaller:
+        worked_out.append(Measure(larger / smaller, larger / smaller, aspect="ratio", derived=True))
+    return Figure(span, (Measure(ours, theirs, aspect="score"), margin, *sides, *worked_out))
 
 
 def _shift(span: Span, one: Amount, two: Amount) -> Figure:
@@ -323,3 +426,7 @@ def _shift(span: Span, one: Amount, two: Amount) -> Figure:
         relative = 100 * change / start
         measures.append(Measure(relative, relative, PERCENT, "change", slack=0.5, derived=True))
     return Figure(span, tuple(measures))
+
+
+def _words(text: str, one: Amount, two: Amount) -> tuple[str, str]:
+    return text[slice(*one.span)], text[slice(*two.span)]

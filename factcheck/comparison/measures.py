@@ -12,10 +12,10 @@ from typing import Literal
 
 from factcheck.comparison import units
 from factcheck.comparison.relation import Relation
-from factcheck.comparison.units import PERCENT, POINT
+from factcheck.comparison.units import CLOCK, PERCENT, POINT
 
 #: ``part`` is one side of a score or the start of a change: it may agree with a figure but never rules one out.
-Aspect = Literal["level", "part", "change", "margin", "rank", "score"]
+Aspect = Literal["level", "part", "change", "margin", "rank", "score", "ratio", "dissent"]
 
 
 #: The rate of what each of several has; without it, a figure is what they have together.
@@ -35,6 +35,7 @@ class Measure:
         rate: what it is per, as "year"; "" where the text does not say.
         slack: how far beyond the interval rounding may reach.
         derived: worked out from other figures rather than said.
+        whole: what a share is of, or how many voted; 0 where the text does not say.
     """
 
     low: float
@@ -46,6 +47,7 @@ class Measure:
     rate: str = ""
     slack: float = 0.0
     derived: bool = False
+    whole: float = 0.0
 
     @property
     def is_precise(self) -> bool:
@@ -62,6 +64,8 @@ def of_one_kind(one: Measure, other: Measure) -> bool:
     """Tell whether no noun, rate or unit of two measures keeps them apart."""
     if one.noun and other.noun and one.noun != other.noun and "margin" not in (one.aspect, other.aspect):
         return False
+    if one.whole and other.whole and one.whole != other.whole:
+        return False
     rates = {one.rate, other.rate}
     if len(rates) == 2 and ("" not in rates or EACH in rates):
         return False
@@ -70,7 +74,7 @@ def of_one_kind(one: Measure, other: Measure) -> bool:
 
 def relate(one: Measure, other: Measure) -> Relation:
     """Compare two measures of one event; they are unrelated where they do not measure the same."""
-    special = {"rank", "score"} & {one.aspect, other.aspect}
+    special = {"rank", "score", "ratio", "dissent"} & {one.aspect, other.aspect}
     if not of_one_kind(one, other) or (special and one.aspect != other.aspect):
         return Relation.UNRELATED
     if {one.unit, other.unit} == {PERCENT, POINT}:
@@ -80,6 +84,8 @@ def relate(one: Measure, other: Measure) -> Relation:
     relation = _relate_values(one, other)
     if one.unit != other.unit and "degree_Celsius" in (one.unit, other.unit):
         return _agree(relation)  # a warming by 2 °C is not one by 35.6 °F
+    if one.unit == CLOCK:
+        return _agree(relation)  # there may be a boat at eight and one at nine
     named = bool(one.unit or special or one.aspect == "margin" or (one.noun and other.noun))
     return relation if named and one.aspect != "part" else _agree(relation)
 

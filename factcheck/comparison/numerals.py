@@ -35,9 +35,10 @@ _ONE = rf"(?:half\s+)?an?\s+(?:{_SCALE_WORDS}|dozen)|(?:a\s+)?quarter\s+of\s+a\s
 
 #: A number that is not a share of something.
 NUMBER = rf"(?:{_ONE}|{_HALF_MORE}|{DIGITS}{SCALE}?|{WORDS}|(?<=\bto )(?:none|nil)\b)"
-#: A share: "half", "two thirds", "1/3", "one in three", "three out of four".
+#: A share: "half", "two thirds", "1/3", "one in three", "one vote in 14", "three out of four".
 SHARE = (
-    rf"(?:(?:{_UNIT_WORDS}|\d+)\s+(?:in|out\s+of)(?:\s+every)?\s+(?:{_UNIT_WORDS}|\d+)(?![\d.,]*\d)"
+    rf"(?:(?:{_UNIT_WORDS}|\d+)\s+(?:in|out\s+of)(?:\s+every)?\s+(?:{_UNIT_WORDS}|(?!(?:1[5-9]|20)\d\d\b)\d+)(?![\d.,]*\d)"
+    rf"|one\s+[a-z]+\s+in(?:\s+every)?\s+(?:{_UNIT_WORDS}|\d{{1,3}})(?![\d.,]*\d|\s+[a-z]+s\b)"
     rf"|(?:an?|one|\d{{1,2}}|{_UNIT_WORDS})[\s-](?:{_PART_WORDS})s?\b"
     rf"|\d/\d{{1,2}}|half)(?!\s+(?:of\s+)?an?\s+(?:{_SCALE_WORDS}|dozen)\b)"
 )
@@ -90,6 +91,7 @@ _SHARE_SLACK = 1.5
 def read_share(words: str) -> Numeral | None:
     """Return the share, in percent, that ``words``, a match of ``SHARE``, stand for."""
     text = " ".join(words.casefold().replace("-", " ").split())
+    text = re.sub(r"^one \w+ in\b", "one in", text)
     if text == "half":
         return Numeral(50.0, _SHARE_SLACK, is_share=True)
     if match := re.fullmatch(r"(\S+?)(?: in | out of |/)(?:every )?(\S+)", text):

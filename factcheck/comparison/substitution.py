@@ -60,6 +60,9 @@ def corrections(claim: str, evidence: str, *, title: str = "") -> dict[str, Diff
     if twins := _of_other_years(our_dates, their_dates, unmatched["date"]):
         return _exchanged(claim, evidence, "date", *twins)
     in_title = {name.span for name in our_names if any(relate_names(name, its).agrees for its in find_names(title))}
+    elsewhere = {_place(evidence, span) for span in unmatched["name"][1]} - {None}
+    if any(_place(claim, span) in elsewhere for span in in_title & set(unmatched["name"][0])):
+        return {}  # "at Lower Weir" in the evidence on "Upper Weir and Lower Weir" is not "at Upper Weir"
     ours = [(kind, span) for kind, (spans, _) in unmatched.items() for span in spans if span not in in_title]
     rivals = _exclusive(find_rivals(claim), list(find_rivals(evidence)))
     tied = {*_spans([*our_names, *our_dates])} - {span for _, span in ours}
@@ -86,6 +89,15 @@ def corrections(claim: str, evidence: str, *, title: str = "") -> dict[str, Diff
     elif kind == "date":
         others = _as_precise(next(one for one in our_dates if one.span == (start, end)), their_dates, others)
     return _exchanged(claim, evidence, kind, (start, end), _of_named_things(others, their_figures, claim))
+
+
+_WHERE = re.compile(r"\b(at|in|on|near|for|from|of)\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+def _place(text: str, name: Span) -> str | None:
+    """Return the preposition that a name stands after, or None."""
+    match = _WHERE.search(text, 0, name[0])
+    return match[1].casefold() if match else None
 
 
 def _exchanged(claim: str, evidence: str, kind: Kind, span: Span, others: Sequence[Span]) -> dict[str, Difference]:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 PERCENT = "percent"
 POINT = "percentage point"
+#: The unit of times of day.
+CLOCK = "minute of the day"
 
 #: Words for a unit (singular, lower case) → its name in pint, which knows the factors.
 _UNITS = {
@@ -39,7 +41,7 @@ _MONEY_WORDS = {
     "USD": "us-dollar u.s.-dollar dollar usd", "EUR": "euro eur", "GBP": "pound-sterling pound gbp", "JPY": "yen jpy",
     "CNY": "yuan renminbi cny", "INR": "rupee inr", "RUB": "rouble ruble rub", "CHF": "swiss-franc franc chf",
     "NOK": "kroner krone nok", "SEK": "krona kronor sek", "ZAR": "rand zar", "KRW": "won krw", "BRL": "reais real",
-    "MXN": "peso", "TRY": "lira try", "AUD": "australian-dollar aud", "CAD": "canadian-dollar cad",
+    "GBX": "pence", "MXN": "peso", "TRY": "lira try", "AUD": "australian-dollar aud", "CAD": "canadian-dollar cad",
 }  # fmt: skip
 _SYMBOLS = {
     "US$": "USD", "A$": "AUD", "C$": "CAD", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB",
@@ -64,7 +66,7 @@ def _alternatives(words: list[str]) -> str:
 #: A unit after a number. Symbols of one or two letters count in lower case only.
 UNIT = (
     rf"(?:(?:{_alternatives([name for name in _NAMES if name not in _CASED])})s?(?![\w²³])"
-    rf"|(?-i:{'|'.join(sorted(_CASED, key=len, reverse=True))})(?![\w²³]))"
+    rf"|(?-i:{'|'.join(sorted(_CASED, key=len, reverse=True))})(?![\w²³])|(?-i:(?<=\d)p)(?![\w²³]|\.m))"
 )
 #: A sign of money before a number.
 SYMBOL = rf"(?:{'|'.join(re.escape(symbol) for symbol in _SYMBOLS)}|(?-i:USD|EUR|GBP|JPY|CHF)\s)"
@@ -75,6 +77,8 @@ def read_unit(words: str) -> str:
     if words.strip() in _SYMBOLS:
         return _SYMBOLS[words.strip()]
     name = re.sub(r"[\s-]+", " ", words.strip().casefold())
+    if name == "p":
+        return "GBX"
     return _NAMES.get(name) or _NAMES.get(name.removesuffix("s")) or words.strip()
 
 
@@ -117,6 +121,6 @@ _WRITTEN = {
     "foot": "feet", "inch": "inches", "century": "centuries", "hertz": "hertz", "year": "years",
     "kilometre / hour": "km/h", "mile / hour": "mph", "degree_Celsius": "°C", "degree_Fahrenheit": "°F",
     "pound": "lb", "CNY": "yuan", "JPY": "yen",
-    "USD": "dollars", "GBP": "pounds", "NOK": "kroner", "SEK": "kronor", "ZAR": "rand", "KRW": "won", "BRL": "reais",
-    "CHF": "francs", "AUD": "Australian dollars", "CAD": "Canadian dollars", "TRY": "lira",
+    "USD": "dollars", "GBP": "pounds", "GBX": "pence", "NOK": "kroner", "SEK": "kronor", "ZAR": "rand", "KRW": "won",
+    "BRL": "reais", "CHF": "francs", "AUD": "Australian dollars", "CAD": "Canadian dollars", "TRY": "lira",
 }  # fmt: skip

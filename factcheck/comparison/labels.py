@@ -1,0 +1,54 @@
+"""Labels in front of figures: "Net debt: £612m", and the headers of table rows, "Debt ($ million): 588".
+
+A row reaches the comparison as one line, "Fiscal year: 2024; Debt ($ million): 588": each cell after its header.
+"""
+
+from __future__ import annotations
+
+import re
+
+from factcheck.comparison.relation import Span
+from factcheck.comparison.units import PERCENT, SYMBOL, UNIT, read_unit
+
+_LABEL = re.compile(r"(?:^|(?<=[;\n|.]))[\s*•-]*(?P<words>[^;:\n|]*?[^\W\d_][^;:\n|]*):[\s*]*[+−–-]?\s?$")
+_BRACKET = re.compile(r"\((?P<inside>[^()]*)\)\s*$")
+_SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "m": 1e6, "mn": 1e6, "bn": 1e9, "000": 1e3, "000s": 1e3}
+_UNIT = re.compile(
+    rf"(?:in\s+)?(?P<symbol>{SYMBOL})?\s*['’]?(?P<scale>thousand|million|billion|mn|bn|000s?|(?<=[$€£¥₹₽])m)?s?\s*(?:of\s+)?"
+    rf"(?P<unit>{UNIT})?",
+    re.IGNORECASE,
+)
+
+
+def find_label(text: str, at: int) -> Span | None:
+    """Return the span of the label of a figure at ``at``, without the unit in brackets, or None where it has none."""
+    match = _LABEL.search(text[max(0, at - 150) : at])
+    if not match:
+        return None
+    start, end = (max(0, at - 150) + offset for offset in match.span("words"))
+    unit = _BRACKET.search(text, start, end)
+    return start, unit.start() if unit else end
+
+
+def read_header(text: str, at: int) -> tuple[str, float] | None:
+    """Return the unit and the scale that a header gives to a bare number at ``at``, or None where it gives none."""
+    label = find_label(text, at)
+    if not label:
+        return None
+    words = text[label[0] : text.rindex(":", label[0], at)]
+    bracket = _BRACKET.search(words)
+    match = _UNIT.fullmatch((bracket["inside"] if bracket else words.rpartition(",")[2]).strip())
+    if not match:
+        return None
+    unit = read_unit(match["symbol"] or match["unit"] or "")
+    if not bracket and unit != PERCENT and "," not in words:
+        return None  # "Miles: 12" may be a name
+    scale = _SCALES[match["scale"].casefold()] if match["scale"] else 1.0
+    return (unit, scale) if unit or scale > 1 else None
+
+
+def is_cell(text: str, at: int) -> bool:
+    """Tell whether a figure at ``at`` is the cell of a table row, whose header says what it is of."""
+    label = find_label(text, at)
+    before = text[: label[0]].rstrip() if label else ""
+    return label is not None and (before.endswith(";") or re.match(r"[^;\n]*;\s[^;:\n]+:\s", text[at:]) is not None)

@@ -1,0 +1,228 @@
+"""Change, shares and times of day that a claim states and that have to be worked out from the evidence's figures."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from factcheck.comparison.compare import Comparison, Relation, compare
+from factcheck.comparison.substitution import corrections
+
+
+def figures(claim: str, evidence: str) -> list[Comparison]:
+    found = compare(claim, evidence, claim_date=dt.date(2024, 11, 20), evidence_date=dt.date(2024, 11, 1))
+    return [item for item in found if item.kind == "figure"]
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "relation"),
+    [
+        # In brackets, as accounts have it.
+        ("Orders for new trams fell by nearly a quarter.", "Orders for new trams: €312m (€410m)", "compatible"),
+        ("Orders for new trams grew by nearly a quarter.", "Orders for new trams: €312m (€410m)", "differs"),
+        ("Orders for new trams fell by nearly a quarter.", "Repairs of old buses: €312m (€410m)", "unrelated"),
+        ("Orders for new trams fell to €312m.", "Orders for new trams: €312m (€410m)", "equal"),
+        ("Orders for new trams swelled to €312m.", "Orders for new trams: €312m (€410m)", "differs"),
+        ("The fee was almost halved.", "The fee: 12.4p (23.9p)", "compatible"),
+        ("The cash pile shrank to $58.4m.", "Cash pile at 31 March: $58.4m (previous year: $49.1m)", "differs"),
+        ("The cash pile grew to $58.4m.", "Cash pile at 31 March: $58.4m (previous year: $49.1m)", "equal"),
+        ("The mill sold a fifth more flour.", "The mill sold 1,320 tonnes (2022: 1,100) of flour.", "equal"),
+        # Not what it had been: another thing, another currency, a loss after a profit, no label.
+        ("The loss fell by a third.", "Loss before tax: £24m (profit of £36m)", "unrelated"),
+        ("The price fell by a third.", "The price: £24m ($36m)", "unrelated"),
+        ("The crew shrank by a third.", "A crew of £24m (£36m) is no crew.", "unrelated"),
+        ("Profit fell to £41.7m.", "Revenue: £98.2m (£90.0m)", "unrelated"),
+        # Changes in brackets are no levels.
+        ("Sales of fuel rose by 3.1%.", "Sales of fuel: +3.1% (+2.2%)", "equal"),
+        ("Sales of fuel rose by 3.1%.", "Sales of fuel: -3.1% (+2.2%)", "differs"),
+        # Compared in so many words.
+        ("The park has almost trebled its bears.", "The park has 58 bears, up from 20 in 2015.", "compatible"),
+        ("The park has doubled its bears.", "The park has 88 bears, up from 20 in 2015.", "differs"),
+        ("The reservoir is half as deep again.", "The reservoir is 36 metres deep, compared with 24 before.", "equal"),
+        ("The reservoir is a third deeper.", "The reservoir has 36 gates, compared with 24 at Ulm.", "unrelated"),
+        ("The library lost one reader in nine.", "The library had 41,100 readers, against 46,200 in 2021.", "equal"),
+        ("The library lost one reader in five.", "The library had 41,100 readers, against 46,200 in 2021.", "differs"),
+        ("The rent rose by a tenth.", "The rent rose to 440 euros from 400 euros a year earlier.", "equal"),
+        ("The toll was a quarter higher.", "The toll was 20 euros, against 16 in the previous year.", "equal"),
+        ("The toll was nearly a quarter bigger.", "The toll was 20 euros, against 10 in 2021.", "differs"),
+        ("The toll rose by a third.", "The toll was 20 euros, against 15 for lorries.", "unrelated"),
+        ("The rent of flats rose a tenth.", "The rent of shops rose from 2,000 to 2,600 euros.", "unrelated"),
+        # What is left of it.
+        (
+            "Plum exports were about half of what they had been.",
+            "Plum exports: 41 tonnes (2022: 84 tonnes)",
+            "compatible",
+        ),
+        ("Plum exports were a tenth of what they had been.", "Plum exports: 41 tonnes (2022: 84 tonnes)", "differs"),
+    ],
+)
+def test_a_change_is_worked_out_from_now_and_before(claim: str, evidence: str, relation: str) -> None:
+    assert [item.relation for item in figures(claim, evidence)] == [relation]
+
+
+def test_a_level_reached_the_other_way_is_explained() -> None:
+    [item] = figures("Orders for trams swelled to €312m.", "Orders for trams: €312m (€410m)")
+    assert item.explanation == "the claim gives €312m, a rise; the evidence gives €410m → €312m, a fall of 23.9 %"
+    assert item.worked_out
+
+
+def test_what_a_change_is_of_is_not_taken_from_a_title() -> None:
+    claim, title = "The school budget of Oster is almost a fifth bigger.", "The school budget of Oster"
+    [item] = compare(claim, "Pensions are its largest item. They rose from $71m to $108m.", title=title)[:1]
+    assert item.relation == Relation.UNRELATED
+
+
+def test_what_a_claim_says_itself_is_not_worked_out() -> None:
+    [item] = figures("Orders for trams came to €312m.", "Orders for trams: €312m (€410m)")
+    assert (item.relation, item.worked_out) == (Relation.EQUAL, False)
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "relation"),
+    [
+        ("Most of them were unhurt.", "Thirty-six sailors were rescued, nine of them unhurt.", "differs"),
+        ("Most of them were unhurt.", "Thirty-six sailors were rescued, 31 of them unhurt.", "compatible"),
+        (
+            "The bulk of the grants went to Oskey.",
+            "It awards eight grants: five to Marl, two to Oskey and one to Tarn.",
+            "differs",
+        ),
+        (
+            "The bulk of the grants went to Marl.",
+            "It awards eight grants: five to Marl, two to Oskey and one to Tarn.",
+            "compatible",
+        ),
+        (
+            "The bulk of the grants went to Marl.",
+            "It awards nine grants: two to Marl, two to Oskey and one to Tarn.",
+            "unrelated",
+        ),
+        (
+            "Four fifths of that came from the lottery.",
+            "The hall cost £9m. Of this sum, £2m came from the lottery.",
+            "differs",
+        ),
+        (
+            "Four fifths of that came from the town.",
+            "The hall cost £9m. Of this sum, £1.8m came from the lottery and £7.2m from the town.",
+            "equal",
+        ),
+        ("Two thirds of the judges voted for it.", "Six of the nine judges voted for it.", "equal"),
+        (
+            "Half of passengers bought tickets online.",
+            "In 2015, 31 percent of passengers bought tickets online.",
+            "unrelated",
+        ),
+        (
+            "Half of passengers bought tickets online.",
+            "In March 2024, 31 percent of passengers bought tickets online.",
+            "differs",
+        ),
+        ("Barely half of pupils passed.", "Of all pupils 51 per cent passed.", "compatible"),
+        ("Well over half of pupils passed.", "Of all pupils 51 per cent passed.", "differs"),
+        ("The orchard is sixty-odd years old.", "The orchard is 64 years old.", "compatible"),
+        ("The orchard is sixty-odd years old.", "The orchard is 57 years old.", "differs"),
+        ("The orchard has 20 in 2015.", "The orchard has one percent.", "unrelated"),
+    ],
+)
+def test_a_share_is_worked_out_from_a_part_and_its_whole(claim: str, evidence: str, relation: str) -> None:
+    assert [item.relation for item in figures(claim, evidence)] == [relation]
+
+
+def test_parts_of_nothing_have_no_share() -> None:
+    assert [
+        item.relation for item in figures("Most of the grants went to Marl.", "No grants: 0 to Marl, 0 to Oskey.")
+    ] == ["unrelated"]
+
+
+def test_a_share_of_as_many_others_is_another_share() -> None:
+    items = figures("Eighty were rescued, most of them unhurt.", "Thirty-six were rescued, nine of them unhurt.")
+    assert [item.relation for item in items] == ["unrelated", "unrelated"]
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "relation"),
+    [
+        (
+            "The panel's choice of the bid was unanimous.",
+            "The panel's choice of the bid fell by four votes to one.",
+            "differs",
+        ),
+        ("The panel rejected the bid unanimously.", "The panel rejected the bid by five votes to none.", "equal"),
+        (
+            "Members rejected the offer by roughly three to one.",
+            "Members rejected the offer, 1,204 votes to 415.",
+            "compatible",
+        ),
+        (
+            "Members rejected the offer by more than three to one.",
+            "Members rejected the offer, 1,204 votes to 815.",
+            "differs",
+        ),
+    ],
+)
+def test_a_ballot_says_how_many_were_of_another_mind(claim: str, evidence: str, relation: str) -> None:
+    assert [item.relation for item in figures(claim, evidence)] == [relation]
+
+
+def test_as_many_votes_as_members_are_of_one_ballot() -> None:
+    evidence = "By four votes to three the court holds that the dam should stand without a permit for the owners."
+    items = figures("The seven judges of the court were of one mind that the dam in question may stand.", evidence)
+    assert [item.relation for item in items] == ["unrelated", "differs"]
+    items = figures("The nine judges of the court were of one mind that the dam in question may stand.", evidence)
+    assert [item.relation for item in items] == ["unrelated", "unrelated"]
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "relation"),
+    [
+        (
+            "The quarry had an output of 640,000 tonnes in 2022.",
+            "Year: 2022; Quarry output (thousand tonnes): 640; Staff: 31",
+            "equal",
+        ),
+        (
+            "The quarry had an output of 812,000 tonnes in 2022.",
+            "Year: 2022; Quarry output (thousand tonnes): 640; Staff: 31",
+            "differs",
+        ),
+        (
+            "The quarry had an output of 812,000 tonnes.",
+            "Year: 2019; Quarry output (thousand tonnes): 640; Staff: 31",
+            "unrelated",
+        ),
+        ("The debt came to $640 million.", "Staff: 31; Budget ($ million): 640; Debt ($ million): 588", "differs"),
+        ("The debt came to $588 million.", "Staff: 31; Budget ($ million): 640; Debt ($ million): 588", "equal"),
+        ("Ilse Marr won 43.2 percent of the vote.", "Candidate: Ilse Marr; Votes: 12,404; Percent: 43.2", "equal"),
+        ("Ilse Marr won 48.2 percent of the vote.", "Candidate: Ilse Marr; Votes: 12,404; Percent: 43.2", "differs"),
+        ("Ilse Marr won 48.2 percent of the vote.", "Candidate: Otto Benn; Votes: 12,404; Percent: 43.2", "unrelated"),
+    ],
+)
+def test_a_cell_has_the_unit_of_its_header(claim: str, evidence: str, relation: str) -> None:
+    assert [item.relation for item in figures(claim, evidence)][-1:] == [relation]
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "relation"),
+    [
+        ("The ferry sank shortly before half past seven.", "The ferry sank at 07:26.", "compatible"),
+        ("The ferry sank shortly after half past seven.", "The ferry sank at 07:16.", "unrelated"),
+        ("The ferry sank at 7:26 p.m.", "The ferry sank at 19:26.", "equal"),
+        ("The ferry sank at 7.26 in the morning.", "The ferry sank at 19:26.", "unrelated"),
+        ("The ferry sank at 7.26 a.m.", "The ferry sank at 19:26.", "unrelated"),
+        ("The ferry sank around noon.", "The ferry sank at 12:08.", "compatible"),
+        ("The ferry sank at ten minutes to eight.", "The ferry sank at 7:50 a.m.", "equal"),
+        ("The ferry sank at a quarter past ten.", "The ferry sank at 22:15.", "equal"),
+        ("The ferry sank at six o'clock.", "The ferry sank at 5 p.m.", "unrelated"),
+        ("The ferry sank at 07:26.", "The 06:52 from Port Lowen sank.", "unrelated"),
+    ],
+)
+def test_times_of_day_are_compared(claim: str, evidence: str, relation: str) -> None:
+    assert [item.relation for item in figures(claim, evidence)] == [relation]
+
+
+def test_a_place_named_only_in_the_title_is_not_another_named_there() -> None:
+    evidence = "At Lower Lock the June mean was 61 cubic metres."
+    claim = "In June the Orne at Upper Lock averaged 39 cubic metres."
+    assert corrections(claim, evidence, title="The Orne at Upper Lock and Lower Lock") == {}
