@@ -77,7 +77,7 @@ def extract(text: str, extractor: LocalExtractor) -> Extraction:
         ("The bridge reopened in May 2013, when 40 boats passed below it.", "In May 2013 40 boats passed below it."),
         (
             "The fleet has grown since October, when 4,600 sailors joined it.",
-            "In October 2013 4,600 sailors joined it.",
+            "In October 2013, 4,600 sailors joined it.",
         ),
         (
             "A vote is due before the May 20 election, which costs nine million euros.",

@@ -128,15 +128,13 @@ def _as_read(item: Evidence, passages: Sequence[Passage]) -> str:
     return next((words for words in rows if words), item.quote)
 
 
-def _compared(claim: Claim, item: Evidence, words: str, day: dt.date | None) -> _Compared:
-    """Hold the claim's figures, dates and names against the ``words`` of the evidence.
+def _compared(claim: Claim, item: Evidence, told: str, day: dt.date | None) -> _Compared:
+    """Hold the claim's figures, dates and names against what is ``told`` by the evidence.
 
     Evidence that seems to support a claim whose figure, date or name differs contradicts it.
     """
     document = item.document
-    comparisons = compare(
-        claim.text, words, claim_date=day, evidence_date=document.published, title=document.title
-    )
+    comparisons = compare(claim.text, told, claim_date=day, evidence_date=document.published, title=document.title)
     figures = {comparison.relation for comparison in comparisons if comparison.kind == "figure"}
     found: dict[str, str] = {
         comparison.kind: f"{comparison.explanation[:1].upper()}{comparison.explanation[1:]}."
