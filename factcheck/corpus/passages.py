@@ -63,7 +63,8 @@ def _sentences(text: str, start: int, end: int) -> Iterator[_Sentence]:
             for first in range(0, len(words), MAX_WORDS):
                 some = words[first : first + MAX_WORDS]
                 start, end = some[0].start(), some[-1].end()
-                yield _Sentence(start, end, max(len(some), (end - start) // _LONG_WORD), opens)
+                told = sum(any(map(str.isalnum, word[0])) for word in some)  # the bars of a table are no words
+                yield _Sentence(start, end, max(told, (end - start) // _LONG_WORD), opens)
                 opens = False
 
 

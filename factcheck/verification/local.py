@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
+from factcheck.comparison.compare import compare
 from factcheck.comparison.substitution import corrections
 from factcheck.models.encoder import Encoder
 from factcheck.models.nli import CONTRADICTS, NEUTRAL, SUPPORTS, NliModel
@@ -46,6 +47,9 @@ BACKWARDS = 1 / 3
 #: verdict, whatever the other direction: of those in nine articles that were so in one direction only, 9 of 18 were
 #: right, and of those from 0.5 to 0.7 7 of 39.
 STRONG, DOUBTED = 0.7, 0.6
+
+#: How far arithmetic is trusted to tell the side of a window that bears on a claim: assumed; no pairs are labelled.
+WORKED_OUT = 0.9
 
 STANCES = (Stance.SUPPORTS, Stance.CONTRADICTS)
 
@@ -112,12 +116,13 @@ class LocalVerifier:
         questions = list(_questions(cases))
         asked, scores = self._read(questions, self._nearest(questions, readable))
         self._ignore_other_words(cases, asked, scores)
+        worked_out = _work_out(asked, scores)
         differences = self._differences(asked, scores) if self.nli.substitution_trust else {}
         for index in differences:
             scores[index] = 0.0
             scores[index, CONTRADICTS] = self.nli.substitution_trust
         first = scores[:, :NEUTRAL].max(axis=1, initial=0)
-        self._read_both_ways(asked, scores, besides=differences)
+        self._read_both_ways(asked, scores, besides={*differences, *worked_out})
         found: list[list[Evidence]] = [[] for _ in cases]
         # Of those that are as probable read both ways, the one that was more so at first goes before.
         for index in np.lexsort((-first, -scores[:, :NEUTRAL].max(axis=1, initial=0))).tolist():
@@ -269,6 +274,29 @@ class LocalVerifier:
             best = choose(ranked, READ, lambda one: one[1][0].passage.source, lambda one: one[1][0].quote)
             nearest.append([pair for place, (like, pair) in enumerate(best) if place < ALWAYS or like >= NEAR])
         return nearest
+
+
+def _work_out(asked: Sequence[tuple[Question, Window]], scores: np.ndarray) -> list[int]:
+    """Let arithmetic choose the side where a window bears on a claim whose figures follow from the window's, or do not.
+
+    Returns where it did. That £61.3m after £88.7m is a fall of almost a third no model of this size can tell.
+    """
+    done = []
+    for index in np.flatnonzero(scores[:, NEUTRAL] < LIKELIER_THAN_NOT).tolist():
+        question, window = asked[index]
+        told = [
+            comparison.relation
+            for comparison in compare(question.hypothesis, window.words, evidence_date=window.passage.source.published)
+            if comparison.worked_out and question.bears_on == "content"
+        ]
+        if told:
+            column = SUPPORTS if all(relation.agrees for relation in told) else CONTRADICTS
+            bears = WORKED_OUT * (1 - scores[index, NEUTRAL])
+            scores[index] = 0.0
+            scores[index, column] = bears
+            scores[index, NEUTRAL] = 1 - bears
+            done.append(index)
+    return done
 
 
 def is_corrected(before: np.ndarray, after: np.ndarray) -> bool:
