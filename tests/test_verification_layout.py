@@ -44,13 +44,14 @@ def test_a_row_without_a_header_has_its_cells() -> None:
 
 
 def test_items_of_a_list_stand_under_the_sentence_before_without_their_marks() -> None:
-    items = "- Sales: 31m (28m)\n- Debt: 9m (12m)\n\n1. Orme was in the chair. She spoke."
+    items = "- Sales: 31m (28m)\n- Debt: 9m (12m)\n\n1. Orme was in the chair. She spoke.\n\n2. Best left."
     text = f"Last year's figures are in brackets.\n\n{items}"
     assert laid(text)[1:] == [
         ("Last year's figures are in brackets.", "Sales: 31m (28m)"),
         ("Last year's figures are in brackets.", "Debt: 9m (12m)"),
         ("Last year's figures are in brackets.", "Orme was in the chair."),
         ("", "She spoke."),
+        ("Last year's figures are in brackets.", "Best left."),
     ]
 
 

@@ -35,10 +35,11 @@ def lay_out(text: str) -> Iterator[Laid]:
     """
     led = ""
     for paragraph in paragraphs(text):
-        heading, header = "", list[str]()
+        heading, header, listed = "", list[str](), False
         for start, end in sentences(text, *paragraph):
             mark = ITEM.match(text, start, end)
             start = mark.end() if mark else start
+            listed = listed or mark is not None
             run_in, row = RUN_IN.match(text, start), ROW.fullmatch(text, start, end)
             if run_in and run_in.end() == end:
                 heading = plain(run_in[0])
@@ -47,7 +48,7 @@ def lay_out(text: str) -> Iterator[Laid]:
             else:
                 words = _as_sentence(header, _cells(row[0])) if row else plain(text[start:end])
                 yield Laid(start, end, words, " ".join(filter(None, (led if row or mark else "", heading))))
-                led = led if row or mark else words
+                led = led if row or listed else words
 
 
 def told_by_row(passage: Passage, start: int) -> str | None:
