@@ -173,3 +173,15 @@ def test_days_are_counted_from_a_day_not_from_a_month() -> None:
 @pytest.mark.parametrize("text", ["31 February 2014", "2014-13-40", "no date", "May 2014"])
 def test_what_is_no_full_date_is_none(text: str) -> None:
     assert find_full_date(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "written_out"),
+    [
+        ("It was closed yesterday, Thursday 6 June, for repairs.", "It was closed on 6 June 2024, for repairs."),
+        ("“It is over. Today we rest,” she said.", "“It is over. On 7 June 2024 we rest,” she said."),
+        ("It closed on Thursday.", "It closed on 6 June 2024."),
+    ],
+)
+def test_a_day_is_named_once_and_opens_a_sentence_with_a_capital(text: str, written_out: str) -> None:
+    assert resolve_dates(text, date(2024, 6, 7)) == written_out

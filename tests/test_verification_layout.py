@@ -29,6 +29,17 @@ def test_the_speaker_of_a_transcript_stands_above_what_is_said() -> None:
     assert laid(text) == [("Ada Orme:", "We shall not sell."), ("Ada Orme:", "Not this year."), ("Moderator:", "Why?")]
 
 
+def test_a_question_in_bold_type_stands_above_its_answer_and_is_no_evidence_itself() -> None:
+    answer = "We built too little.\n\nWe know it."
+    text = f"She met us in May.\n\n**Rents are up by a tenth. Why?**\n\n{answer}\n\n**And now?**\n\nWe build."
+    assert laid(text) == [
+        ("", "She met us in May."),
+        ("Rents are up by a tenth. Why?", "We built too little."),
+        ("Rents are up by a tenth. Why?", "We know it."),
+        ("And now?", "We build."),
+    ]
+
+
 def test_a_row_is_read_with_its_header_under_the_line_above_the_table() -> None:
     table = "| Port | 2022 | 2023 |\n|---|---:|---:|\n| Aldry | 310 | 290 |\n| Best | 12 | |"
     text = f"Catch by port, tonnes:\n\n{table}\n\nAll is landed."

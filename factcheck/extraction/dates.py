@@ -50,9 +50,11 @@ def follow_dates(text: str, today: date | None, told: Told | None = None) -> tup
             else:
                 last = Told(resolved, resolved)
                 words = f"{_preposition(match)}{written(resolved)}"
-            return f"{words[0].upper()}{words[1:]}" if match[0][0].isupper() and not match.start() else words
+            opens = match[0][0].isupper() and _OPENS.search(match.string, 0, match.start())
+            return f"{words[0].upper()}{words[1:]}" if opens else words
 
         text = pattern.sub(replace, text)
+    text = _TWICE.sub(r"\1", text)
     if days := list(full_dates(text)):
         return text, Told(days[-1], days[-1])
     month = month_named(text)
@@ -76,6 +78,10 @@ def _preposition(match: re.Match[str]) -> str:
     return f"{before} the {groups['part']} of " if groups.get("part") else f"{before} "
 
 
+#: The beginning of a sentence.
+_OPENS = re.compile(r"(?:^|(?<![ap]\.m)[.!?][\"”’)]*\s+)[\"“‘(]*$")
+#: "Yesterday, Tuesday 20 February" names one day twice.
+_TWICE = re.compile(rf"\b(on \d{{1,2}} {MONTH} \d{{4}}), \1\b", re.IGNORECASE)
 #: What stands between two dates, before the second.
 _SECOND = re.compile(rf"(?:\d|{WEEKDAY}|{MONTH})(?:,?\s+(?:and|or)\s+|\s?[–/-]\s?)$", re.IGNORECASE)
 

@@ -15,6 +15,7 @@ from factcheck.records import Passage
 from factcheck.segmentation import ITEM, ROW, RULE, RUN_IN, paragraphs, sentences
 
 _EMPHASIS = re.compile(r"(?<![\w*])(?:\*{1,3}|_{1,3})(?=[^\s*_])|(?<=[^\s*_])(?:\*{1,3}|_{1,3})(?!\w)")
+_BOLD = re.compile(r"(?P<mark>\*\*|__)(?=\S)(?:(?!(?P=mark)).)+(?P=mark)", re.DOTALL)
 _PIPE = re.compile(r"\s*\|\s*")
 
 
@@ -30,11 +31,15 @@ class Laid(NamedTuple):
 def lay_out(text: str) -> Iterator[Laid]:
     """Yield the sentences of a passage.
 
-    A heading that is run in stands above its paragraph, the last sentence of prose above the list or the table that
-    follows it; a row of a table has its header in its words. Headings and headers are not yielded themselves.
+    A heading that is run in stands above its paragraph, a paragraph in bold type, such as the question of an interview,
+    above those that follow, the last sentence of prose above the list or the table behind it; a row of a table has its
+    header in its words. Headings and headers are not yielded themselves.
     """
-    led = ""
+    led = section = ""
     for paragraph in paragraphs(text):
+        if _BOLD.fullmatch(text, *paragraph):
+            section = plain(text[slice(*paragraph)])
+            continue
         heading, header, listed = "", list[str](), False
         for start, end in sentences(text, *paragraph):
             mark = ITEM.match(text, start, end)
@@ -47,7 +52,7 @@ def lay_out(text: str) -> Iterator[Laid]:
                 header = _cells(row[0])
             else:
                 words = _as_sentence(header, _cells(row[0])) if row else plain(text[start:end])
-                yield Laid(start, end, words, " ".join(filter(None, (led if row or mark else "", heading))))
+                yield Laid(start, end, words, " ".join(filter(None, (section, led if row or mark else "", heading))))
                 led = led if row or listed else words
 
 
