@@ -1,14 +1,14 @@
 """The whole job on articles with known verdicts: what an editor would have been told, and what was missed.
 
-    python -m benchmarks.seeds --engine local [--dev | --domains dev|held]
+    python -m benchmarks.seeds --engine local [--dev | --domains]
 
 For each ``seeds/NAME.txt`` with ``tests/data/seeds/NAME.json``, with ``--dev`` for the articles to tune on in
-``tests/data/seeds/dev/``, or with ``--domains`` for those of one half of ``tests/data/domains/``, each of which has a
-corpus of its own (of the held half only the counts are printed): a gold statement is matched to the findings whose quote overlaps it. Where the tool takes
-what the article reports of a speaker for one claim ("Grant called the vote a milestone"), its verdict is on Grant
-having said so, and there is none on the vote. A planted error counts as caught where a finding on it is refuted,
-conflicting, or flagged with a difference or with evidence that leans against it. Results go to
-``benchmarks/results/seeds-ENGINE.json``, ``seeds-dev-ENGINE.json`` or ``domains-HALF-ENGINE.json``.
+``tests/data/seeds/dev/``, or with ``--domains`` for those of other domains in ``tests/data/domains/``, each with a
+corpus of its own; of their held half only the counts are printed. A gold statement is matched to the findings whose
+quote overlaps it. Where the tool takes what the article reports of a speaker for one claim ("Grant called the vote a
+milestone"), its verdict is on Grant having said so, and there is none on the vote. A planted error counts as caught
+where a finding on it is refuted, conflicting, or flagged with a difference or with evidence that leans against it.
+Results go to ``benchmarks/results/seeds-ENGINE.json``, ``seeds-dev-ENGINE.json`` or ``domains-ENGINE.json``.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from rich.console import Console
 from rich.table import Table
@@ -99,15 +99,26 @@ def measure(name: str, path: Path, gold_path: Path, checker: Checker, console: C
     }  # fmt: skip
 
 
-def sets(args: argparse.Namespace) -> Iterator[tuple[str, Path, Path, Path]]:
-    """Yield each article's name, its path, its gold and its corpus."""
+class _Set(NamedTuple):
+    """An article with its gold and its corpus, and the group in which its counts are added up."""
+
+    group: str
+    name: str
+    article: Path
+    gold: Path
+    corpus: Path
+
+
+def sets(args: argparse.Namespace) -> Iterator[_Set]:
+    """Yield what is to be measured."""
     if args.domains:
-        for folder in sorted(path for path in (DOMAINS / args.domains).iterdir() if path.is_dir()):
-            yield folder.name, folder / "article.txt", folder / "gold.json", folder / "corpus"
+        for path in sorted(DOMAINS.glob("*/*/gold.json")):
+            folder = path.parent
+            yield _Set(folder.parent.name, folder.name, folder / "article.txt", path, folder / "corpus")
         return
     gold, articles = (GOLD / "dev",) * 2 if args.dev else (GOLD, ROOT / "seeds")
     for path in sorted(gold.glob("*.json")):
-        yield path.stem, articles / f"{path.stem}.txt", path, ROOT / "corpus"
+        yield _Set("all", path.stem, articles / f"{path.stem}.txt", path, ROOT / "corpus")
 
 
 def main() -> None:
@@ -116,29 +127,26 @@ def main() -> None:
     parser.add_argument("--engine", default="local")
     parser.add_argument("--nli", default=DEFAULT)
     parser.add_argument("--dev", action="store_true")
-    parser.add_argument("--domains", choices=("dev", "held"))
-    parser.add_argument("--only", help="the name of one article; its results are not kept")
+    parser.add_argument("--domains", action="store_true")
     args = parser.parse_args()
-    console = Console(width=200, quiet=args.domains == "held")
     results: dict[str, Any] = {}
+    totals: dict[str, Counter[str]] = defaultdict(Counter)
     with tempfile.TemporaryDirectory() as scratch:
-        for name, article, gold, corpus in sets(args):
-            if args.only not in (None, name):
-                continue
-            store = Path(scratch) / name if args.domains else ROOT / ".factcheck"
-            chosen = load_settings(ROOT, corpus=corpus, store=store, engine=args.engine, nli=args.nli)
-            with Checker(chosen) as checker:
-                results[name] = measure(name, article, gold, checker, console)
+        for one in sets(args):
+            store = Path(scratch) / one.name if args.domains else ROOT / ".factcheck"
+            settings = load_settings(ROOT, corpus=one.corpus, store=store, engine=args.engine, nli=args.nli)
+            console = Console(width=200, quiet=one.group == "held")
+            with Checker(settings) as checker:
+                counts = measure(one.name, one.article, one.gold, checker, console)
                 model = checker.engine.tool.model
-    total = Counter()
-    for counts in results.values():
-        total.update(counts)
-    results |= {"all": dict(total), "model": model}
+            totals[one.group].update(counts)
+            if one.group != "held":
+                results[one.name] = counts
+    results |= {group: dict(counts) for group, counts in totals.items()} | {"model": model}
     Console(width=200).print_json(json.dumps(results))
-    if not args.only:
-        RESULTS.mkdir(exist_ok=True)
-        kind = f"domains-{args.domains}-" if args.domains else "seeds-dev-" if args.dev else "seeds-"
-        (RESULTS / f"{kind}{args.engine.replace(':', '-')}.json").write_text(json.dumps(results, indent=2) + "\n")
+    RESULTS.mkdir(exist_ok=True)
+    kind = "domains" if args.domains else "seeds-dev" if args.dev else "seeds"
+    (RESULTS / f"{kind}-{args.engine.replace(':', '-')}.json").write_text(json.dumps(results, indent=2) + "\n")
 
 
 if __name__ == "__main__":

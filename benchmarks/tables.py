@@ -26,6 +26,24 @@ def _seeds(results: Any) -> Rows:
             yield name, row["statements"], row["verdicts_right"], said, caught, row["refuted"]
 
 
+def _domains(results: Any) -> Rows:
+    yield (
+        "articles",
+        "statements",
+        "verdicts right",
+        "wrong “supported”",
+        "wrong “refuted”",
+        "who said it",
+        "errors caught",
+    )
+    for half in ("dev", "held"):
+        row = results[half]
+        wrong = row["wrongly_supported"], row["wrongly_refuted"]
+        said = f"{row['attributions_right']} of {row['attributed']}"
+        caught = f"{row['errors_caught']} of {row['planted_errors']}"
+        yield half, row["statements"], row["verdicts_right"], *wrong, said, caught
+
+
 def _extraction(results: Any) -> Rows:
     yield "measure", "dev", "held"
     for name in results["dev"]:
@@ -116,6 +134,7 @@ def _everything(results: Any) -> Rows:
 
 TABLES: dict[str, tuple[str, Callable[[Any], Rows]]] = {
     "seeds": ("seeds-local.json", _seeds),
+    "domains": ("domains-local.json", _domains),
     "extraction": ("extraction.json", _extraction),
     "nli": ("nli-base.json", _nli),
     "retrieval": ("retrieval.json", _retrieval),
