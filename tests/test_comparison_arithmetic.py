@@ -111,6 +111,45 @@ def test_a_figure_near_a_hedged_one_leaves_no_rival() -> None:
     assert [item.rivalled for item in items] == [True, False]
 
 
+_WIRED = "Of 40 barns 71 percent were wired. In the delta 62 percent of the farms have a well."
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "relations"),
+    [
+        ("Every farm in the delta has a well.", _WIRED, ["differs"]),
+        ("None of the farms in the delta has a well.", _WIRED, ["differs"]),
+        ("All of the barges sank.", "Nine of the eleven barges sank.", ["differs"]),
+        ("Each of the barges sank.", "Nine of the eleven barges sank.", ["differs"]),
+        ("All the barges sank.", "Eleven of the eleven barges sank.", ["equal"]),
+        ("None of the barges sank.", "Nine of the eleven barges sank by more than ten metres.", ["differs"]),
+        # Not all, or not yet, or not these, or not that.
+        ("Not every farm in the delta has a well.", _WIRED, []),
+        ("Nearly every farm in the delta has a well.", _WIRED, []),
+        ("Every farm in the delta will have a well.", _WIRED, []),
+        ("All but the last of the barges sank.", "Nine of the eleven barges sank.", []),
+        ("Every house in the delta has a well.", _WIRED, []),
+        ("Every farm in the upper delta has a well.", _WIRED, []),
+        ("In the upper delta, every farm has a well.", _WIRED, []),
+        ("Every farm has a well.", "62 percent of the farms have a deep well.", []),
+        ("None of the farms has a well.", "62 percent of the farms have no well.", []),
+        ("All of the barges sank.", "Nine of the eleven barges sank by more than ten metres.", []),
+        ("All of the old barges sank.", "Nine of the eleven barges sank.", []),
+        ("All of the twelve barges sank.", "Nine of the eleven barges sank.", ["differs"]),  # twelve and eleven
+        ("The barges sank after all the storms.", "Nine of the eleven barges sank.", []),
+        ("Every one of them in the delta has a well.", _WIRED, []),
+    ],
+)
+def test_all_and_none_are_held_against_shares(claim: str, evidence: str, relations: list[str]) -> None:
+    assert [item.relation for item in figures(claim, evidence)] == relations
+
+
+def test_all_against_a_part_of_a_whole_is_worked_out() -> None:
+    [item] = figures("All of the barges sank.", "Nine of the eleven barges sank.")
+    assert item.explanation == "the claim gives All; the evidence gives Nine of eleven, 81.8 %"
+    assert item.worked_out
+
+
 def test_a_level_reached_the_other_way_is_explained() -> None:
     [item] = figures("Orders for trams swelled to €312m.", "Orders for trams: €312m (€410m)")
     assert item.explanation == "the claim gives €312m, a rise; the evidence gives €410m → €312m, a fall of 23.9 %"

@@ -28,6 +28,7 @@ from factcheck.comparison.figures import (
 from factcheck.comparison.labels import find_label, is_cell
 from factcheck.comparison.measures import Measure, is_meant
 from factcheck.comparison.names import Name, find_names, relate_names
+from factcheck.comparison.quantifiers import covers, find_quantifiers, is_plain, is_share_of
 from factcheck.comparison.relation import PREFERENCE, Relation, Span
 from factcheck.comparison.roles import fill_same_role
 from factcheck.comparison.spelling import fold
@@ -78,11 +79,17 @@ def compare(
     ours, theirs = _acquaint(_read(claim, claim_date), _read(evidence, evidence_date, title))
     theirs = replace(theirs, figures=(*theirs.figures, *find_sums(theirs.text), *_shares(theirs)))
     figures = _match(ours.figures, theirs.figures, _figure_judge(ours, theirs, claim_date))
+    quantified = _match(_quantifiers(ours), theirs.figures, _quantifier_judge(ours, theirs, claim_date))
     agreed = not figures or any(match.relation.agrees for match in figures)
     dates = _match(ours.dates, theirs.dates, _date_judge(ours, theirs, agreed))
     names = _match(ours.names, theirs.names, _name_judge(ours, theirs))
     found = [
         *(_comparison("figure", match, claim, evidence, explanations.of_figures) for match in figures),
+        *(
+            _comparison("figure", match, claim, evidence, explanations.of_figures)
+            for match in quantified
+            if match.other
+        ),
         *(_comparison("date", match, claim, evidence, explanations.of_dates) for match in dates),
         *(
             _comparison("name", match, claim, evidence, explanations.of_names)
@@ -147,6 +154,10 @@ def _read(text: str, today: date | None, title: str = "") -> _Text:
 
 def _shares(text: _Text) -> list[Figure]:
     return find_shares(text.text, [when.span for when in text.dates])[:_MOST]
+
+
+def _quantifiers(text: _Text) -> list[Figure]:
+    return list(find_quantifiers(text.text, [figure.span for figure in text.figures]))[:_MOST]
 
 
 def _acquaint(ours: _Text, theirs: _Text) -> tuple[_Text, _Text]:
@@ -247,6 +258,33 @@ def _figure_judge(ours: _Text, theirs: _Text, today: date | None) -> _Judge[Figu
         return _Judgement(relation if sure else Relation.UNRELATED, topic, of_one_thing, worked_out)
 
     return judge
+
+
+def _quantifier_judge(ours: _Text, theirs: _Text, today: date | None) -> _Judge[Figure]:
+    """Hold "every household" against a share of the households, but against no other figure, and only what is sure."""
+    compared = _figure_judge(ours, theirs, today)
+
+    def judge(one: Figure, other: Figure) -> _Judgement:
+        judgement, quantifier = compared(one, other), one.measures[0]
+        sure = (
+            judgement.topic == Topic.SAME
+            and judgement.relation in (Relation.EQUAL, Relation.DIFFERS)
+            and is_share_of(other.measures[0], quantifier, theirs.figures)
+            and is_plain(ours.text, one.span[0])
+            and is_plain(theirs.text, other.span[0])
+            and covers(quantifier, ours.around(one), theirs.around(other))
+            and not (quantifier.low and _is_narrowed(theirs, other))
+        )
+        return judgement if sure else _Judgement(Relation.UNRELATED, judgement.topic, Relation.UNRELATED)
+
+    return judge
+
+
+def _is_narrowed(text: _Text, share: Figure) -> bool:
+    """Tell whether a measure behind a share may narrow it: "nine of the eleven fronts retreated by ten metres"."""
+    end = sentence_at(text.text, share.span[0])[1]
+    behind = (figure.measures[0].unit for figure in text.figures if share.span[1] <= figure.span[0] < end)
+    return any(unit not in ("", PERCENT) for unit in behind)
 
 
 def _is_of_one_body(ours: _Text, theirs: _Text, one: Figure, other: Figure, votes: Measure) -> bool:
