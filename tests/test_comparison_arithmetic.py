@@ -148,6 +148,8 @@ def test_all_against_a_part_of_a_whole_is_worked_out() -> None:
     [item] = figures("All of the barges sank.", "Nine of the eleven barges sank.")
     assert item.explanation == "the claim gives All; the evidence gives Nine of eleven, 81.8 %"
     assert item.worked_out
+    [item] = figures("Every farm in the delta has a well.", _WIRED)
+    assert item.worked_out
 
 
 def test_a_level_reached_the_other_way_is_explained() -> None:

@@ -275,7 +275,10 @@ def _quantifier_judge(ours: _Text, theirs: _Text, today: date | None) -> _Judge[
             and covers(quantifier, ours.around(one), theirs.around(other))
             and not (quantifier.low and _is_narrowed(theirs, other))
         )
-        return judgement if sure else _Judgement(Relation.UNRELATED, judgement.topic, Relation.UNRELATED)
+        if not sure:
+            return _Judgement(Relation.UNRELATED, judgement.topic, Relation.UNRELATED)
+        # That 71 percent are not all is arithmetic as well.
+        return judgement._replace(worked_out=judgement.worked_out or judgement.relation == Relation.DIFFERS)
 
     return judge
 
