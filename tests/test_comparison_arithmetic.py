@@ -61,6 +61,97 @@ def test_a_change_is_worked_out_from_now_and_before(claim: str, evidence: str, r
     assert [item.relation for item in figures(claim, evidence)] == [relation]
 
 
+@pytest.mark.parametrize(
+    ("claim", "evidence"),
+    [
+        (
+            "The library lent almost 4,500 maps in 2022, roughly an eighth more than in 2021.",
+            "The library lent 4,471 maps, against 3,975 in 2021 and 3,802 in 2020, a rise of 12.5% on the year.",
+        ),
+        (
+            "The mill ground 4,471 tonnes in 2022, up by about an eighth from a year earlier.",
+            "The mill ground 4,471 tonnes, compared with 3,975 tonnes in 2021, when the north wing was shut.",
+        ),
+        (
+            "The mill used 1.26 terawatt-hours in 2022, about a quarter more than in the previous year.",
+            "The mill used 1.26 terawatt-hours, compared with 1.01 TWh in 2021, when the north wing was shut.",
+        ),
+    ],
+)
+def test_the_time_before_is_no_rival_of_the_time_that_follows_it(claim: str, evidence: str) -> None:
+    found = compare(claim, evidence)
+    assert not any(item.rivalled for item in found)
+    assert all(item.relation.agrees for item in found if item.kind == "figure")
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "The mill ground 3,975 tonnes in 2022.",  # what had been before
+        "The mill ground 4,471 tonnes in 2019.",
+        "The mill ground more than 4,400 tonnes in 2022, up from 3,102 in 2018.",
+    ],
+)
+def test_another_time_than_that_of_the_evidence_is_held_against_a_claim(claim: str) -> None:
+    found = compare(claim, "The mill ground 4,471 tonnes, compared with 3,975 tonnes in 2021.")
+    assert any(item.kind == "date" and (item.rivalled or item.relation == Relation.DIFFERS) for item in found)
+
+
+def test_what_a_change_began_with_at_another_time_is_not_held_against_it() -> None:
+    evidence = "The mill ground 4,471 tonnes, compared with 3,975 tonnes in 2021."
+    items = figures("The mill ground more than 4,400 tonnes in 2022, a half more than in 2015.", evidence)
+    assert Relation.DIFFERS not in [item.relation for item in items]
+
+
+def test_a_figure_near_a_hedged_one_leaves_no_rival() -> None:
+    evidence = "In all, 8,420 people were resettled from the delta. The first study had foreseen 6,700 people."
+    items = figures("More than 8,400 people lost their homes, about a quarter more than engineers thought.", evidence)
+    assert [item.rivalled for item in items] == [False, False]
+    items = figures("More than 9,400 people lost their homes, about a quarter more than engineers thought.", evidence)
+    assert [item.rivalled for item in items] == [True, False]
+
+
+_WIRED = "Of 40 barns 71 percent were wired. In the delta 62 percent of the farms have a well."
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "relations"),
+    [
+        ("Every farm in the delta has a well.", _WIRED, ["differs"]),
+        ("None of the farms in the delta has a well.", _WIRED, ["differs"]),
+        ("All of the barges sank.", "Nine of the eleven barges sank.", ["differs"]),
+        ("Each of the barges sank.", "Nine of the eleven barges sank.", ["differs"]),
+        ("All the barges sank.", "Eleven of the eleven barges sank.", ["equal"]),
+        ("None of the barges sank.", "Nine of the eleven barges sank by more than ten metres.", ["differs"]),
+        # Not all, or not yet, or not these, or not that.
+        ("Not every farm in the delta has a well.", _WIRED, []),
+        ("Nearly every farm in the delta has a well.", _WIRED, []),
+        ("Every farm in the delta will have a well.", _WIRED, []),
+        ("All but the last of the barges sank.", "Nine of the eleven barges sank.", []),
+        ("Every house in the delta has a well.", _WIRED, []),
+        ("Every farm in the upper delta has a well.", _WIRED, []),
+        ("In the upper delta, every farm has a well.", _WIRED, []),
+        ("Every farm has a well.", "62 percent of the farms have a deep well.", []),
+        ("None of the farms has a well.", "62 percent of the farms have no well.", []),
+        ("All of the barges sank.", "Nine of the eleven barges sank by more than ten metres.", []),
+        ("All of the old barges sank.", "Nine of the eleven barges sank.", []),
+        ("All of the twelve barges sank.", "Nine of the eleven barges sank.", ["differs"]),  # twelve and eleven
+        ("The barges sank after all the storms.", "Nine of the eleven barges sank.", []),
+        ("Every one of them in the delta has a well.", _WIRED, []),
+    ],
+)
+def test_all_and_none_are_held_against_shares(claim: str, evidence: str, relations: list[str]) -> None:
+    assert [item.relation for item in figures(claim, evidence)] == relations
+
+
+def test_all_against_a_part_of_a_whole_is_worked_out() -> None:
+    [item] = figures("All of the barges sank.", "Nine of the eleven barges sank.")
+    assert item.explanation == "the claim gives All; the evidence gives Nine of eleven, 81.8 %"
+    assert item.worked_out
+    [item] = figures("Every farm in the delta has a well.", _WIRED)
+    assert item.worked_out
+
+
 def test_a_level_reached_the_other_way_is_explained() -> None:
     [item] = figures("Orders for trams swelled to €312m.", "Orders for trams: €312m (€410m)")
     assert item.explanation == "the claim gives €312m, a rise; the evidence gives €410m → €312m, a fall of 23.9 %"

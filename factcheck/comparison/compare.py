@@ -26,8 +26,9 @@ from factcheck.comparison.figures import (
     relate_figures,
 )
 from factcheck.comparison.labels import find_label, is_cell
-from factcheck.comparison.measures import Measure
+from factcheck.comparison.measures import Measure, is_meant
 from factcheck.comparison.names import Name, find_names, relate_names
+from factcheck.comparison.quantifiers import covers, find_quantifiers, is_plain, is_share_of
 from factcheck.comparison.relation import PREFERENCE, Relation, Span
 from factcheck.comparison.roles import fill_same_role
 from factcheck.comparison.spelling import fold
@@ -78,11 +79,17 @@ def compare(
     ours, theirs = _acquaint(_read(claim, claim_date), _read(evidence, evidence_date, title))
     theirs = replace(theirs, figures=(*theirs.figures, *find_sums(theirs.text), *_shares(theirs)))
     figures = _match(ours.figures, theirs.figures, _figure_judge(ours, theirs, claim_date))
+    quantified = _match(_quantifiers(ours), theirs.figures, _quantifier_judge(ours, theirs, claim_date))
     agreed = not figures or any(match.relation.agrees for match in figures)
     dates = _match(ours.dates, theirs.dates, _date_judge(ours, theirs, agreed))
     names = _match(ours.names, theirs.names, _name_judge(ours, theirs))
     found = [
         *(_comparison("figure", match, claim, evidence, explanations.of_figures) for match in figures),
+        *(
+            _comparison("figure", match, claim, evidence, explanations.of_figures)
+            for match in quantified
+            if match.other
+        ),
         *(_comparison("date", match, claim, evidence, explanations.of_dates) for match in dates),
         *(
             _comparison("name", match, claim, evidence, explanations.of_names)
@@ -118,7 +125,8 @@ class _Text:
         if isinstance(item, When) and item.event:
             clause, known = stems(item.event), known | stems(item.event)
         if isinstance(item, Figure) and (item.is_change or item.heading):
-            clause -= _DIRECTIONS
+            # "Up by a quarter from a year earlier" leaves what rose to the rest of the sentence.
+            clause = clause - _DIRECTIONS or context.sentence - _DIRECTIONS
         if isinstance(item, Figure) and item.ends and item.measures[0].noun:
             # Of "58 lynx, up from 20", all the words are those of the figure.
             clause, known = clause | {fold(item.measures[0].noun)}, known | {fold(item.measures[0].noun)}
@@ -128,8 +136,8 @@ class _Text:
         return replace(context, clause=clause, known=known)
 
 
-#: What a change is called is no part of what changes.
-_DIRECTIONS = stems(" ".join(["rise", "fall", "lose", "shed", *COMPARATIVES]))
+#: What a change is called, and since when, is no part of what changes.
+_DIRECTIONS = stems(" ".join(["rise", "fall", "lose", "shed", "earlier", "previous", "prior", *COMPARATIVES]))
 
 
 #: Characters, and items of a kind, that are read of a text; no passage comes near, and a hostile one costs no more.
@@ -146,6 +154,10 @@ def _read(text: str, today: date | None, title: str = "") -> _Text:
 
 def _shares(text: _Text) -> list[Figure]:
     return find_shares(text.text, [when.span for when in text.dates])[:_MOST]
+
+
+def _quantifiers(text: _Text) -> list[Figure]:
+    return list(find_quantifiers(text.text, [figure.span for figure in text.figures]))[:_MOST]
 
 
 def _acquaint(ours: _Text, theirs: _Text) -> tuple[_Text, _Text]:
@@ -175,7 +187,7 @@ class _Judgement(NamedTuple):
     Attributes:
         relation: how, where both are surely of one thing.
         topic: how sure that is.
-        of_one_thing: how they would if they were.
+        of_one_thing: how they would if they were; what is near a hedged figure counts as the same.
         worked_out: whether the relation follows by arithmetic, and their topic is the same.
     """
 
@@ -215,7 +227,7 @@ def _is_rivalled(relations: Sequence[Relation]) -> bool:
 
 
 def _figure_judge(ours: _Text, theirs: _Text, today: date | None) -> _Judge[Figure]:
-    same_time = _may_be_of_one_time(ours.dates, theirs.dates)
+    same_time = _may_be_of_one_time(ours, theirs)
     untitled = replace(theirs, title="", contexts={})
 
     def judge(one: Figure, other: Figure) -> _Judgement:
@@ -241,9 +253,41 @@ def _figure_judge(ours: _Text, theirs: _Text, today: date | None) -> _Judge[Figu
             foreign = is_cell(theirs.text, other.span[0]) and not theirs.around(other).clause & ours.around(one).known
             sure = not foreign and (topic >= Topic.LIKELY or (relation == Relation.EQUAL and telling))
         worked_out = sure and now and topic == Topic.SAME and (its_measure.derived or opposite)
-        return _Judgement(relation if sure else Relation.UNRELATED, topic, relation, worked_out)
+        meant = relation.agrees and is_meant(measure, its_measure)
+        of_one_thing = Relation.EQUAL if meant else relation
+        return _Judgement(relation if sure else Relation.UNRELATED, topic, of_one_thing, worked_out)
 
     return judge
+
+
+def _quantifier_judge(ours: _Text, theirs: _Text, today: date | None) -> _Judge[Figure]:
+    """Hold "every household" against a share of the households, but against no other figure, and only what is sure."""
+    compared = _figure_judge(ours, theirs, today)
+
+    def judge(one: Figure, other: Figure) -> _Judgement:
+        judgement, quantifier = compared(one, other), one.measures[0]
+        sure = (
+            judgement.topic == Topic.SAME
+            and judgement.relation in (Relation.EQUAL, Relation.DIFFERS)
+            and is_share_of(other.measures[0], quantifier, theirs.figures)
+            and is_plain(ours.text, one.span[0])
+            and is_plain(theirs.text, other.span[0])
+            and covers(quantifier, ours.around(one), theirs.around(other))
+            and not (quantifier.low and _is_narrowed(theirs, other))
+        )
+        if not sure:
+            return _Judgement(Relation.UNRELATED, judgement.topic, Relation.UNRELATED)
+        # That 71 percent are not all is arithmetic as well.
+        return judgement._replace(worked_out=judgement.worked_out or judgement.relation == Relation.DIFFERS)
+
+    return judge
+
+
+def _is_narrowed(text: _Text, share: Figure) -> bool:
+    """Tell whether a measure behind a share may narrow it: "nine of the eleven fronts retreated by ten metres"."""
+    end = sentence_at(text.text, share.span[0])[1]
+    behind = (figure.measures[0].unit for figure in text.figures if share.span[1] <= figure.span[0] < end)
+    return any(unit not in ("", PERCENT) for unit in behind)
 
 
 def _is_of_one_body(ours: _Text, theirs: _Text, one: Figure, other: Figure, votes: Measure) -> bool:
@@ -267,7 +311,11 @@ def _is_of_another_year(ours: _Text, theirs: _Text, figure: Figure, measure: Mea
 
 
 def _date_judge(ours: _Text, theirs: _Text, figures_agree: bool) -> _Judge[When]:
+    before = _dates_before(ours, theirs)
+
     def judge(one: When, other: When) -> _Judgement:
+        if before.get(other) == one:
+            return _Judgement(Relation.UNRELATED, Topic.OTHER, Relation.UNRELATED)
         relation = relate_dates(one, other)
         topic = compare_contexts(ours.around(one), theirs.around(other))
         if relation == Relation.DIFFERS:
@@ -296,8 +344,36 @@ def _name_judge(ours: _Text, theirs: _Text) -> _Judge[Name]:
     return judge
 
 
-def _may_be_of_one_time(ours: Sequence[When], theirs: Sequence[When]) -> bool:
-    return not ours or not theirs or any(relate_dates(one, other).agrees for one in ours for other in theirs)
+def _may_be_of_one_time(ours: _Text, theirs: _Text) -> bool:
+    before = _dates_before(ours, theirs)
+    dates = [when for when in theirs.dates if when not in before]
+    return not ours.dates or not dates or any(relate_dates(one, other).agrees for one in ours.dates for other in dates)
+
+
+#: A year, as dates are counted.
+_ONE_YEAR = 372
+
+
+def _dates_before(ours: _Text, theirs: _Text) -> dict[When, When]:
+    """Return dates of what had been before, and for each a date of the claim that follows on it and is of now.
+
+    "3,184, against 2,716 in 2022 and 2,590 in 2021" does not say that 3,184 are of 2023, but may well mean it. That
+    counts where the claim gives what the evidence has of now, or the change, does not take the one for the other, and
+    compares with no other time.
+    """
+    found = {}
+    for pair in theirs.figures:
+        related = [relate_figures(one, pair) for one in ours.figures] if pair.ends and pair.is_change else []
+        aspects = {its_measure.aspect for relation, _, its_measure in related if relation.agrees}
+        if not aspects or "part" in aspects:
+            continue
+        begins, end = earlier_begins(theirs.text, pair.span), sentence_at(theirs.text, pair.span[0])[1]
+        dates = [when for when in theirs.dates if begins <= when.span[0] < end]
+        now = next((one for one in ours.dates if dates and 0 < one.first - dates[0].first <= _ONE_YEAR), None)
+        bases = [one for one in ours.dates if now and one.first < now.first]
+        if now and all(relate_dates(one, dates[0]).agrees for one in bases):
+            found.update({when: now for when in dates if when.last <= dates[0].last})
+    return found
 
 
 def _comparison(

@@ -72,6 +72,17 @@ def of_one_kind(one: Measure, other: Measure) -> bool:
     return units.commensurable(one.unit, other.unit) or {one.unit, other.unit} == {PERCENT, POINT}
 
 
+#: How far a figure may be from the one that words name with a hedge, as a part of it, and still be what they mean.
+_NEAR = 0.1
+
+
+def is_meant(one: Measure, other: Measure) -> bool:
+    """Tell whether two measures that agree have a noun in common and are near each other, as "over 70" and 72 are."""
+    ends = [(mine, its) for mine in (one.low, one.high) for its in (other.low, other.high) if math.isfinite(mine)]
+    near = any(mine and math.isclose(mine, its, rel_tol=_NEAR) for mine, its in ends)
+    return one.noun == other.noun != "" and one.unit == other.unit and one.aspect == other.aspect and near
+
+
 def relate(one: Measure, other: Measure) -> Relation:
     """Compare two measures of one event; they are unrelated where they do not measure the same."""
     special = {"rank", "score", "ratio", "dissent"} & {one.aspect, other.aspect}

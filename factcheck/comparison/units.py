@@ -33,7 +33,9 @@ _UNITS = {
     "degree_Celsius": "°c degrees-celsius degree-celsius celsius degrees-centigrade ºc",
     "degree_Fahrenheit": "°f degrees-fahrenheit degree-fahrenheit fahrenheit ºf",
     "watt": "watt", "kilowatt": "kilowatt kw", "megawatt": "megawatt mw", "gigawatt": "gigawatt gw",
+    "terawatt": "terawatt tw",
     "kilowatt_hour": "kilowatt-hour kwh", "megawatt_hour": "megawatt-hour mwh", "gigawatt_hour": "gigawatt-hour gwh",
+    "terawatt_hour": "terawatt-hour twh",
     "hertz": "hertz hz", "kilohertz": "khz", "megahertz": "mhz", "gigahertz": "ghz",
     "gigabyte": "gigabyte gb", "megabyte": "megabyte mb", "terabyte": "terabyte tb", "volt": "volt",
 }  # fmt: skip
