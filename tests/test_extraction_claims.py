@@ -738,6 +738,10 @@ def test_a_fact_within_a_sentence_is_a_claim(text: str, claim: str, extractor: L
             "Jan Berg, who runs the drivers' union Roadside, said cries to its hotline had trebled since the spring.",
             ["Jan Berg runs", "Cries to its hotline had trebled since the spring."],
         ),
+        (
+            "Mayor Jan Berg told councillors emissions would be “within nine limits”.",
+            ["Emissions would be within nine limits."],
+        ),
     ],
 )
 def test_a_sentence_is_cut_where_a_statement_ends(text: str, claims: list[str], extractor: LocalExtractor) -> None:

@@ -119,11 +119,8 @@ def _in_two(words: Sequence[Word]) -> list[Word]:
     stop = next((number for number in range(root, 0, -1) if words[number].text == ";"), 0)
     stop = stop or _joined_at(words, root)
     verb = next((n for n, word in enumerate(words[:stop]) if word.head == root and word.dependency == "ccomp"), None)
-    if verb is None or not is_finite(words, verb):
+    if verb is None or words[verb].tag not in FINITE:
         return result
-    for number, word in enumerate(words[:stop]):
-        if word.head == root:  # "…, the ministry said; the firm denies it"
-            result[number] = replace(word, head=verb)
     result[verb] = replace(words[verb], head=verb, dependency="ROOT")
     result[root] = replace(words[root], head=verb, dependency="conj")
     return result

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,6 +11,8 @@ import simplemma
 from factcheck.extraction.tags import FINITE, NOMINAL_SUBJECTS, NOUNS, SUBJECTS, VERBS
 from factcheck.models.tagger import Word
 
+#: Verbs whose object is who hears it.
+TELLING = re.compile(r"t(?:ell|ells|old)|(?:assur|inform|remind|warn)(?:ed|es|s|ing)?")
 #: Verbs with somebody and a participle behind them: "got the work done".
 _CAUSING = {
     "get", "gets", "got", "getting", "make", "makes", "made", "have", "has", "had", "leave", "left", "see", "saw",
@@ -112,7 +115,10 @@ def with_measures(words: Sequence[Word]) -> list[Word]:
 
 
 def with_said(words: Sequence[Word]) -> list[Word]:
-    """Make a subject of an object in front of a clause that has none: "said calls to its office had doubled"."""
+    """Make a subject of an object in front of a clause that has none: "said calls to its office had doubled".
+
+    Who is told it is none of the subject: "told members emissions would fall".
+    """
     result = list(words)
     governed = {word.head for word in words if word.dependency in SUBJECTS}
     for number, word in enumerate(words):
@@ -120,9 +126,16 @@ def with_said(words: Sequence[Word]) -> list[Word]:
             continue
         between = range(word.head + 1, number)
         what = [n for n in between if words[n].dependency == "dobj" and words[n].head in {word.head, number}]
-        opened = any(words[n].dependency == "mark" or words[n].tag in {"WP", "WDT", "WRB"} for n in between)
-        if len(what) == 1 and words[what[0]].tag in NOUNS and not opened:
-            result[what[0]] = replace(words[what[0]], dependency="nsubj", head=number)
+        opened = any(words[n].dependency == "mark" or words[n].tag in {"WP", "WDT", "WRB", ","} for n in between)
+        if len(what) != 1 or words[what[0]].tag not in NOUNS or opened:
+            continue
+        hearer, told = word.head + 1, TELLING.fullmatch(words[word.head].text)
+        beside = words[hearer].dependency == "compound" and words[hearer].head == what[0]
+        if told and not beside:
+            continue
+        if told and words[hearer].tag == "NNS":
+            result[hearer] = replace(words[hearer], dependency="dobj", head=word.head)
+        result[what[0]] = replace(words[what[0]], dependency="nsubj", head=number)
     return result
 
 
