@@ -702,6 +702,54 @@ def test_a_fact_within_a_sentence_is_a_claim(text: str, claim: str, extractor: L
     assert claim in [found.text for found in extract(text, extractor).claims]
 
 
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        (
+            "One of the flats was in Lower Harrow; a tenant there, who asked not to be named, had reported nine "
+            "strange visits as early as May.",
+            ["One of the flats was in Lower Harrow.", "A tenant there had reported nine strange visits"],
+        ),
+        (
+            "Timber thought to be worth some £9,000 was seized, and two vans with forged papers were towed away.",
+            ["Timber thought to be worth some £9,000 was seized.", "Two vans with forged papers were towed away."],
+        ),
+        (
+            "Paintings said to be worth about £9m were recovered, and three crates with stolen coins were opened.",
+            ["Paintings said to be worth about £9m were recovered.", "Three crates with stolen coins were opened."],
+        ),
+        (
+            "Ulm United ended their home season in ninth place, six rungs above the spot they had held a year before, "
+            "and the best that can be said is that they lost nine games fewer than Oslo, the weakest of the sides.",
+            [
+                "Ulm United ended their home season in ninth place, six rungs above the spot they had held a year",
+                "The best that can be said is that they lost nine games fewer than Oslo, the weakest of the sides.",
+            ],
+        ),
+        (
+            "The final cost of 9 million euros was about 40 percent more than what councillors had agreed to.",
+            ["The final cost of 9 million euros was about 40 percent more than what councillors had agreed to."],
+        ),
+        (
+            "Nine in every hundred rural complaints taken to a close ended with somebody being fined.",
+            ["Nine in every hundred rural complaints taken to a close ended with somebody being fined."],
+        ),
+        (
+            "Jan Berg, who runs the drivers' union Roadside, said cries to its hotline had trebled since the spring.",
+            ["Jan Berg runs", "Cries to its hotline had trebled since the spring."],
+        ),
+        (
+            "Mayor Jan Berg told councillors emissions would be “within nine limits”.",
+            ["Emissions would be within nine limits."],
+        ),
+    ],
+)
+def test_a_sentence_is_cut_where_a_statement_ends(text: str, claims: list[str], extractor: LocalExtractor) -> None:
+    found = [claim.text for claim in extract(text, extractor).claims]
+    assert len(found) == len(claims)
+    assert all(claim.startswith(start) for claim, start in zip(found, claims, strict=True))
+
+
 def test_an_act_of_speech_is_a_claim_from_who_acted_on(extractor: LocalExtractor) -> None:
     text = "The mayor, Jan Berg, called the delay “a farce” and demanded that the nine inspectors be named."
     called, demanded = extract(text, extractor).claims

@@ -12,6 +12,7 @@ from factcheck.extraction.estimates import estimate
 from factcheck.extraction.quotes import Span, quoted_spans
 from factcheck.extraction.tags import FINITE, NOUNS, SUBJECTS, VERBS
 from factcheck.extraction.tree import Tree
+from factcheck.extraction.verb_repairs import TELLING
 from factcheck.models.tagger import Word
 
 #: A quotation that is a sentence of its own is speech, whatever the tagger says of it.
@@ -26,8 +27,6 @@ _SAYING = re.compile(
     r"testifi|warn)(?:e?d|e?s|ing)|wr(?:ite|ites|ote)|th(?:ink|inks|ought))"
 )
 
-#: Verbs whose object is who hears it.
-_TELLING = re.compile(r"t(?:ell|ells|old)|(?:assur|inform|remind|warn)(?:ed|es|s|ing)?")
 _SHOWING = re.compile(r"(?:show|indicate|suggest|reveal)(?:s|ed)?|found")
 
 
@@ -159,7 +158,7 @@ def find_inner(
 def _told_by(tree: Tree, verb: int, region: Sequence[int]) -> list[int]:
     """Return the words of ``region`` that a verb of saying brings in: its clause, or what stands behind "that"."""
     told = next((c for c in tree.children[verb] if c > verb and tree.words[c].dependency == "ccomp"), None)
-    if told is None and _TELLING.fullmatch(tree.words[verb].text):
+    if told is None and TELLING.fullmatch(tree.words[verb].text):
         # "had told ambassadors on Wednesday that …": the parser hung the clause on another word.
         behind = [word for word in region if word > verb]
         that = next((n for n in behind if tree.words[n].text == "that" and tree.words[n].dependency == "mark"), None)

@@ -212,6 +212,8 @@ def _is_reduced_fact(tree: Tree, number: int) -> bool:
     if tree.words[below[0]].tag in {"IN", "TO", "WRB"} or tree.child(number, {"mark"}) is not None:
         return False
     after_comma = below[0] > 0 and tree.words[below[0] - 1].text == ","
+    if not after_comma and tree.child(number, {"xcomp"}) is not None:  # "jewels thought to be worth £900 were found"
+        return False
     amount = any(tree.words[word].entity[2:] in AMOUNTS for word in below)
     tells = any(tree.words[word].entity[2:] == "DATE" for word in below)
     if tree.words[number].tag == "VBN":  # "led by Solveig Nes", "published in Coastal Past"

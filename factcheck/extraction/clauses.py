@@ -258,7 +258,8 @@ def is_sound(tree: Tree, clause: Clause) -> bool:
         or (first.tag == "IN" and any(words[n].tag in {"WDT", "WP"} for n in clause.reading[1:2]))  # "for which"
         or (first.head == clause.verb and (first.dependency == "mark" or first.tag == "WRB"))
     )
-    stranded = last.tag == "IN" and not tree.children[end]  # "17 voted against"
+    # "17 voted against", "more than what they had asked for"
+    stranded = last.tag == "IN" and all(child < end for child in tree.children[end])
     stands = last.tag == "DT" and last.dependency != "det"  # "afraid to say no"
     cut_off = (last.tag in _NEVER_LAST and not stranded and not stands) or (
         last.tag == "VBG" and last.role.endswith("cue")

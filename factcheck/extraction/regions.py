@@ -260,6 +260,14 @@ def _over(tree: Tree, number: int, region: Sequence[int]) -> Iterator[int]:
         number = tree.words[number].head
 
 
+def _by_nobody(tree: Tree, cue: int) -> bool:
+    """Tell what "can be said" from what somebody said: "The best that can be said is that …"."""
+    verb = tree.words[cue].head if tree.words[cue].dependency in {"aux", "auxpass"} else cue
+    what, who = tree.child(verb, {"nsubjpass"}), tree.child(verb, {"agent"})
+    relative = tree.words[verb].dependency == "relcl" and what is not None and tree.words[what].tag in {"WDT", "WP"}
+    return relative and who is None and any(tree.words[child].tag == "MD" for child in tree.children[verb])
+
+
 def _hangs_together(tree: Tree, region: list[int], cue: Part | None) -> bool:
     """Tell whether the grammar, too, ties what is said to its cue, if the cue stands in the same sentence."""
     cues = {number for number, word in enumerate(tree.words) if within(word, [cue])}
@@ -272,6 +280,8 @@ def _hangs_together(tree: Tree, region: list[int], cue: Part | None) -> bool:
     behind = {n for n in behind if mark_of(tree, n) in {None, "as"}}  # "The mayor left because police said …"
     if any(tree.words[n].head in region and tree.subject(n) is not None for n in behind):  # "…, county records show"
         return True
+    if any(_by_nobody(tree, n) for n in cues):
+        return False
     for top in (number for number in region if tree.words[number].head not in region):
         above = tree.words[top].head
         if tree.words[top].dependency == "ccomp" and cues & set(tree.below(above, region)):

@@ -10,14 +10,19 @@ from dataclasses import replace
 from factcheck.extraction.given_names import PEOPLE
 from factcheck.extraction.tags import FINITE, NOUNS, SUBJECTS, VERBS
 from factcheck.extraction.verb_repairs import (
+    is_finite,
     with_cues,
+    with_ended,
     with_had,
     with_helpers,
+    with_measures,
     with_negations,
     with_participles,
     with_plurals,
+    with_said,
     with_subjects,
     with_tense,
+    with_thought,
 )
 from factcheck.models.tagger import Word
 
@@ -108,16 +113,29 @@ def _nested(words: Sequence[Word]) -> list[Word]:
 
 
 def _in_two(words: Sequence[Word]) -> list[Word]:
-    """Make a statement before a semicolon one of its own: "London told them to leave; Hague explained why"."""
+    """Make a statement before ";" or ", and" one of its own: "London told them to leave; Hague explained why"."""
     result = list(words)
     root = next((number for number, word in enumerate(words) if word.head == number), 0)
     stop = next((number for number in range(root, 0, -1) if words[number].text == ";"), 0)
+    stop = stop or _joined_at(words, root)
     verb = next((n for n, word in enumerate(words[:stop]) if word.head == root and word.dependency == "ccomp"), None)
     if verb is None or words[verb].tag not in FINITE:
         return result
     result[verb] = replace(words[verb], head=verb, dependency="ROOT")
     result[root] = replace(words[root], head=verb, dependency="conj")
     return result
+
+
+def _joined_at(words: Sequence[Word], verb: int) -> int:
+    """Return the comma of ", and" or ", but" right in front of the subject of ``verb``, or 0."""
+    subject = next((n for n, w in enumerate(words[:verb]) if w.head == verb and w.dependency in SUBJECTS), None)
+    if subject is None:
+        return 0
+    first = subject
+    while first and words[first - 1].tag != "CC" and _is_under(words, first - 1, subject):
+        first -= 1
+    joined = first > 1 and words[first - 1].text.lower() in {"and", "but"} and words[first - 2].text == ","
+    return first - 2 if joined else 0
 
 
 def _parted(words: Sequence[Word]) -> list[Word]:
@@ -127,8 +145,8 @@ def _parted(words: Sequence[Word]) -> list[Word]:
         if mark.text not in {":", ";"}:
             continue
         subjects = {w.head: n for n, w in enumerate(words) if w.dependency in SUBJECTS and n > stop}
-        behind = next((n for n in subjects if n > stop and _is_finite(words, n)), None)
-        before = [n for n in range(stop) if _is_finite(words, n) and (words[n].head in {n, behind})]
+        behind = next((n for n in subjects if n > stop and is_finite(words, n)), None)
+        before = [n for n in range(stop) if is_finite(words, n) and (words[n].head in {n, behind})]
         if behind is None or len(before) != 1:
             continue
         verb = before[0]
@@ -149,12 +167,6 @@ def _parted(words: Sequence[Word]) -> list[Word]:
         if words[verb].head == behind:
             result[verb] = replace(words[verb], dependency="ccomp")
     return result
-
-
-def _is_finite(words: Sequence[Word], verb: int) -> bool:
-    """Tell whether a word is a verb with a tense, its own or a helping verb's."""
-    helpers = (w for w in words[:verb] if w.head == verb and w.dependency in {"aux", "auxpass"})
-    return words[verb].tag in VERBS and any(w.tag in FINITE for w in (words[verb], *helpers))
 
 
 def _with_times(words: Sequence[Word]) -> list[Word]:
@@ -383,5 +395,5 @@ def _is_tree(words: Sequence[Word]) -> bool:
 
 _REPAIRS = (
     _with_objects, with_cues, with_helpers, with_had, with_negations, with_participles, with_tense, with_plurals,
-    with_subjects, _nested, _in_two, _parted, _with_times, _rooted,
+    with_measures, with_said, with_ended, with_thought, _nested, _in_two, with_subjects, _parted, _with_times, _rooted,
 )  # fmt: skip

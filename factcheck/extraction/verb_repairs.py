@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 import simplemma
 
-from factcheck.extraction.tags import FINITE, NOMINAL_SUBJECTS, NOUNS, VERBS
+from factcheck.extraction.tags import FINITE, NOMINAL_SUBJECTS, NOUNS, SUBJECTS, VERBS
 from factcheck.models.tagger import Word
 
+#: Verbs whose object is who hears it.
+TELLING = re.compile(r"t(?:ell|ells|old)|(?:assur|inform|remind|warn)(?:ed|es|s|ing)?")
 #: Verbs with somebody and a participle behind them: "got the work done".
 _CAUSING = {
     "get", "gets", "got", "getting", "make", "makes", "made", "have", "has", "had", "leave", "left", "see", "saw",
@@ -79,7 +82,7 @@ def with_plurals(words: Sequence[Word]) -> list[Word]:
 
 
 def with_subjects(words: Sequence[Word]) -> list[Word]:
-    """Hang the noun behind "and" or "but" on the verb behind it that has no other: "to £4m and costs fell"."""
+    """Hang the noun behind "and", "but" or ";" on the verb behind it that has no other: "to £4m and costs fell"."""
     result = list(words)
     governed = {word.head for word in words if word.dependency in NOMINAL_SUBJECTS}
     for number, word in enumerate(words):
@@ -91,11 +94,106 @@ def with_subjects(words: Sequence[Word]) -> list[Word]:
             continue
         links = (n for n in range(word.head + 1, number) if words[n].tag == "CC" and words[n].head == word.head)
         beside = [n for n in range(next(links, number) + 1, number) if words[n].tag in NOUNS]
-        late = [n for n in beside if words[n].dependency == "nsubj" and words[n].head == word.head]
+        stop = next((n for n in range(word.head + 1, number) if words[n].text == ";"), number)
+        late = [n for n in (*beside, *range(stop + 1, number)) if words[n].head == word.head]
+        late = [n for n in late if words[n].dependency in NOMINAL_SUBJECTS]
         last = [n for n in (number - 1,) if words[n].tag in NOUNS and words[n].dependency in {"conj", "nsubj"}]
         for noun in late[:1] or [n for n in last if words[n].head != number and _opens(words, n)]:
             result[noun] = replace(words[noun], dependency="nsubj", head=number)
     return result
+
+
+def with_measures(words: Sequence[Word]) -> list[Word]:
+    """Tell a measure from a second subject: "They finished in ninth place, six rungs above the spot they had held"."""
+    result = list(words)
+    governed = {word.head for number, word in enumerate(words) if word.dependency == "nsubj" and number < word.head}
+    counted = {word.head for word in words if word.dependency == "nummod"}
+    for number, word in enumerate(words):
+        if word.dependency == "nsubj" and number > word.head and word.head in governed and number in counted:
+            result[number] = replace(word, dependency="npadvmod")
+    return result
+
+
+def with_said(words: Sequence[Word]) -> list[Word]:
+    """Make a subject of an object in front of a clause that has none: "said calls to its office had doubled".
+
+    Who is told it is none of the subject: "told members emissions would fall".
+    """
+    result = list(words)
+    governed = {word.head for word in words if word.dependency in SUBJECTS}
+    for number, word in enumerate(words):
+        if word.dependency != "ccomp" or word.head > number or number in governed or not is_finite(words, number):
+            continue
+        between = range(word.head + 1, number)
+        what = [n for n in between if words[n].dependency == "dobj" and words[n].head in {word.head, number}]
+        opened = any(words[n].dependency == "mark" or words[n].tag in {"WP", "WDT", "WRB", ","} for n in between)
+        if len(what) != 1 or words[what[0]].tag not in NOUNS or opened:
+            continue
+        hearer, told = word.head + 1, TELLING.fullmatch(words[word.head].text)
+        beside = words[hearer].dependency == "compound" and words[hearer].head == what[0]
+        if told and not beside:
+            continue
+        if told and words[hearer].tag == "NNS":
+            result[hearer] = replace(words[hearer], dependency="dobj", head=word.head)
+        result[what[0]] = replace(words[what[0]], dependency="nsubj", head=number)
+    return result
+
+
+def with_ended(words: Sequence[Word]) -> list[Word]:
+    """Make the sentence's verb of the second of two participles where none has a tense: "Cases brought to court ended".
+
+    The first goes with the noun in front of it; no comma or "and" stands between the two.
+    """
+    result = list(words)
+    root = next((number for number, word in enumerate(words) if word.head == number), 0)
+    finite = any(word.tag in FINITE for word in words)
+    if not words or words[-1].text != "." or words[root].tag not in {*NOUNS, "CD"} or finite:
+        return result
+    helped = {word.head for word in words if word.dependency in {"aux", "auxpass"}}
+    first, verb = ([n for n, w in enumerate(words) if n > root and w.tag == "VBN" and n not in helped] + [0, 0])[:2]
+    if not verb or words[first - 1].tag not in NOUNS or any(w.tag in {",", "CC", ":"} for w in words[first:verb]):
+        return result
+    for number, word in enumerate(words):
+        if word.head == root and number > verb:
+            result[number] = replace(word, head=verb)
+    result[root] = replace(words[root], dependency="nsubj", head=verb)
+    result[verb] = replace(words[verb], tag="VBD", dependency="ROOT", head=verb)
+    return result
+
+
+def with_thought(words: Sequence[Word]) -> list[Word]:
+    """Take "A ring thought to be old was found" for "was found", not for what the ring thought."""
+    result = list(words)
+    root = next((number for number, word in enumerate(words) if word.head == number), 0)
+    if not 0 < root < len(words) - 1 or words[root + 1].tag != "TO" or words[root].tag not in {"VBD", "VBN"}:
+        return result
+    subject = next((n for n, w in enumerate(words[:root]) if w.head == root and w.dependency in NOMINAL_SUBJECTS), None)
+    governed = {word.head for number, word in enumerate(words) if word.dependency in SUBJECTS and number < root}
+    behind = (n for n in range(root + 2, len(words)) if words[n].head == root and words[n].dependency == "ccomp")
+    verb = next((n for n in behind if is_finite(words, n) and n not in governed), None)
+    if subject is None or verb is None or words[subject].tag not in NOUNS:
+        return result
+    helper = next((n for n in range(root + 1, verb + 1) if words[n].tag in FINITE), verb)
+    own = [n for n in range(root + 1, helper) if words[n].head == verb and words[n].dependency in SUBJECTS]
+    kinds = [{w.entity[2:] for w in words[n - 1 : n + 1]} for n in own]
+    worth = all(kind & {"MONEY", "PERCENT", "QUANTITY"} for kind in kinds)  # "to cost £9m" has no subject
+    if not worth or words[helper].head not in {helper, root, verb} or any(w.tag == "WP" for w in words[:root]):
+        return result
+    for number, word in enumerate(words):
+        if word.head == root and number > verb:
+            result[number] = replace(word, head=verb)
+        elif word.head == verb and root < number < helper:
+            result[number] = replace(word, head=root, dependency="npadvmod" if number in own else word.dependency)
+    result[subject] = replace(words[subject], head=verb)
+    result[root] = replace(words[root], tag="VBN", dependency="acl", head=subject)
+    result[verb] = replace(words[verb], dependency="ROOT", head=verb)
+    return result
+
+
+def is_finite(words: Sequence[Word], verb: int) -> bool:
+    """Tell whether a word is a verb with a tense, its own or a helping verb's."""
+    helpers = (w for w in words[:verb] if w.head == verb and w.dependency in {"aux", "auxpass"})
+    return words[verb].tag in VERBS and any(w.tag in FINITE for w in (words[verb], *helpers))
 
 
 def _opens(words: Sequence[Word], noun: int) -> bool:
