@@ -108,7 +108,7 @@ class References:
         firm = noun.tag == "NNPS" and body and not _are_joined(tree, number)
         one = firm or (noun.tag in {"NN", "NNP"} and not several)  # "Bluestem Freight Lines" is one
         of_number = noun.tag in NOUNS and several if plural else one
-        nothing = noun.entity.endswith("PERSON") or noun.text.lower() in _INDEFINITE
+        nothing = noun.entity[2:] in {"PERSON", "DATE", "TIME"} or noun.text.lower() in _INDEFINITE
         person = not plural and noun.text.lower() in PEOPLE
         return of_number and not nothing and not person and number not in self.people.named_in(sentence)
 
