@@ -440,3 +440,37 @@ def test_what_another_is_reported_to_have_said_does_not_show_that_the_speaker_di
     read = cite(passage, SUPPORTS, 0.9, bears_on="attribution")
     finding = conclude(SAID, [passage], [read], article_date=None)
     assert (finding.attribution_verdict == Verdict.SUPPORTED) == said
+
+
+@pytest.mark.parametrize(
+    ("publisher", "speaker", "said"),
+    [
+        ("The council", "The Council", Verdict.SUPPORTED),
+        ("Aldry Ferries plc", "Aldry Ferries", Verdict.SUPPORTED),
+        ("Aldry Ferries plc", "Aldry", Verdict.SUPPORTED),
+        ("US Department of Public Works", "US", Verdict.NOT_ENOUGH_EVIDENCE),
+        ("Aldry Ferries plc", "the company", Verdict.NOT_ENOUGH_EVIDENCE),
+        ("Aldry Ferries plc", "Aldry Ferry Workers", Verdict.NOT_ENOUGH_EVIDENCE),
+    ],
+)
+def test_what_a_body_publishes_it_says(publisher: str, speaker: str, said: Verdict) -> None:
+    own = PASSAGES[0].model_copy(update={"source": RECORD.model_copy(update={"publisher": publisher})})
+    asked = SAID.model_copy(update={"attribution": Attribution(speaker=speaker, kind="indirect", cue="said")})
+    finding = conclude(asked, [own], [cite(own, SUPPORTS, 0.9)], article_date=None)
+    assert finding.attribution_verdict == said
+    against = conclude(asked, [own], [cite(own, CONTRADICTS, 0.9)], article_date=None)
+    assert against.attribution_verdict == Verdict.NOT_ENOUGH_EVIDENCE
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Ana Ruiz had called it late. Ivo Novak told reporters that ten had voted yes.", Verdict.NOT_ENOUGH_EVIDENCE),
+        ("Ana Ruiz met Ivo Novak. She told reporters that ten had voted yes.", Verdict.SUPPORTED),
+        ("Ivo Novak said that it was late. Ana Ruiz told reporters that ten had voted yes.", Verdict.SUPPORTED),
+    ],
+)
+def test_of_two_sentences_the_last_tells_whose_words_they_are(text: str, said: Verdict) -> None:
+    passage = Passage(source=PAPER, text=text, start=0, end=len(text))
+    item = cite(passage, SUPPORTS, 0.9, quote=text, end=len(text), bears_on="attribution")
+    assert conclude(SAID, [passage], [item], article_date=None).attribution_verdict == said

@@ -56,6 +56,30 @@ def test_the_sentence_that_takes_a_stance_is_cited_word_for_word(verifier: Local
         assert "Ten members voted in favour and two voted against." in [*supported, *refuted][0].quote
 
 
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("The profit of the ferry company slumped by almost a quarter.", Stance.SUPPORTS),
+        ("The profit of the ferry company more than doubled.", Stance.CONTRADICTS),
+        ("Debt of the ferry company swelled to £310m.", Stance.CONTRADICTS),
+    ],
+)
+def test_arithmetic_tells_the_side_where_a_model_cannot(verifier: LocalVerifier, text: str, stance: Stance) -> None:
+    accounts = "Last year's figures are in brackets.\n\n- Profit: £41.2m (£54.0m)\n- Debt: £310m (£362m)"
+    source = Source(id="accounts", title="Ferry company: results for the year")
+    passage = Passage(source=source, text=accounts, start=0, end=len(accounts))
+    best = verifier.assess([(claim(text), [passage])])[0][0]
+    assert (best.stance, best.confidence > 0.65) == (stance, True)
+    assert stands_in(best, [passage])
+
+
+def test_a_row_is_evidence_by_its_header(verifier: LocalVerifier) -> None:
+    table = "Members of the choirs:\n\n| Choir | 2012 | 2013 |\n|---|---|---|\n| Aldry | 41 | 52 |\n| Best | 18 | 17 |"
+    passage = Passage(source=Source(id="choirs", title="Choirs"), text=table, start=0, end=len(table))
+    best = verifier.assess([(claim("The choir of Aldry had 52 members in 2013."), [passage])])[0][0]
+    assert (best.stance, "| Aldry | 41 | 52 |" in best.quote) == (Stance.SUPPORTS, True)
+
+
 def test_no_passages_and_no_claims_give_no_evidence(verifier: LocalVerifier) -> None:
     assert verifier.assess([]) == []
     assert verifier.assess([(claim("The pier is new."), [])]) == [[]]

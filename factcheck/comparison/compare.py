@@ -14,7 +14,7 @@ from typing import Generic, Literal, NamedTuple, TypeVar
 
 from factcheck.comparison import explanations
 from factcheck.comparison.changes import COMPARATIVES, earlier_begins
-from factcheck.comparison.context import Context, Topic, around, compare_contexts, sentence_at, stems
+from factcheck.comparison.context import Context, Topic, around, compare_contexts, sentence_at, stems, unknown
 from factcheck.comparison.date_patterns import When, day_number
 from factcheck.comparison.dates import find_dates, relate_dates
 from factcheck.comparison.figures import (
@@ -237,10 +237,9 @@ def _figure_judge(ours: _Text, theirs: _Text, today: date | None) -> _Judge[Figu
         topic = Topic.SAME if of_one_body else topic
         opposite = goes_the_other_way(one, other) is not None
         if its_measure.derived or opposite:
-            # A title names many things; what a change or a share is of, the text has to say itself.
-            topic = min(
-                topic, Topic.SAME if of_one_body else compare_contexts(ours.around(one), untitled.around(other))
-            )
+            # A title names many things: what a change or a share is of, beside those, the text has to say itself.
+            of = _beside_title(ours.around(one), theirs.title)
+            topic = min(topic, Topic.SAME if of_one_body else compare_contexts(of, untitled.around(other)))
         now = same_time and not (today and _is_of_another_year(ours, theirs, other, its_measure, today))
         if relation == Relation.DIFFERS:
             # Of a figure that is the same to three places, it is sure enough where it came from.
@@ -288,6 +287,13 @@ def _is_narrowed(text: _Text, share: Figure) -> bool:
     end = sentence_at(text.text, share.span[0])[1]
     behind = (figure.measures[0].unit for figure in text.figures if share.span[1] <= figure.span[0] < end)
     return any(unit not in ("", PERCENT) for unit in behind)
+
+
+def _beside_title(context: Context, title: str) -> Context:
+    """Return what a claim's words say beside those of the title of the evidence, if they say anything."""
+    named = stems(title)
+    clause = unknown(context.clause, named)
+    return replace(context, clause=clause, names=unknown(context.names, named)) if clause else context
 
 
 def _is_of_one_body(ours: _Text, theirs: _Text, one: Figure, other: Figure, votes: Measure) -> bool:

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from factcheck.comparison.compare import compare
+from factcheck.comparison.compare import Comparison, compare
 from factcheck.comparison.substitution import corrections
 from factcheck.models.encoder import Encoder
 from factcheck.models.nli import CONTRADICTS, NEUTRAL, SUPPORTS, NliModel
@@ -48,8 +48,9 @@ BACKWARDS = 1 / 3
 #: right, and of those from 0.5 to 0.7 7 of 39.
 STRONG, DOUBTED = 0.7, 0.6
 
-#: How far arithmetic is trusted to tell the side of a window that bears on a claim: assumed; no pairs are labelled.
-WORKED_OUT = 0.9
+#: How far arithmetic is trusted to tell the side of a window, where the model does not find it more neutral than this:
+#: assumed, for among 4,364 labelled pairs no change or share is worked out.
+WORKED_OUT, STRANGE = 0.8, 0.85
 
 STANCES = (Stance.SUPPORTS, Stance.CONTRADICTS)
 
@@ -276,25 +277,28 @@ class LocalVerifier:
         return nearest
 
 
+def _compared(question: Question, window: Window) -> list[Comparison]:
+    source = window.passage.source
+    return compare(question.hypothesis, window.words, evidence_date=source.published, title=source.title)
+
+
 def _work_out(asked: Sequence[tuple[Question, Window]], scores: np.ndarray) -> list[int]:
     """Let arithmetic choose the side where a window bears on a claim whose figures follow from the window's, or do not.
 
     Returns where it did. That £61.3m after £88.7m is a fall of almost a third no model of this size can tell.
     """
     done = []
-    for index in np.flatnonzero(scores[:, NEUTRAL] < LIKELIER_THAN_NOT).tolist():
+    for index in np.flatnonzero(scores[:, NEUTRAL] < STRANGE).tolist():
         question, window = asked[index]
         told = [
             comparison.relation
-            for comparison in compare(question.hypothesis, window.words, evidence_date=window.passage.source.published)
+            for comparison in _compared(question, window)
             if comparison.worked_out and question.bears_on == "content"
         ]
         if told:
             column = SUPPORTS if all(relation.agrees for relation in told) else CONTRADICTS
-            bears = WORKED_OUT * (1 - scores[index, NEUTRAL])
             scores[index] = 0.0
-            scores[index, column] = bears
-            scores[index, NEUTRAL] = 1 - bears
+            scores[index, [column, NEUTRAL]] = WORKED_OUT, 1 - WORKED_OUT
             done.append(index)
     return done
 
