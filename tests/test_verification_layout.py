@@ -50,6 +50,16 @@ def test_a_row_is_read_with_its_header_under_the_line_above_the_table() -> None:
     ]
 
 
+def test_a_row_above_one_that_begins_with_a_dash_is_no_header() -> None:
+    first = "| Port | 2022 | 2023 |\n|---|---|---|\n| Aldry | 310 | 290 |"
+    rows = f"{first}\n| - | 12 | 14 |\n| - | - | - |\n| Best | 7 | 9 |"
+    assert [words for _, words in laid(rows)] == [
+        "Port: Aldry; 2022: 310; 2023: 290.",
+        "Port: -; 2022: 12; 2023: 14.",
+        "Port: Best; 2022: 7; 2023: 9.",
+    ]
+
+
 def test_a_row_without_a_header_has_its_cells() -> None:
     assert laid("| Aldry | 310 |\n| Best | 12 |") == [("", "Aldry; 310."), ("", "Best; 12.")]
 

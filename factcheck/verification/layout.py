@@ -48,7 +48,7 @@ def lay_out(text: str) -> Iterator[Laid]:
             run_in, row = RUN_IN.match(text, start), ROW.fullmatch(text, start, end)
             if run_in and run_in.end() == end:
                 heading = plain(run_in[0])
-            elif row and RULE.match(text, end + 1):
+            elif row and not header and RULE.fullmatch(text[end:].lstrip("\n").partition("\n")[0]):
                 header = _cells(row[0])
             else:
                 words = _as_sentence(header, _cells(row[0])) if row else plain(text[start:end])

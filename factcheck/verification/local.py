@@ -290,11 +290,9 @@ def _work_out(asked: Sequence[tuple[Question, Window]], scores: np.ndarray) -> l
     done = []
     for index in np.flatnonzero(scores[:, NEUTRAL] < STRANGE).tolist():
         question, window = asked[index]
-        told = [
-            comparison.relation
-            for comparison in _compared(question, window)
-            if comparison.worked_out and question.bears_on == "content"
-        ]
+        if question.bears_on != "content":
+            continue
+        told = [comparison.relation for comparison in _compared(question, window) if comparison.worked_out]
         if told:
             column = SUPPORTS if all(relation.agrees for relation in told) else CONTRADICTS
             scores[index] = 0.0
