@@ -1,4 +1,4 @@
-"""Change, shares and times of day that a claim states and that have to be worked out from the evidence's figures."""
+"""Change and shares that a claim states and that have to be worked out from the evidence's figures."""
 
 from __future__ import annotations
 
@@ -292,25 +292,6 @@ def test_as_many_votes_as_members_are_of_one_ballot() -> None:
 )
 def test_a_cell_has_the_unit_of_its_header(claim: str, evidence: str, relation: str) -> None:
     assert [item.relation for item in figures(claim, evidence)][-1:] == [relation]
-
-
-@pytest.mark.parametrize(
-    ("claim", "evidence", "relation"),
-    [
-        ("The ferry sank shortly before half past seven.", "The ferry sank at 07:26.", "compatible"),
-        ("The ferry sank shortly after half past seven.", "The ferry sank at 07:16.", "unrelated"),
-        ("The ferry sank at 7:26 p.m.", "The ferry sank at 19:26.", "equal"),
-        ("The ferry sank at 7.26 in the morning.", "The ferry sank at 19:26.", "unrelated"),
-        ("The ferry sank at 7.26 a.m.", "The ferry sank at 19:26.", "unrelated"),
-        ("The ferry sank around noon.", "The ferry sank at 12:08.", "compatible"),
-        ("The ferry sank at ten minutes to eight.", "The ferry sank at 7:50 a.m.", "equal"),
-        ("The ferry sank at a quarter past ten.", "The ferry sank at 22:15.", "equal"),
-        ("The ferry sank at six o'clock.", "The ferry sank at 5 p.m.", "unrelated"),
-        ("The ferry sank at 07:26.", "The 06:52 from Port Lowen sank.", "unrelated"),
-    ],
-)
-def test_times_of_day_are_compared(claim: str, evidence: str, relation: str) -> None:
-    assert [item.relation for item in figures(claim, evidence)] == [relation]
 
 
 def test_a_place_named_only_in_the_title_is_not_another_named_there() -> None:

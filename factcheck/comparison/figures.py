@@ -13,13 +13,12 @@ from itertools import pairwise
 
 from factcheck.comparison.amounts import Amount, alternatives, counted, find_amounts, hedge
 from factcheck.comparison.changes import COMPARATIVES, DIRECTIONS, falls, goes_back, is_of_earlier, is_on_top, leads
-from factcheck.comparison.clocks import find_times
 from factcheck.comparison.context import sentence_at, stem
 from factcheck.comparison.measures import Aspect, Measure, of_one_kind, relate
 from factcheck.comparison.numerals import WORDS, Numeral, read_number, read_rank
 from factcheck.comparison.relation import PREFERENCE, Relation, Span
 from factcheck.comparison.shares import find_parts, find_whole
-from factcheck.comparison.units import CLOCK, MONEY, PERCENT, POINT, commensurable, convert
+from factcheck.comparison.units import MONEY, PERCENT, POINT, commensurable, convert
 from factcheck.comparison.votes import SIDES, find_empty_sides, read_side
 
 VOTE = stem("vote")
@@ -52,7 +51,7 @@ class Figure:
 
 def find_figures(text: str, dates: Sequence[Span] = ()) -> list[Figure]:
     """Return the figures of ``text`` in its order; digits within the spans of ``dates`` are none."""
-    readers = (_ranks, _factors, _empty_sides, _unanimous, _ratios, _times)
+    readers = (_ranks, _factors, _empty_sides, _unanimous, _ratios)
     amounts = [amount for amount in find_amounts(text) if not _overlaps(amount.span, dates)]
     figures = [*_vague(text, amounts), *(figure for reader in readers for figure in reader(text))]
     taken = [figure.span for figure in figures]
@@ -191,11 +190,6 @@ def _vague(text: str, amounts: Sequence[Amount]) -> Iterator[Figure]:
 def _empty_sides(text: str) -> Iterator[Figure]:
     for span, side in find_empty_sides(text):
         yield Figure(span, (Measure(0.0, 0.0, noun=VOTE, modifiers=frozenset({side})),))
-
-
-def _times(text: str) -> Iterator[Figure]:
-    for span, intervals, slack in find_times(text):
-        yield Figure(span, tuple(Measure(low, high, CLOCK, slack=slack) for low, high in intervals))
 
 
 _RATIO = re.compile(rf"\b(?P<more>{WORDS})(?P<votes>\s+votes)?[\s-]to[\s-]one\b", re.IGNORECASE)

@@ -12,7 +12,7 @@ from typing import Literal
 
 from factcheck.comparison import units
 from factcheck.comparison.relation import Relation
-from factcheck.comparison.units import CLOCK, PERCENT, POINT
+from factcheck.comparison.units import PERCENT, POINT
 
 #: ``part`` is one side of a score or the start of a change: it may agree with a figure but never rules one out.
 Aspect = Literal["level", "part", "change", "margin", "rank", "score", "ratio", "dissent"]
@@ -95,8 +95,6 @@ def relate(one: Measure, other: Measure) -> Relation:
     relation = _relate_values(one, other)
     if one.unit != other.unit and "degree_Celsius" in (one.unit, other.unit):
         return _agree(relation)  # a warming by 2 °C is not one by 35.6 °F
-    if one.unit == CLOCK:
-        return _agree(relation)  # there may be a boat at eight and one at nine
     named = bool(one.unit or special or one.aspect == "margin" or (one.noun and other.noun))
     return relation if named and one.aspect != "part" else _agree(relation)
 

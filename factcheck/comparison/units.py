@@ -11,8 +11,6 @@ if TYPE_CHECKING:
 
 PERCENT = "percent"
 POINT = "percentage point"
-#: The unit of times of day.
-CLOCK = "minute of the day"
 
 #: Words for a unit (singular, lower case) → its name in pint, which knows the factors.
 _UNITS = {
