@@ -60,8 +60,9 @@ def compare(
     """
     ours, theirs = acquaint(read_text(claim, claim_date), read_text(evidence, evidence_date, title))
     theirs = replace(theirs, figures=(*theirs.figures, *find_sums(theirs.text), *shares_of(theirs)))
-    figures = _match(ours.figures, theirs.figures, figure_judge(ours, theirs, claim_date))
-    quantified = _match(quantifiers_of(ours), theirs.figures, quantifier_judge(ours, theirs, claim_date))
+    judge = figure_judge(ours, theirs, claim_date)
+    figures = _match(ours.figures, theirs.figures, judge)
+    quantified = _match(quantifiers_of(ours), theirs.figures, quantifier_judge(ours, theirs, judge))
     agreed = not figures or any(match.relation.agrees for match in figures)
     dates = _match(ours.dates, theirs.dates, date_judge(ours, theirs, agreed))
     names = _match(ours.names, theirs.names, name_judge(ours, theirs))

@@ -78,9 +78,11 @@ def figure_judge(ours: Text, theirs: Text, today: date | None) -> Judge[Figure]:
     return judge
 
 
-def quantifier_judge(ours: Text, theirs: Text, today: date | None) -> Judge[Figure]:
-    """Hold "every household" against a share of the households, but against no other figure, and only what is sure."""
-    compared = figure_judge(ours, theirs, today)
+def quantifier_judge(ours: Text, theirs: Text, compared: Judge[Figure]) -> Judge[Figure]:
+    """Hold "every household" against a share of the households, but against no other figure, and only what is sure.
+
+    ``compared`` is the judge of the texts' other figures.
+    """
 
     def judge(one: Figure, other: Figure) -> Judgement:
         judgement, quantifier = compared(one, other), one.measures[0]
