@@ -178,11 +178,13 @@ class Document(Record):
 class Passage(Record):
     """A span of a document that search returned; ``score`` orders passages of one search, higher is nearer.
 
+    ``above`` is what it stands under in the document, as Markdown: a heading, a line above a list, a table's header.
     ``page`` is counted from 1, where the document has pages.
     """
 
     source: Source
     text: str
+    above: str = ""
     start: int
     end: int
     page: int | None = None
@@ -214,13 +216,15 @@ class Evidence(Record):
     """A passage with a stance, and its citation: ``quote`` stands verbatim at ``start`` of the document.
 
     ``bears_on`` tells whether it speaks to what was claimed or to whether the speaker said so. ``differences`` is
-    what of the claim it has otherwise, where that was found out.
+    what of the claim it has otherwise, where that was found out. ``under`` is what the quote stands under there: a
+    heading, the line above a list, a table's header.
     """
 
     document: Source
     stance: Stance
     confidence: float = Field(ge=0, le=1)
     quote: str
+    under: str = ""
     start: int
     end: int
     page: int | None = None

@@ -5,13 +5,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factcheck.corpus.passages import MAX_WORDS, split_passages
+from factcheck.layout import in_one_line, lay_out
 from factcheck.segmentation import all_sentences
 
 SENTENCES = " ".join(
     f"In year {number} the town counted {number * 7} people and a few dogs." for number in range(1, 40)
 )
 
-PIECES = ["One. ", "Two words? ", "\n\n", "\n", "# H\n", "é“x”… ", "- a\n", "long " * 50, "\u2028", "🙂 "]
+PROSE = ["One. ", "Two words? ", "\n\n", "\n", "# H\n", "é“x”… ", "long " * 50, "\u2028", "🙂 "]
 
 
 def texts(document: str) -> list[str]:
@@ -31,11 +32,52 @@ def test_passages_follow_sentence_borders_and_share_one_sentence() -> None:
 def test_no_passage_runs_over_a_heading_and_headings_are_not_text() -> None:
     document = "# Votes\n\nTen voted in favour.\n\n## Reasons given\n\nFive said why.\n\nDebate\n------\nIt was long.\n"
     spans = split_passages(document)
-    assert [(span.heading, document[span.start : span.end]) for span in spans] == [
-        ("Votes", "Ten voted in favour."),
+    assert [(in_one_line(span.above), document[span.start : span.end]) for span in spans] == [
+        ("", "Ten voted in favour."),  # what comes first is the title
         ("Reasons given", "Five said why."),
         ("Debate", "It was long."),
     ]
+
+
+def test_every_passage_of_a_long_table_is_read_with_its_header_and_the_line_above() -> None:
+    rows = "\n".join(f"| Ward {number} | {number * 31} | {number + 20} |" for number in range(1, 60))
+    table = f"| Ward | Electorate | Turnout, per cent |\n|---|---:|---:|\n{rows}"
+    document = f"## Results\n\nThe wards voted on 4 May.\n\n{table}\n\nTwo recounts were held.\n"
+    spans = split_passages(document)
+    laid = [one for span in spans for one in lay_out(document[span.start : span.end], span.above)]
+    assert len(spans) > 3
+    assert ("Results The wards voted on 4 May.", "Ward: Ward 57; Electorate: 1767; Turnout, per cent: 77.") in [
+        (one.under, one.words) for one in laid
+    ]
+    assert not [one.words for one in laid if one.words.startswith("Ward: Ward;")]
+    assert (laid[-1].under, laid[-1].words) == ("Results", "Two recounts were held.")
+
+
+def test_what_stands_above_a_passage_is_bounded() -> None:
+    document = f"{'very ' * 300}long:\n\n" + "\n".join(f"- {'item ' * 40}{number}." for number in range(9))
+    assert {span.above for span in split_passages(document)} == {""}
+
+
+BLOCKS = st.one_of(
+    st.integers(1, 30).map(lambda count: " ".join(f"The town counted {number} dogs." for number in range(count))),
+    st.just("**Who counts them?**"),
+    st.integers(1, 9).map(lambda count: "**Dogs.** " + "They were counted in May and in June. " * count),
+    st.integers(1, 40).map(lambda count: "\n".join(["| Dog | Age |", "|---|--:|", *["| Rex the Old | 12 |"] * count])),
+    st.integers(1, 40).map(lambda count: "\n".join(["- Rex is a dog, and he is old."] * count)),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(BLOCKS, max_size=6))
+def test_passages_are_laid_out_as_their_document_is(blocks: list[str]) -> None:
+    document = "\n\n".join(blocks)
+    whole = list(lay_out(document))
+    found = {
+        one._replace(start=one.start + span.start, end=one.end + span.start)
+        for span in split_passages(document)
+        for one in lay_out(document[span.start : span.end], span.above)
+    }
+    assert found == set(whole)
 
 
 @pytest.mark.parametrize(
@@ -75,13 +117,7 @@ def test_nothing_to_split(document: str) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(
-    st.lists(
-        st.sampled_from(
-            ["One. ", "Two words? ", "\n\n", "\n", "# H\n", "é“x”… ", "- a\n", "long " * 50, "\u2028", "🙂 "]
-        )
-    )
-)
+@given(st.lists(st.sampled_from([*PROSE, "- a\n"])))
 def test_every_word_outside_headings_is_in_a_passage_in_order(parts: list[str]) -> None:
     document = "".join(parts)
     spans = split_passages(document)

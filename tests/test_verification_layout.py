@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
+from factcheck.layout import Laid, lay_out
 from factcheck.records import Passage, Source
 from factcheck.verification.dating import dated_sentences
-from factcheck.verification.layout import Laid, lay_out
 
 
 def laid(text: str) -> list[tuple[str, str]]:

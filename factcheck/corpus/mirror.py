@@ -257,7 +257,7 @@ def _is_as(file: _File) -> bool:
 def _passages(text: str) -> list[Span]:
     """Split ``text`` as a model reads it; the spans are of the text as it stands."""
     spans = split_passages(readable(text))
-    return [Span(*original_span(text, span.start, span.end), span.heading) for span in spans]
+    return [Span(*original_span(text, span.start, span.end), span.above) for span in spans]
 
 
 def _ahead(batches: Iterable[_Batch], work: Callable[[_Batch], np.ndarray]) -> Iterator[tuple[_Batch, np.ndarray]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from factcheck.layout import find_above
 from factcheck.segmentation import paragraphs, sentences
 
 #: A passage is closed before it would exceed ``MAX_WORDS``, and at the end of a paragraph from ``ENOUGH_WORDS`` on.
@@ -14,18 +15,19 @@ MAX_WORDS = 90
 _LONG_WORD = 50
 ENOUGH_WORDS = 45
 _HEADING = re.compile(
-    r"^ {0,3}#{1,6}[ \t]+(?P<hashed>.*)$|^(?P<underlined>\S.*)\n *(?:={3,}|-{3,})[ \t]*$", re.MULTILINE
+    r"^ {0,3}(?P<level>#{1,6})[ \t]+(?P<hashed>.*)$|^(?P<underlined>\S.*)\n *(?P<line>[=-])(?P=line){2,}[ \t]*$",
+    re.MULTILINE,
 )
 _WORD = re.compile(r"\S+")
 
 
 @dataclass(frozen=True)
 class Span:
-    """Where a passage stands in its document's text, and the last heading above it ("" if none)."""
+    """Where a passage stands in its document's text, and the headings and the like above it; see ``layout.lay_out``."""
 
     start: int
     end: int
-    heading: str
+    above: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,19 +40,27 @@ class _Sentence:
 
 def split_passages(text: str) -> list[Span]:
     """Split along sentence borders; neighbours share a sentence, and no passage runs over a heading."""
-    return [
-        Span(start, end, heading)
-        for heading, section_start, section_end in _sections(text)
-        for start, end in _pack(list(_sentences(text, section_start, section_end)))
-    ]
+    return [span for section in _sections(text) for span in _split_section(text, *section)]
+
+
+def _split_section(text: str, heading: str, start: int, end: int) -> Iterator[Span]:
+    packed = list(_pack(list(_sentences(text, start, end))))
+    head = f"## {heading}\n\n" if heading else ""
+    places = [len(head) + first - start for first, _ in packed]
+    for (first, last), above in zip(packed, find_above(head + text[start:end], places), strict=True):
+        yield Span(first, last, above)
 
 
 def _sections(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield (heading, start, end) of the text under each heading, the heading itself left out."""
+    """Yield (heading, start, end) of the text under each heading, the heading itself left out.
+
+    A first-level heading that comes first is the document's title, which stands above all of it.
+    """
     heading, start = "", 0
-    for match in _HEADING.finditer(text):
+    for number, match in enumerate(_HEADING.finditer(text)):
         yield heading, start, match.start()
-        heading, start = " ".join((match["hashed"] or match["underlined"] or "").strip("# \t").split()), match.end()
+        words, start = " ".join((match["hashed"] or match["underlined"] or "").strip("# \t").split()), match.end()
+        heading = "" if number == 0 and (match["level"] or match["line"]) in "#=" else words
     yield heading, start, len(text)
 
 

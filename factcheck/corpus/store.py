@@ -27,11 +27,12 @@ from factcheck.corpus.server import Server, connect
 from factcheck.corpus.shards import NAME as VECTORS
 from factcheck.corpus.shards import Vectors
 from factcheck.errors import CorpusError
+from factcheck.layout import in_one_line
 from factcheck.models.encoder import DIMENSIONS, Encoder
 from factcheck.records import Document, Passage, Source
 
 #: To be raised when passages are made differently: stores made before are then filled anew.
-SPLITTING = 5
+SPLITTING = 6
 #: Passages written in one call, and ids asked for in one: a kill loses no more, and each call has its own costs.
 BATCH = 2048
 #: Seconds to wait for another process that is writing.
@@ -74,14 +75,10 @@ class Split:
 
     @property
     def texts(self) -> list[str]:
-        """What is embedded for each passage: a line with title and heading, and below it the passage."""
+        """What is embedded for each passage: a line with title and headings, and below it the passage."""
         title, text = self.document.source.title, self.document.text
-        return [
-            f"{title} – {span.heading}\n{text[span.start : span.end]}"
-            if span.heading
-            else f"{title}\n{text[span.start : span.end]}"
-            for span in self.spans
-        ]
+        headed = ((f"{title} – {in_one_line(span.above)}" if span.above else title, span) for span in self.spans)
+        return [f"{head}\n{text[span.start : span.end]}" for head, span in headed]
 
 
 class Store:
@@ -342,7 +339,8 @@ def to_passage(text: StoredText, source: Source) -> Passage:
     """Return an entry of the collection ``passages`` as a passage."""
     body = text.page_content.partition("\n")[2]
     start = text.metadata["start"]
-    return Passage(source=source, text=body, start=start, end=start + len(body), page=text.metadata.get("page"))
+    above, page = text.metadata.get("above", ""), text.metadata.get("page")
+    return Passage(source=source, text=body, above=above, start=start, end=start + len(body), page=page)
 
 
 def _where(only: Only) -> dict[str, Any] | None:
@@ -359,5 +357,9 @@ def _passage_id(document: str, number: int) -> str:
 
 def _place(split: Split, span: Span) -> dict[str, str | int]:
     text = split.document.text
-    page: dict[str, str | int] = {"page": text.count("\f", 0, span.start) + 1} if "\f" in text else {}
-    return page | {"start": span.start}
+    place: dict[str, str | int] = {"start": span.start}
+    if span.above:
+        place["above"] = span.above
+    if "\f" in text:
+        place["page"] = text.count("\f", 0, span.start) + 1
+    return place

@@ -6,8 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from factcheck.records import NO_FACT, Earlier, Evidence, Finding, Flag, Report, Stance, Tier, Usage, Verdict
-from factcheck.reporting.text import spell_date, spell_moment
+from factcheck.reporting.text import plain, shorten, spell_date, spell_moment
 from factcheck.reporting.trail import Action, Decision
+
+#: Characters that are shown of what a quote stands under.
+UNDER = 160
 
 #: Worst news first.
 ORDER = (Verdict.REFUTED, Verdict.CONFLICTING, Verdict.UNCHECKED, Verdict.NOT_ENOUGH_EVIDENCE, Verdict.SUPPORTED)
@@ -132,10 +135,11 @@ def evidence_heading(evidence: Evidence, finding: Finding) -> str:
 
 
 def byline(evidence: Evidence) -> str:
-    """Return who published a piece of evidence, when, and on which page it stands."""
+    """Return who published a piece of evidence, when, and on which page and under what it stands."""
     source = evidence.document
     page = f", page {evidence.page}" if evidence.page else ""
-    return f"{source.publisher or source.title}, {spell_date(source.published)}{page}"
+    under = f", under “{shorten(plain(evidence.under), UNDER)}”" if evidence.under else ""
+    return f"{source.publisher or source.title}, {spell_date(source.published)}{page}{under}"
 
 
 def checked_before(earlier: Earlier) -> str:

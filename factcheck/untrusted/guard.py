@@ -80,7 +80,8 @@ def _words(item: _Spanned, text: str) -> _Spanned:
 def _passage_to_read(passage: Passage) -> Passage:
     publisher = without_instructions(readable(passage.source.publisher or "")).strip() or None
     source = passage.source.model_copy(update={"title": _title(passage.source.title), "publisher": publisher})
-    return passage.model_copy(update={"source": source, "text": without_instructions(readable(passage.text))})
+    text, above = (without_instructions(readable(words)) for words in (passage.text, passage.above))
+    return passage.model_copy(update={"source": source, "text": text, "above": above})
 
 
 def _title(title: str) -> str:
@@ -88,7 +89,7 @@ def _title(title: str) -> str:
 
 
 def _parts(passage: Passage) -> list[str]:
-    return [readable(part) for part in (passage.text, *_named(passage.source))]
+    return [readable(part) for part in (passage.text, passage.above, *_named(passage.source))]
 
 
 def _named(source: Source) -> list[str]:

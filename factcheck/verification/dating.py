@@ -10,27 +10,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
 
 from factcheck.comparison.dates import find_dates
 from factcheck.extraction.dates import follow_dates
 from factcheck.full_dates import full_dates, written
+from factcheck.layout import Laid, lay_out
 from factcheck.records import Passage
-from factcheck.verification.layout import lay_out
 
 
-class Dated(NamedTuple):
-    """A sentence by its place in its passage: its ``words`` with the dates in them written out, and what is above."""
+def dated_sentences(passage: Passage) -> Sequence[Laid]:
+    """Return the sentences of a passage with the dates in their words written out.
 
-    start: int
-    end: int
-    words: str
-    under: str
-
-
-def dated_sentences(passage: Passage) -> Sequence[Dated]:
-    """Return the sentences of a passage; "Tuesday" is read against the day on which its document was published."""
-    return _dated(passage.text, passage.source.published)
+    "Tuesday" is read against the day on which its document was published.
+    """
+    return _dated(passage.text, passage.above, passage.source.published)
 
 
 def days_told(passages: Iterable[Passage]) -> dict[str, str]:
@@ -52,9 +45,9 @@ def told_on(day: str, words: str) -> str:
 
 
 @lru_cache(maxsize=2048)
-def _dated(text: str, published: date | None) -> Sequence[Dated]:
+def _dated(text: str, above: str, published: date | None) -> Sequence[Laid]:
     told, found = None, []
-    for start, end, plain, under in lay_out(text):
-        words, told = follow_dates(plain, published, told)
-        found.append(Dated(start, end, words, under))
+    for laid in lay_out(text, above):
+        words, told = follow_dates(laid.words, published, told)
+        found.append(laid._replace(words=words))
     return found

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from factcheck.comparison.compare import Comparison, Relation, compare
+from factcheck.layout import Laid, lay_out
 from factcheck.records import LIKELIER_THAN_NOT, Claim, Difference, Evidence, Finding, Flag, Passage, Stance, Verdict
 from factcheck.untrusted.dating import later_days
 from factcheck.verification.citation import is_publisher, stands_in
-from factcheck.verification.layout import told_by_row
 from factcheck.verification.other_days import find_other_day
 from factcheck.verification.quoted_words import find_quoted, says_another
 from factcheck.verification.rationale import explain, explain_dates
@@ -75,7 +75,7 @@ def conclude(
     if attribution_verdict not in (None, Verdict.SUPPORTED):
         raised.add(Flag.ATTRIBUTION_UNSUPPORTED)
     enough = min(least, LIKELIER_THAN_NOT)
-    shown = [*_shown(content, enough), *_shown(attribution, enough)]
+    shown = [_in_place(item, passages) for item in (*_shown(content, enough), *_shown(attribution, enough))]
     raised |= _provenance(verdict, shown, article_date)
     cited = {item.document.id for item in shown}
     dates = explain_dates(later_days([passage for passage in passages if passage.source.id in cited]), shown)
@@ -121,11 +121,29 @@ class _Compared(NamedTuple):
     figures: set[Relation]
 
 
+def _laid(item: Evidence, passages: Sequence[Passage]) -> Laid | None:
+    """Return the sentence that a quote begins with, as it is laid out."""
+    held = [one for one in passages if one.source.id == item.document.id and one.start <= item.start < one.end]
+    found = (
+        laid
+        for passage in held
+        for laid in lay_out(passage.text, passage.above)
+        if laid.start <= item.start - passage.start < laid.end
+    )
+    return next(found, None)
+
+
 def _as_read(item: Evidence, passages: Sequence[Passage]) -> str:
     """Return the quote, or what it tells with the table's header where it is a row of one."""
-    held = [one for one in passages if one.source.id == item.document.id and one.start <= item.start < one.end]
-    rows = (told_by_row(passage, item.start) for passage in held if item.quote.startswith("|"))
-    return next((words for words in rows if words), item.quote)
+    laid = _laid(item, passages) if item.quote.startswith("|") else None
+    return laid.words if laid else item.quote
+
+
+def _in_place(item: Evidence, passages: Sequence[Passage]) -> Evidence:
+    """Add to evidence what its quote stands under."""
+    laid = _laid(item, passages)
+    under = " – ".join(filter(None, (laid.under, laid.header))) if laid else ""
+    return item.model_copy(update={"under": under}) if under else item
 
 
 def _compared(claim: Claim, item: Evidence, told: str, day: dt.date | None) -> _Compared:

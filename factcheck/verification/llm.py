@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from factcheck.chat import CallError, ChatModel, Question
 from factcheck.full_dates import written
+from factcheck.layout import in_one_line
 from factcheck.prompts import Prompt
 from factcheck.records import Claim, Evidence, Finding, Flag, Passage, Stance, Verdict
 from factcheck.verification.citation import locate
@@ -138,7 +139,8 @@ def _question(case: Case, model: ChatModel, prompt: Prompt, article_date: date |
 
 def _fenced(number: int, passage: Passage, nonce: str) -> str:
     source = passage.source
-    about = ", ".join(str(part) for part in (source.title, source.publisher, source.published) if part)
+    under = f"under: {in_one_line(passage.above)}" if passage.above else ""
+    about = ", ".join(str(part) for part in (source.title, source.publisher, source.published, under) if part)
     return f"Passage {number}:\n<passage-{nonce}>\n({about})\n{passage.text}\n</passage-{nonce}>"
 
 

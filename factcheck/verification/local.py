@@ -11,12 +11,13 @@ import numpy as np
 
 from factcheck.comparison.compare import Comparison, compare
 from factcheck.comparison.substitution import corrections
+from factcheck.layout import Laid
 from factcheck.models.encoder import Encoder
 from factcheck.models.nli import CONTRADICTS, NEUTRAL, SUPPORTS, NliModel
 from factcheck.records import LIKELIER_THAN_NOT, Claim, Difference, Evidence, Passage, Stance
 from factcheck.untrusted.crowding import choose
 from factcheck.verification.citation import names_speaker
-from factcheck.verification.dating import Dated, dated_sentences, days_told, names_a_day, told_on
+from factcheck.verification.dating import dated_sentences, days_told, names_a_day, told_on
 from factcheck.verification.finding import SHOWN
 from factcheck.verification.nearness import nearness
 from factcheck.verification.quoted_words import find_quoted
@@ -331,7 +332,7 @@ def _windows(passages: Sequence[Passage], hypothesis: str) -> list[tuple[Window,
     return list(found.values())
 
 
-def _window(passage: Passage, sentences: Sequence[Dated], day: str) -> Window:
+def _window(passage: Passage, sentences: Sequence[Laid], day: str) -> Window:
     """Join neighbouring sentences, under what stands above the last."""
     words = " ".join(sentence.words for sentence in sentences)
     start, end = passage.start + sentences[0].start, passage.start + sentences[-1].end

@@ -1,0 +1,143 @@
+"""What a sentence of a document stands under, and how it reads without the marks of its layout.
+
+Minutes, bulletins and accounts say in a heading, or in the line above a table, of what a sentence speaks: "Floods.",
+"Mean discharge, cubic metres per second:", "| Period | May | August |". A model reads one sentence at a time, and would
+see figures of nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from factcheck.segmentation import ITEM, ROW, RULE, RUN_IN, Span, paragraphs, sentences
+
+#: Characters of a heading, a line above a list or a header; a longer one heads nothing.
+LONGEST = 500
+_EMPHASIS = re.compile(r"(?<![\w*])(?:\*{1,3}|_{1,3})(?=[^\s*_])|(?<=[^\s*_])(?:\*{1,3}|_{1,3})(?!\w)")
+_BOLD = re.compile(r"(?P<mark>\*\*|__)(?=\S)(?:(?!(?P=mark)).)+(?P=mark)", re.DOTALL)
+_HEADING = re.compile(r"#{1,6}[ \t]+(?P<words>\S.*)")
+#: Without one of these, nothing stands above anything.
+_MARKED = re.compile(r"\*\*|__|^[ \t]*(?:\||#{1,6}[ \t]|[-*+•–][ \t]|\d{1,3}[.)][ \t])", re.MULTILINE)
+_PIPE = re.compile(r"\s*\|\s*")
+
+
+class Laid(NamedTuple):
+    """A sentence by its place in its text, without the mark of a list: its plain ``words``, and what is above it.
+
+    The ``header`` of its table, which is in its ``words``, is not in ``under``.
+    """
+
+    start: int
+    end: int
+    words: str
+    under: str
+    header: str = ""
+
+
+class _Above(NamedTuple):
+    """Where in a text stands what a sentence stands under; an empty span is nowhere."""
+
+    section: Span = (0, 0)
+    question: Span = (0, 0)
+    led: Span = (0, 0)
+    heading: Span = (0, 0)
+    header: Span = (0, 0)
+
+
+def lay_out(text: str, above: str = "") -> Iterator[Laid]:
+    """Yield the sentences of a text, which stands in its document under ``above``.
+
+    A heading stands above all that follows, a paragraph in bold type, such as the question of an interview, above the
+    paragraphs that follow, one that is run in above its paragraph, and the last sentence of prose above the list or the
+    table behind it; a row of a table has its header in its words. Headings and headers are not yielded themselves.
+    """
+    whole, first = above + text, len(above)
+    for start, end, at in _walk(whole):
+        if start < first:
+            continue
+        row = ROW.fullmatch(whole, start, end)
+        header = _cells(whole[slice(*at.header)].partition("\n")[0]) if row and any(at.header) else []
+        words = _as_sentence(header, _cells(row[0])) if row else plain(whole[start:end])
+        under = (_heading(whole[slice(*span)]) for span in at[:-1])
+        yield Laid(start - first, end - first, words, " ".join(filter(None, under)), " | ".join(header))
+
+
+def find_above(text: str, starts: Sequence[int]) -> list[str]:
+    """Return, for parts of a text that begin at ``starts``, what to lay them out under."""
+    if not _MARKED.search(text):
+        return [""] * len(starts)
+    walked = [*_walk(text), (len(text), len(text), _Above())]
+    ends = [end for _, end, _ in walked]
+    found = (walked[min(bisect_right(ends, start), len(walked) - 1)][2] for start in starts)
+    return ["".join(_put_above(text, at, start)) for at, start in zip(found, starts, strict=True)]
+
+
+def in_one_line(above: str) -> str:
+    """Return the words of what ``find_above`` found."""
+    parts = (part.strip() for part in above.split("\n\n"))
+    told = (part.partition("\n")[0].strip("| \t") if ROW.match(part) else " ".join(part.split()) for part in parts)
+    return " – ".join(_heading(words) for words in told if words)
+
+
+def _put_above(text: str, at: _Above, start: int) -> Iterator[str]:
+    """Yield what stands above a part of a text from ``start`` on, each so that what comes after it stands under it."""
+    for name, span in at._asdict().items():
+        if span[0] < start and 0 < span[1] - span[0] <= LONGEST:
+            behind = {"heading": " ", "header": "\n"}.get(name, "\n\n")
+            yield f"{text[slice(*span)]}{behind}"
+
+
+def _walk(text: str) -> Iterator[tuple[int, int, _Above]]:
+    """Yield (start, end) of the sentences, without the mark of a list, and what each of them stands under."""
+    section = question = last = nowhere = (0, 0)
+    for paragraph in paragraphs(text):
+        if _HEADING.fullmatch(text, *paragraph):
+            section, question = paragraph, nowhere
+            continue
+        if _BOLD.fullmatch(text, *paragraph):
+            question = paragraph
+            continue
+        heading, header, listed = nowhere, nowhere, False
+        for start, end in sentences(text, *paragraph):
+            mark = ITEM.match(text, start, end)
+            start = mark.end() if mark else start
+            listed = listed or mark is not None
+            run_in, row = RUN_IN.match(text, start), ROW.fullmatch(text, start, end)
+            if run_in and run_in.end() == end:
+                heading = (start, end)
+            elif row and not any(header) and (rule := _rule_behind(text, end)):
+                header = (start, rule)
+            else:
+                yield start, end, _Above(section, question, last if row or mark else nowhere, heading, header)
+                last = last if row or listed else (start, end)
+
+
+def _rule_behind(text: str, end: int) -> int | None:
+    """Return where the line behind ``end`` ends, if it parts a table's header from its rows."""
+    start = end + len(text[end:]) - len(text[end:].lstrip("\n"))
+    stop = text.find("\n", start)
+    stop = len(text) if stop < 0 else stop
+    return stop if RULE.fullmatch(text, start, stop) else None
+
+
+def plain(words: str) -> str:
+    """Return words without the marks of bold and slanted type."""
+    return _EMPHASIS.sub("", words)
+
+
+def _heading(words: str) -> str:
+    match = _HEADING.fullmatch(words)
+    return plain(match["words"] if match else words)
+
+
+def _cells(row: str) -> list[str]:
+    return [plain(cell) for cell in _PIPE.split(row.strip().strip("|").strip())]
+
+
+def _as_sentence(header: list[str], cells: list[str]) -> str:
+    named = len(header) == len(cells)
+    told = [f"{name}: {cell}" if name else cell for name, cell in zip(header, cells, strict=True)] if named else cells
+    return f"{'; '.join(told)}."
