@@ -287,6 +287,13 @@ def test_as_many_votes_as_members_are_of_one_ballot() -> None:
         ("The debt came to $588 million.", "Staff: 31; Budget ($ million): 640; Debt ($ million): 588", "equal"),
         ("Ilse Marr won 43.2 percent of the vote.", "Candidate: Ilse Marr; Votes: 12,404; Percent: 43.2", "equal"),
         ("Ilse Marr won 48.2 percent of the vote.", "Candidate: Ilse Marr; Votes: 12,404; Percent: 43.2", "differs"),
+        ("Ilse Marr had 12,404 votes.", "Candidate: Ilse Marr; Votes: 12,404; Percent: 43.2", "equal"),
+        ("Ilse Marr had 14,404 votes.", "Candidate: Ilse Marr; Votes: 12,404; Percent: 43.2", "differs"),
+        ("Some 169 ballots were spoiled in Hove.", "Ward: Hove; Electorate: 4,444; Spoiled ballots: 129", "differs"),
+        ("Hove had 169 spoiled ballots.", "Ward: Hove; Electorate: 4,444; Spoiled ballots: 129", "differs"),
+        ("Hove had 169 postal ballots.", "Ward: Hove; Electorate: 4,444; Spoiled ballots: 129", "unrelated"),
+        ("Hove has an electorate of 5,444.", "Ward: Hove; Electorate: 4,444; Spoiled ballots: 129", "differs"),
+        ("The town has a population of 5,444.", "The town has a population of 4,444.", "differs"),
         ("Ilse Marr won 48.2 percent of the vote.", "Candidate: Otto Benn; Votes: 12,404; Percent: 43.2", "unrelated"),
     ],
 )

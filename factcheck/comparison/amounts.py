@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from factcheck.comparison.changes import COMPARATIVES
 from factcheck.comparison.context import stem
-from factcheck.comparison.labels import read_header
+from factcheck.comparison.labels import labelled, read_header
 from factcheck.comparison.measures import EACH
 from factcheck.comparison.numerals import NUMBER, SHARE, Numeral, read_number, read_share
 from factcheck.comparison.relation import Span
@@ -72,6 +72,8 @@ def find_amounts(text: str) -> list[Amount]:
             unit, scale = header
             numeral = Numeral(numeral.value * scale, numeral.half_place * scale, max(scale, numeral.scale))
         noun, modifiers = counted(text, match.end()) if unit in ("", PERCENT) else ("", frozenset())
+        if not unit and not noun and (named := labelled(text, match.start()) or _sized(text, match.start())):
+            noun = stem(named)
         if numeral and not (_is_ordinal(text, match) if match["share"] else _is_label(text, match, unit, noun)):
             amounts.append(Amount(match.span(), numeral, unit, noun, modifiers, _rate(text, *match.span())))
     return sorted(amounts, key=lambda amount: amount.span)
@@ -208,3 +210,16 @@ def hedge(text: str, span: Span) -> tuple[Span, tuple[float, float]]:
     if _ODD.search(text, start, end):
         return span, _HEDGES["odd"]
     return span, (1.0, 1.0)
+
+
+_SIZED = re.compile(
+    rf"\b(?:an?|the|its|their)\s+(?:[^\W\d_]+[\s-]+)?(?P<noun>(?!total|average|record|age)[^\W\d_]+)\s+of\s+"
+    rf"(?:(?:{alternatives(_HEDGES)})\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def _sized(text: str, at: int) -> str:
+    """Return what a number at ``at`` is the size of: "electorate" for "an electorate of 4,444"."""
+    match = _SIZED.search(text, max(0, at - 60), at)
+    return match["noun"] if match else ""

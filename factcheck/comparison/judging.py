@@ -19,6 +19,7 @@ from factcheck.comparison.names import Name, relate_names
 from factcheck.comparison.quantifiers import covers, is_plain, is_share_of
 from factcheck.comparison.relation import Relation
 from factcheck.comparison.roles import fill_same_role
+from factcheck.comparison.spelling import fold
 from factcheck.comparison.texts import Text
 from factcheck.comparison.units import PERCENT
 
@@ -63,7 +64,7 @@ def figure_judge(ours: Text, theirs: Text, today: date | None) -> Judge[Figure]:
         if relation == Relation.DIFFERS:
             # Of a figure that is the same to three places, it is sure enough where it came from.
             least = Topic.LIKELY if opposite and measure.is_precise else Topic.SAME
-            sure = topic >= least and now and measure.modifiers == its_measure.modifiers
+            sure = topic >= least and now and _is_as_narrow(theirs, other, measure, its_measure)
         elif its_measure.derived and its_measure.whole:
             sure = topic == Topic.SAME
         else:
@@ -76,6 +77,14 @@ def figure_judge(ours: Text, theirs: Text, today: date | None) -> Judge[Figure]:
         return Judgement(relation if sure else Relation.UNRELATED, topic, of_one_thing, worked_out)
 
     return judge
+
+
+def _is_as_narrow(theirs: Text, other: Figure, measure: Measure, its_measure: Measure) -> bool:
+    """Tell whether both nouns are narrowed alike: "spoiled ballots" are those of "Spoiled ballots: 129", too."""
+    label = find_label(theirs.text, other.span[0])
+    if label and not its_measure.modifiers:
+        return stems(theirs.text[slice(*label)]).issuperset(map(fold, measure.modifiers))
+    return measure.modifiers == its_measure.modifiers
 
 
 def quantifier_judge(ours: Text, theirs: Text, compared: Judge[Figure]) -> Judge[Figure]:

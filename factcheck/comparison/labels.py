@@ -30,6 +30,13 @@ def find_label(text: str, at: int) -> Span | None:
     return start, unit.start() if unit else end
 
 
+def labelled(text: str, at: int) -> str:
+    """Return the last word of the label of a figure at ``at``: "ballots" for "Spoiled ballots: 129"."""
+    label = find_label(text, at)
+    words = re.findall(r"[^\W\d_]+", text[slice(*label)]) if label else []
+    return words[-1] if words else ""
+
+
 def read_header(text: str, at: int) -> tuple[str, float] | None:
     """Return the unit and the scale that a header gives to a bare number at ``at``, or None where it gives none."""
     label = find_label(text, at)
