@@ -264,7 +264,13 @@ def ferry_report() -> Report:
                 rationale="The register has the same figure; the captain spoke of May.",
                 flags=(Flag.ATTRIBUTION_UNSUPPORTED, Flag.EVIDENCE_NEWER_THAN_ARTICLE),
                 evidence=(
-                    evidence(register, Stance.SUPPORTS, "Åland, June 2024: 1,250 passengers.", page=41),
+                    evidence(
+                        register,
+                        Stance.SUPPORTS,
+                        "Åland, June 2024: 1,250 passengers.",
+                        page=41,
+                        under="<b>Ferries",
+                    ),
                     evidence(copy, Stance.SUPPORTS, "1,250 people took the ferry in June."),
                     evidence(copy, Stance.CONTRADICTS, "Ek: “May was our best month.”", bears_on="attribution", page=2),
                 ),

@@ -222,6 +222,18 @@ def test_passages_are_data_with_their_sources_whatever_they_say(tmp_path: Path) 
     assert finding.verdict == Verdict.NOT_ENOUGH_EVIDENCE
 
 
+def test_a_passage_is_shown_with_what_it_stands_under_which_is_not_quoted_from(tmp_path: Path) -> None:
+    above = "## Costs of sport\n\n| Place | Million pounds |\n|---|---|\n"
+    table = passage("| Lido | 40 |").model_copy(update={"above": above})
+    answer = {"judgements": [judgement(1, "Place | Million pounds | Lido | 40")], "rationale": ""}
+    with serving(lambda request: Reply(answer)) as (server, url):
+        (finding,) = engine(url, tmp_path).verify([(CLAIM, [table])], DRAFT)
+    (shown,) = server.requests[0].fenced("passage")
+    assert shown.endswith(", under: Costs of sport – Place | Million pounds)\n| Lido | 40 |")
+    assert finding.evidence == ()
+    assert Flag.CITATION_DROPPED in finding.flags
+
+
 def test_the_marks_around_data_differ_from_run_to_run(tmp_path: Path) -> None:
     with serving(honest) as (server, url):
         for _ in range(2):

@@ -72,3 +72,19 @@ def test_no_shipped_document_tells_of_days_after_its_own_date() -> None:
         documents.append(Passage(source=source, text=part.text, start=0, end=len(part.text)))
     assert len(documents) > 100
     assert later_days(documents) == {}
+
+
+def test_a_row_far_down_a_table_is_read_with_its_header_and_shown_with_it(tmp_path: Path) -> None:
+    wards = [f"| Ward {name} | {3000 + 7 * n} | {20 + n} |" for n, name in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZ")]
+    table = "\n".join(["| Ward | Electorate | Spoiled ballots |", "|---|---|---|", *wards])
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "results.md").write_text(f"# Results of the election of 4 May\n\n## Wards\n\n{table}\n")
+    article = tmp_path / "draft.txt"
+    article.write_text("Ward Y had 44 spoiled ballots.\n\nWard X had 91 spoiled ballots.\n")
+    right, wrong = sorted(
+        check(article, corpus=tmp_path / "corpus", store=tmp_path / "store", engine="local").findings,
+        key=lambda finding: finding.claim.start,
+    )
+    assert (right.verdict, right.evidence[0].quote) == (Verdict.SUPPORTED, "| Ward Y | 3168 | 44 |")
+    assert (wrong.verdict, wrong.evidence[0].quote) == (Verdict.REFUTED, "| Ward X | 3161 | 43 |")
+    assert {finding.evidence[0].under for finding in (right, wrong)} == {"Wards – Ward | Electorate | Spoiled ballots"}

@@ -21,7 +21,7 @@ FINDING = {
     "checked_before",
 }
 CLAIM = {"id", "text", "quote", "start", "end", "line", "check_worthiness", "attribution", "flags"}
-EVIDENCE = {"document", "stance", "confidence", "quote", "start", "end", "page", "bears_on", "differences"}
+EVIDENCE = {"document", "stance", "confidence", "quote", "under", "start", "end", "page", "bears_on", "differences"}
 CONTRACT = {
     "tool": {"version", "engine", "model", "prompts"},
     "article": {"path", "title", "date", "sha256", "characters"},

@@ -65,15 +65,19 @@ def on_evidence(fill: Callable[[str, World], str] = fill) -> Iterator[Attack]:
         for field, made in (
             ("title", document("gardens", text, title=said)),
             ("publisher", document("gardens", text, publisher=said)),
+            ("heading", document("gardens", text, above=f"## {said}\n\n")),
         ):
             yield _attack("metadata", f"{number} {field}", world, (world.document(), made), said)
 
 
 def on_titles() -> Iterator[Attack]:
-    """Yield titles that state the falsehood over a text that does not."""
+    """Yield titles and headings that state the falsehood over a text that does not."""
+    text = "The gardens are open on Sundays."
     for world in WORLDS:
-        made = document("gardens", "The gardens are open on Sundays.", title=world.falsehood.rstrip("."))
-        yield _attack("metadata", f"title of {world.name}", world, (world.document(), made))
+        titled = document("gardens", text, title=world.falsehood.rstrip("."))
+        headed = document("gardens", text, above=f"## {world.falsehood}\n\n")
+        yield _attack("metadata", f"title of {world.name}", world, (world.document(), titled))
+        yield _attack("metadata", f"heading of {world.name}", world, (world.document(), headed))
 
 
 def on_articles() -> Iterator[Attack]:

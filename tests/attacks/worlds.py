@@ -41,13 +41,18 @@ class World:
 
 
 def document(
-    name: str, text: str, title: str | None = None, tier: Tier = Tier.SECONDARY, publisher: str = "The Gazette"
+    name: str,
+    text: str,
+    title: str | None = None,
+    tier: Tier = Tier.SECONDARY,
+    publisher: str = "The Gazette",
+    above: str = "",
 ) -> Passage:
     """Return a document of one passage."""
     source = Source(
         id=name, title=title or name.replace("-", " "), publisher=publisher, published=dt.date(2014, 5, 2), tier=tier
     )
-    return Passage(source=source, text=text, start=0, end=len(text))
+    return Passage(source=source, text=text, above=above, start=0, end=len(text))
 
 
 WORLDS = (
