@@ -21,6 +21,7 @@ _BOLD = re.compile(r"(?P<mark>\*\*|__)(?=\S)(?:(?!(?P=mark)).)+(?P=mark)", re.DO
 _HEADING = re.compile(r"#{1,6}[ \t]+(?P<words>\S.*)")
 #: Without one of these, nothing stands above anything.
 _MARKED = re.compile(r"\*\*|__|^[ \t]*(?:\||#{1,6}[ \t]|[-*+•–][ \t]|\d{1,3}[.)][ \t])", re.MULTILINE)
+_NEXT_LINE = re.compile(r"[ \t]*\n(?P<line>.*)")
 _PIPE = re.compile(r"\s*\|\s*")
 
 
@@ -61,8 +62,8 @@ def lay_out(text: str, above: str = "") -> Iterator[Laid]:
         row = ROW.fullmatch(whole, start, end)
         header = _cells(whole[slice(*at.header)].partition("\n")[0]) if row and any(at.header) else []
         words = _as_sentence(header, _cells(row[0])) if row else plain(whole[start:end])
-        under = (_heading(whole[slice(*span)]) for span in at[:-1])
-        yield Laid(start - first, end - first, words, " ".join(filter(None, under)), " | ".join(header))
+        under = (_as_heading(whole[slice(*span)]) for span in at[:-1] if any(span))
+        yield Laid(start - first, end - first, words, " ".join(under), " | ".join(header))
 
 
 def find_above(text: str, starts: Sequence[int]) -> list[str]:
@@ -117,10 +118,8 @@ def _walk(text: str) -> Iterator[tuple[int, int, _Above]]:
 
 def _rule_behind(text: str, end: int) -> int | None:
     """Return where the line behind ``end`` ends, if it parts a table's header from its rows."""
-    start = end + len(text[end:]) - len(text[end:].lstrip("\n"))
-    stop = text.find("\n", start)
-    stop = len(text) if stop < 0 else stop
-    return stop if RULE.fullmatch(text, start, stop) else None
+    line = _NEXT_LINE.match(text, end)
+    return line.end() if line and RULE.fullmatch(line["line"]) else None
 
 
 def plain(words: str) -> str:
@@ -131,6 +130,12 @@ def plain(words: str) -> str:
 def _heading(words: str) -> str:
     match = _HEADING.fullmatch(words)
     return plain(match["words"] if match else words)
+
+
+def _as_heading(words: str) -> str:
+    """Return the words of a heading, or of the line above a list, ended as a sentence is."""
+    words = _heading(words)
+    return words if words.endswith((".", ":", "?", "!", "…", "”", '"')) else f"{words}."
 
 
 def _cells(row: str) -> list[str]:

@@ -46,11 +46,11 @@ def test_every_passage_of_a_long_table_is_read_with_its_header_and_the_line_abov
     spans = split_passages(document)
     laid = [one for span in spans for one in lay_out(document[span.start : span.end], span.above)]
     assert len(spans) > 3
-    assert ("Results The wards voted on 4 May.", "Ward: Ward 57; Electorate: 1767; Turnout, per cent: 77.") in [
+    assert ("Results. The wards voted on 4 May.", "Ward: Ward 57; Electorate: 1767; Turnout, per cent: 77.") in [
         (one.under, one.words) for one in laid
     ]
     assert not [one.words for one in laid if one.words.startswith("Ward: Ward;")]
-    assert (laid[-1].under, laid[-1].words) == ("Results", "Two recounts were held.")
+    assert (laid[-1].under, laid[-1].words) == ("Results.", "Two recounts were held.")
 
 
 def test_what_stands_above_a_passage_is_bounded() -> None:

@@ -10,7 +10,9 @@ import pytest
 
 from factcheck.corpus.documents import read_documents
 from factcheck.corpus.files import Skipped, find_files, fingerprint
+from factcheck.corpus.passages import split_passages
 from factcheck.corpus.readers import PAGE_BREAK, UnreadableError
+from factcheck.layout import lay_out
 from factcheck.records import Document, Tier
 
 FRONT = """---
@@ -110,7 +112,46 @@ def test_a_word_document_gives_paragraphs_headings_and_tables(tmp_path: Path) ->
     file.save(str(tmp_path / "a.docx"))
     document = read(tmp_path / "a.docx")
     assert document.source.title == "Minutes"
-    assert document.text == "## Votes\n\nTen members voted in favour.\n\nChina | abstained"
+    assert document.text == "## Votes\n\nTen members voted in favour.\n\n| China | abstained |"
+
+
+@pytest.mark.parametrize(
+    ("rows", "headed"),
+    [
+        (["Quay|Passengers|2023", "North|1,204|311", "Old|98|n/a"], True),
+        (["Quay|Passengers", "North|1,204"], False),  # may as well be a form: "Name | Bell"
+        (["North|1,204|311", "Old|98|44"], False),
+        (["Name|Bell|Ann", "Office|Mayor|Clerk"], False),
+    ],
+)
+def test_a_table_of_a_word_document_has_a_header_only_where_words_stand_above_figures(
+    tmp_path: Path, rows: list[str], headed: bool
+) -> None:
+    file = docx.Document()
+    cells = [row.split("|") for row in rows]
+    table = file.add_table(len(rows), len(cells[0]))
+    for row, words in zip(table.rows, cells, strict=True):
+        for cell, word in zip(row.cells, words, strict=True):
+            cell.text = word
+    file.save(str(tmp_path / "a.docx"))
+    told = [laid.words for laid in lay_out(read(tmp_path / "a.docx").text)]
+    if headed:
+        assert told == ["Quay: North; Passengers: 1,204; 2023: 311.", "Quay: Old; Passengers: 98; 2023: n/a."]
+    else:
+        assert told == [f"{'; '.join(words)}." for words in cells]
+
+
+def test_a_table_of_a_page_keeps_its_header(tmp_path: Path) -> None:
+    opening = "<p>The authority publishes its figures on this page. They were audited by Bell in December.</p>" * 3
+    rows = "<tr><th>Quay</th><th>Ferries</th></tr><tr><td>North</td><td>311</td></tr><tr><td>Old</td><td>44</td></tr>"
+    page = f"<html><body><article><h1>Quays</h1>{opening}<h2>Year</h2><table>{rows}</table></article></body></html>"
+    (tmp_path / "a.html").write_text(page)
+    text = read(tmp_path / "a.html").text
+    span = split_passages(text)[-1]
+    assert [(one.under, one.words) for one in lay_out(text[span.start : span.end], span.above)] == [
+        ("Year.", "Quay: North; Ferries: 311."),
+        ("Year.", "Quay: Old; Ferries: 44."),
+    ]
 
 
 ROWS = [

@@ -87,4 +87,4 @@ def test_a_row_far_down_a_table_is_read_with_its_header_and_shown_with_it(tmp_pa
     )
     assert (right.verdict, right.evidence[0].quote) == (Verdict.SUPPORTED, "| Ward Y | 3168 | 44 |")
     assert (wrong.verdict, wrong.evidence[0].quote) == (Verdict.REFUTED, "| Ward X | 3161 | 43 |")
-    assert {finding.evidence[0].under for finding in (right, wrong)} == {"Wards – Ward | Electorate | Spoiled ballots"}
+    assert {finding.evidence[0].under for finding in (right, wrong)} == {"Wards. – Ward | Electorate | Spoiled ballots"}

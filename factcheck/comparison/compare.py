@@ -29,7 +29,8 @@ class Comparison(Record):
         claim_span: where it stands in the claim.
         evidence_span: where its counterpart stands in the evidence, None where it has none.
         rivalled: it has none, but the evidence gives another figure or date that may well be in its place.
-        worked_out: the relation follows by arithmetic from figures of the evidence that surely measure the same.
+        worked_out: the relation follows by arithmetic from figures of the evidence, or from the cell of a table, that
+            surely measure the same.
         explanation: one plain sentence for an editor, without a full stop.
     """
 

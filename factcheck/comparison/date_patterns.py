@@ -56,6 +56,11 @@ class When:
         return self.first == self.last
 
     @property
+    def is_within_a_year(self) -> bool:
+        """Whether it is less than a year."""
+        return self.last - self.first < DAYS_OF_A_YEAR - 1
+
+    @property
     def is_weekday(self) -> bool:
         """Whether it is a weekday and nothing else."""
         return self.weekday is not None and self.of_year is None and not math.isfinite(self.first)
@@ -90,6 +95,13 @@ DAYS_OF_A_YEAR = 372
 def day_number(year: int, month: int, day: int) -> int:
     """Return the number of a day; month 13 is January of the next year."""
     return DAYS_OF_A_YEAR * year + 31 * (month - 1) + day - 1
+
+
+def years_of(when: When) -> range:
+    """Return the years that a date may lie in; none of one that is open at an end."""
+    if not (math.isfinite(when.first) and math.isfinite(when.last)):
+        return range(0)
+    return range(int(when.first) // DAYS_OF_A_YEAR, int(when.last) // DAYS_OF_A_YEAR + 1)
 
 
 def calendar_day(number: int) -> date:

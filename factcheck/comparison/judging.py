@@ -10,10 +10,10 @@ from typing import NamedTuple, TypeVar
 
 from factcheck.comparison.changes import earlier_begins
 from factcheck.comparison.context import Context, Topic, compare_contexts, sentence_at, stems, unknown
-from factcheck.comparison.date_patterns import When, day_number
+from factcheck.comparison.date_patterns import When, day_number, years_of
 from factcheck.comparison.dates import relate_dates
 from factcheck.comparison.figures import Figure, goes_the_other_way, relate_figures
-from factcheck.comparison.labels import find_label, is_cell
+from factcheck.comparison.labels import column_year, find_label, is_cell
 from factcheck.comparison.measures import Measure, is_meant
 from factcheck.comparison.names import Name, relate_names
 from factcheck.comparison.quantifiers import covers, is_plain, is_share_of
@@ -26,6 +26,10 @@ from factcheck.comparison.units import PERCENT
 Item = TypeVar("Item", bound=Figure | When | Name)
 
 
+#: A figure that is so many times another is hardly in the same unit.
+_LARGER = 500
+
+
 class Judgement(NamedTuple):
     """How an item of the claim stands to one of the evidence.
 
@@ -33,7 +37,7 @@ class Judgement(NamedTuple):
         relation: how, where both are surely of one thing.
         topic: how sure that is.
         of_one_thing: how they would if they were; what is near a hedged figure counts as the same.
-        worked_out: whether the relation follows by arithmetic, and their topic is the same.
+        worked_out: whether the relation follows by arithmetic, or from a cell of a table, and their topic is the same.
     """
 
     relation: Relation
@@ -49,9 +53,15 @@ def figure_judge(ours: Text, theirs: Text, today: date | None) -> Judge[Figure]:
     """Return the judge of figures; of an undated claim, ones of a year other than that of ``today`` are left open."""
     same_time = _may_be_of_one_time(ours, theirs)
     untitled = replace(theirs, title="", contexts={})
+    years = {year for when in ours.dates for year in years_of(when)}
+    of_one_year = len(years) == 1 and len(ours.figures) == 1 and not any(when.is_within_a_year for when in ours.dates)
 
     def judge(one: Figure, other: Figure) -> Judgement:
-        relation, measure, its_measure = relate_figures(one, other)
+        year = column_year(theirs.text, other.span[0])
+        if year and years and year not in years:
+            return Judgement(Relation.UNRELATED, Topic.OTHER, Relation.UNRELATED)
+        its = _counted_alike(other, one) if year in years and of_one_year else other
+        relation, measure, its_measure = relate_figures(one, its)
         topic = compare_contexts(ours.around(one), theirs.around(other))
         of_one_body = its_measure.aspect == "dissent" and _is_of_one_body(ours, theirs, one, other, its_measure)
         topic = Topic.SAME if of_one_body else topic
@@ -71,12 +81,28 @@ def figure_judge(ours: Text, theirs: Text, today: date | None) -> Judge[Figure]:
             telling = measure.noun == its_measure.noun != "" or measure.is_precise
             foreign = is_cell(theirs.text, other.span[0]) and not theirs.around(other).clause & ours.around(one).known
             sure = not foreign and (topic >= Topic.LIKELY or (relation == Relation.EQUAL and telling))
-        worked_out = sure and now and topic == Topic.SAME and (its_measure.derived or opposite)
+        cell = (year in years and of_one_year) or is_cell(theirs.text, other.span[0])
+        worked_out = sure and now and topic == Topic.SAME and (its_measure.derived or opposite or cell)
         meant = relation.agrees and is_meant(measure, its_measure)
         of_one_thing = Relation.EQUAL if meant else relation
         return Judgement(relation if sure else Relation.UNRELATED, topic, of_one_thing, worked_out)
 
     return judge
+
+
+def _counted_alike(cell: Figure, one: Figure) -> Figure:
+    """Return the figure of a year's column as counting what ``one`` does: of its row only the table's title says that.
+
+    One of quite another size is left alone, for the title may say "in thousands".
+    """
+    noun, size = one.measures[0].noun, abs(one.measures[0].low)
+    return replace(
+        cell,
+        measures=tuple(
+            measure if measure.unit or size > _LARGER * abs(measure.low) else replace(measure, noun=noun)
+            for measure in cell.measures
+        ),
+    )
 
 
 def _is_as_narrow(theirs: Text, other: Figure, measure: Measure, its_measure: Measure) -> bool:

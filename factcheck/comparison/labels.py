@@ -11,6 +11,8 @@ from factcheck.comparison.relation import Span
 from factcheck.comparison.units import PERCENT, SYMBOL, UNIT, read_unit
 
 _LABEL = re.compile(r"(?:^|(?<=[;\n|.]))[\s*•-]*(?P<words>[^;:\n|]*?[^\W\d_][^;:\n|]*):[\s*]*[+−–-]?\s?$")
+_OF_A_YEAR = re.compile(r";\s*(?P<year>(?:19|20)\d\d):\s+$")
+_LONGEST_YEAR = 12
 _BRACKET = re.compile(r"\((?P<inside>[^()]*)\)\s*$")
 _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "m": 1e6, "mn": 1e6, "bn": 1e9, "000": 1e3, "000s": 1e3}
 _UNIT = re.compile(
@@ -52,6 +54,12 @@ def read_header(text: str, at: int) -> tuple[str, float] | None:
         return None  # "Miles: 12" may be a name
     scale = _SCALES[match["scale"].casefold()] if match["scale"] else 1.0
     return (unit, scale) if unit or scale > 1 else None
+
+
+def column_year(text: str, at: int) -> int | None:
+    """Return the year that heads the column of a figure at ``at``: 2013 in "Choir: Aldry; 2012: 41; 2013: 52"."""
+    match = _OF_A_YEAR.search(text, max(0, at - _LONGEST_YEAR), at)
+    return int(match["year"]) if match else None
 
 
 def is_cell(text: str, at: int) -> bool:

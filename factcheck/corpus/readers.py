@@ -37,6 +37,10 @@ _TAG = re.compile(rb"<[a-zA-Z](?>%b|[^>=]++|=)*+" % _VALUE)
 _PACKED = 100
 #: Columns of a table in a DOCX file; Word makes 63 at most.
 _COLUMNS = 1000
+#: Columns of a table from which its first row may be a header; of two, the first may be that.
+_HEADED = 3
+#: A number that is no year.
+_FIGURE = re.compile(r"(?<![\d.,])(?!(?:19|20)\d\d(?![\d.,]))\d")
 #: Below this many bytes, no packing matters.
 _SMALL = 1_000_000
 
@@ -221,14 +225,23 @@ def _docx_block(block: Paragraph | Table, headings: set[str], most: int) -> str:
         for row in block.rows:
             if sum(cell.grid_span for cell in row._tr.tc_lst) > _COLUMNS:  # each is as many cells as it says it is wide
                 raise UnreadableError("a table has more columns than a page can hold")
-            rows.append(" | ".join(cell.text for cell in row.cells))
-            size += len(rows[-1])
+            rows.append([" ".join(cell.text.replace("|", "/").split()) for cell in row.cells])
+            size += sum(map(len, rows[-1]))
             if size > most:
                 raise _too_large(most, " when unpacked")
-        return "\n".join(rows)
+        return _as_markdown(rows)
     # A paragraph's own ``style`` is looked for among all styles.
     is_heading = block._p.style in headings
     return f"## {block.text}" if is_heading and block.text.strip() else str(block.text)
+
+
+def _as_markdown(rows: list[list[str]]) -> str:
+    """Return a table with its first row for a header, where it is one: words above columns of figures."""
+    lines = [f"| {' | '.join(cells)} |" for cells in rows]
+    named = rows and len(rows[0]) >= _HEADED and not any(_FIGURE.search(cell) for cell in rows[0])
+    if named and rows[1:] and all(any(_FIGURE.search(cell) for cell in cells[1:]) for cells in rows[1:]):
+        lines.insert(1, f"|{'---|' * len(rows[0])}")
+    return "\n".join(lines)
 
 
 def _json_lines(path: Path, most: int) -> Iterator[Part | UnreadableError]:
