@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from factcheck.comparison.labels import unit_named
 from factcheck.segmentation import ITEM, ROW, RULE, RUN_IN, Span, paragraphs, sentences
 
 #: Characters of a heading, a line above a list or a header; a longer one heads nothing.
@@ -22,6 +23,7 @@ _HEADING = re.compile(r"#{1,6}[ \t]+(?P<words>\S.*)")
 #: Without one of these, nothing stands above anything.
 _MARKED = re.compile(r"\*\*|__|^[ \t]*(?:\||#{1,6}[ \t]|[-*+•–][ \t]|\d{1,3}[.)][ \t])", re.MULTILINE)
 _NEXT_LINE = re.compile(r"[ \t]*\n(?P<line>.*)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _PIPE = re.compile(r"\s*\|\s*")
 
 
@@ -60,7 +62,7 @@ def lay_out(text: str, above: str = "") -> Iterator[Laid]:
         if start < first:
             continue
         row = ROW.fullmatch(whole, start, end)
-        header = _cells(whole[slice(*at.header)].partition("\n")[0]) if row and any(at.header) else []
+        header = _header(whole, at) if row and any(at.header) else []
         words = _as_sentence(header, _cells(row[0])) if row else plain(whole[start:end])
         under = (_as_heading(whole[slice(*span)]) for span in at[:-1] if any(span))
         yield Laid(start - first, end - first, words, " ".join(under), " | ".join(header))
@@ -140,6 +142,13 @@ def _as_heading(words: str) -> str:
 
 def _cells(row: str) -> list[str]:
     return [plain(cell) for cell in _PIPE.split(row.strip().strip("|").strip())]
+
+
+def _header(text: str, at: _Above) -> list[str]:
+    """Return what heads the columns of a table; a year's column has the unit that the line above the table names."""
+    cells = _cells(text[slice(*at.header)].partition("\n")[0])
+    unit = unit_named(plain(text[slice(*at.led)])) or unit_named(_heading(text[slice(*at.section)]))
+    return [f"{cell} ({unit})" if unit and _YEAR.fullmatch(cell) else cell for cell in cells]
 
 
 def _as_sentence(header: list[str], cells: list[str]) -> str:

@@ -294,6 +294,12 @@ def test_as_many_votes_as_members_are_of_one_ballot() -> None:
         ("In May 2013 the choir of Aldry had 62 members.", "Choir: Aldry; 2012: 41; 2013: 52.", "unrelated"),
         ("The choir of Aldry had 52,000 members in 2013.", "Choir: Aldry; 2012: 41; 2013: 52.", "unrelated"),
         ("The choir of Aldry had 41 members in 2014.", "Choir: Aldry; 2012: 41; 2013: 52.", "unrelated"),
+        (
+            "The catch at Hove rose to 310 tonnes in 2023.",
+            "Port: Hove; 2022 (tonnes): 310; 2023 (tonnes): 290",
+            "differs",
+        ),
+        ("Hove had 290 tonnes in 2023.", "Port: Hove; 2022 (tonnes): 310; 2023 (tonnes): 290", "equal"),
         ("Ilse Marr had 12,404 votes.", "Candidate: Ilse Marr; Votes: 12,404; Percent: 43.2", "equal"),
         ("Ilse Marr had 14,404 votes.", "Candidate: Ilse Marr; Votes: 12,404; Percent: 43.2", "differs"),
         ("Some 169 ballots were spoiled in Hove.", "Ward: Hove; Electorate: 4,444; Spoiled ballots: 129", "differs"),

@@ -44,8 +44,8 @@ def test_a_row_is_read_with_its_header_under_the_line_above_the_table() -> None:
     table = "| Port | 2022 | 2023 |\n|---|---:|---:|\n| Aldry | 310 | 290 |\n| Best | 12 | |"
     text = f"Catch by port, tonnes:\n\n{table}\n\nAll is landed."
     assert laid(text)[1:] == [
-        ("Catch by port, tonnes:", "Port: Aldry; 2022: 310; 2023: 290."),
-        ("Catch by port, tonnes:", "Port: Best; 2022: 12; 2023: ."),
+        ("Catch by port, tonnes:", "Port: Aldry; 2022 (tonnes): 310; 2023 (tonnes): 290."),
+        ("Catch by port, tonnes:", "Port: Best; 2022 (tonnes): 12; 2023 (tonnes): ."),
         ("", "All is landed."),
     ]
 

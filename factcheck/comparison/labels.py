@@ -11,8 +11,8 @@ from factcheck.comparison.relation import Span
 from factcheck.comparison.units import PERCENT, SYMBOL, UNIT, read_unit
 
 _LABEL = re.compile(r"(?:^|(?<=[;\n|.]))[\s*•-]*(?P<words>[^;:\n|]*?[^\W\d_][^;:\n|]*):[\s*]*[+−–-]?\s?$")
-_OF_A_YEAR = re.compile(r";\s*(?P<year>(?:19|20)\d\d):\s+$")
-_LONGEST_YEAR = 12
+_OF_A_YEAR = re.compile(r";\s*(?P<year>(?:19|20)\d\d)(?:\s\([^();:]{1,30}\))?:\s+$")
+_LONGEST_YEAR = 45
 _BRACKET = re.compile(r"\((?P<inside>[^()]*)\)\s*$")
 _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "m": 1e6, "mn": 1e6, "bn": 1e9, "000": 1e3, "000s": 1e3}
 _UNIT = re.compile(
@@ -42,11 +42,24 @@ def labelled(text: str, at: int) -> str:
 def read_header(text: str, at: int) -> tuple[str, float] | None:
     """Return the unit and the scale that a header gives to a bare number at ``at``, or None where it gives none."""
     label = find_label(text, at)
-    if not label:
-        return None
-    words = text[label[0] : text.rindex(":", label[0], at)]
+    return _read_unit(text[label[0] : text.rindex(":", label[0], at)]) if label else None
+
+
+def unit_named(caption: str) -> str:
+    """Return the unit that a caption gives to all of a table, as it is written: "Catch by port, tonnes:"."""
+    caption = caption.rstrip(" .:")
+    named = _in_bracket(caption) or caption.rpartition(",")[2].strip()
+    return named if ("," in caption or named != caption) and _read_unit(caption) else ""
+
+
+def _in_bracket(words: str) -> str:
     bracket = _BRACKET.search(words)
-    match = _UNIT.fullmatch((bracket["inside"] if bracket else words.rpartition(",")[2]).strip())
+    return bracket["inside"].strip() if bracket else ""
+
+
+def _read_unit(words: str) -> tuple[str, float] | None:
+    bracket = _in_bracket(words)
+    match = _UNIT.fullmatch(bracket or words.rpartition(",")[2].strip())
     if not match:
         return None
     unit = read_unit(match["symbol"] or match["unit"] or "")
