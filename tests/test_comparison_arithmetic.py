@@ -295,7 +295,7 @@ def test_as_many_votes_as_members_are_of_one_ballot() -> None:
         ("The choir of Aldry had 52,000 members in 2013.", "Choir: Aldry; 2012: 41; 2013: 52.", "unrelated"),
         ("The choir of Aldry had 41 members in 2014.", "Choir: Aldry; 2012: 41; 2013: 52.", "unrelated"),
         (
-            "The catch at Hove rose to 310 tonnes in 2023.",
+            "Hove had 310 tonnes in 2023.",
             "Port: Hove; 2022 (tonnes): 310; 2023 (tonnes): 290",
             "differs",
         ),
