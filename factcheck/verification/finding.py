@@ -53,8 +53,8 @@ def conclude(
         kept = [item for item in kept if item.bears_on == "attribution"]
     elif not any(item.likely and item.stance == Stance.SUPPORTS and item.bears_on == "content" for item in kept):
         kept += [other] if (other := find_other_day(claim, passages)) else []
-    content_read = [(item, _as_read(item, passages)) for item in kept if item.bears_on == "content"]
-    compared = [_compared(claim, item, words, article_date) for item, words in content_read]
+    content_read = [(item, _laid(item, passages)) for item in kept if item.bears_on == "content"]
+    compared = [_compared(claim, item, laid, article_date) for item, laid in content_read]
     weighed = _of_same_event([one for one in compared if not _is_hearsay(claim, one.item)])
     content = sorted(weighed, key=lambda item: -item.confidence)
     speaker = claim.attribution.speaker if claim.attribution else ""
@@ -121,38 +121,31 @@ class _Compared(NamedTuple):
     figures: set[Relation]
 
 
-def _laid(item: Evidence, passages: Sequence[Passage]) -> Laid | None:
-    """Return the sentence that a quote begins with, as it is laid out."""
+def _laid(item: Evidence, passages: Sequence[Passage]) -> list[Laid]:
+    """Return the sentences that a quote is of, as they are laid out."""
     held = [one for one in passages if one.source.id == item.document.id and one.start <= item.start < one.end]
-    found = (
+    return [
         laid
-        for passage in held
+        for passage in held[:1]
         for laid in lay_out(passage.text, passage.above)
-        if laid.start <= item.start - passage.start < laid.end
-    )
-    return next(found, None)
-
-
-def _as_read(item: Evidence, passages: Sequence[Passage]) -> str:
-    """Return the quote, or what it tells with the table's header where it is a row of one."""
-    laid = _laid(item, passages) if item.quote.startswith("|") else None
-    return laid.words if laid else item.quote
+        if laid.start < item.end - passage.start and item.start - passage.start < laid.end
+    ]
 
 
 def _in_place(item: Evidence, passages: Sequence[Passage]) -> Evidence:
     """Add to evidence what its quote stands under."""
-    laid = _laid(item, passages)
-    under = " – ".join(filter(None, (laid.under, laid.header))) if laid else ""
+    under = next((" – ".join(filter(None, (laid.under, laid.header))) for laid in _laid(item, passages)), "")
     return item.model_copy(update={"under": under}) if under else item
 
 
-def _compared(claim: Claim, item: Evidence, told: str, day: dt.date | None) -> _Compared:
-    """Hold the claim's figures, dates and names against what is ``told`` by the evidence.
+def _compared(claim: Claim, item: Evidence, laid: Sequence[Laid], day: dt.date | None) -> _Compared:
+    """Hold the claim's figures, dates and names against what the evidence tells, a row of a table with its header.
 
     Evidence that seems to support a claim whose figure, date or name differs contradicts it.
     """
-    document = item.document
-    comparisons = compare(claim.text, told, claim_date=day, evidence_date=document.published, title=document.title)
+    told = " ".join(one.words for one in laid) if any(one.header for one in laid) else item.quote
+    title = ". ".join(filter(None, (item.document.title, *dict.fromkeys(one.under for one in laid))))
+    comparisons = compare(claim.text, told, claim_date=day, evidence_date=item.document.published, title=title)
     figures = {comparison.relation for comparison in comparisons if comparison.kind == "figure"}
     found: dict[str, str] = {
         comparison.kind: f"{comparison.explanation[:1].upper()}{comparison.explanation[1:]}."

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
-from itertools import pairwise
 from typing import Literal, NamedTuple
 
 import numpy as np
 
 from factcheck.comparison.compare import Comparison, compare
 from factcheck.comparison.substitution import corrections
-from factcheck.layout import Laid
 from factcheck.models.encoder import Encoder
 from factcheck.models.nli import CONTRADICTS, NEUTRAL, SUPPORTS, NliModel
 from factcheck.records import LIKELIER_THAN_NOT, Claim, Difference, Evidence, Passage, Stance
 from factcheck.untrusted.crowding import choose
 from factcheck.verification.citation import names_speaker
-from factcheck.verification.dating import dated_sentences, days_told, names_a_day, told_on
 from factcheck.verification.finding import SHOWN
 from factcheck.verification.nearness import nearness
 from factcheck.verification.quoted_words import find_quoted
+from factcheck.verification.windows import Window, windows_around, windows_of
 
 #: A claim and the passages that search returned for it.
 Case = tuple[Claim, Sequence[Passage]]
@@ -65,47 +63,6 @@ class Question(NamedTuple):
     speaker: str = ""
 
 
-class Window(NamedTuple):
-    """A sentence of a passage, or two, by their place in the document's text.
-
-    ``words`` are theirs with the dates written out, ``under`` is the heading or the line above a list or a table that
-    they stand under, and ``day`` that of which their document tells, where it matters.
-    """
-
-    passage: Passage
-    start: int
-    end: int
-    words: str
-    under: str
-    day: str
-
-    @property
-    def quote(self) -> str:
-        """The window's own words."""
-        return self.passage.text[self.start - self.passage.start : self.end - self.passage.start]
-
-    @property
-    def meaning(self) -> str:
-        """What is compared with a claim before anything is read."""
-        return f"{self.under} {self.words}" if self.under else self.words
-
-    @property
-    def told(self) -> str:
-        """What is told, and on which day."""
-        return told_on(self.day, self.words)
-
-    @property
-    def above(self) -> str:
-        """What stands above it, the document's title first."""
-        title = self.passage.source.title
-        return " ".join(part for part in (f"{title}." if title else "", self.under) if part)
-
-    @property
-    def premise(self) -> str:
-        """What the models read: what is told under what stands above it."""
-        return f"{self.above} {self.told}" if self.above else self.told
-
-
 class LocalVerifier:
     """Finds the evidence for claims with the embedded models."""
 
@@ -114,7 +71,7 @@ class LocalVerifier:
 
     def assess(self, cases: Sequence[Case]) -> list[list[Evidence]]:
         """Return for each case the sentences that take a stance, most probable first."""
-        readable = [_windows(passages, claim.attribution_text or claim.text) for claim, passages in cases]
+        readable = [windows_of(passages, claim.attribution_text or claim.text) for claim, passages in cases]
         questions = list(_questions(cases))
         asked, scores = self._read(questions, self._nearest(questions, readable))
         self._ignore_other_words(cases, asked, scores)
@@ -161,7 +118,7 @@ class LocalVerifier:
         asked = [
             (Question(row, text, item.bears_on), window)
             for row, (text, item, passage) in enumerate(cited)
-            for window in _around(item, passage, text)
+            for window in windows_around(item, passage, text)
         ]
         likely = [0.0] * len(cited)
         scores = self._scores(asked)
@@ -279,8 +236,8 @@ class LocalVerifier:
 
 
 def _compared(question: Question, window: Window) -> list[Comparison]:
-    source = window.passage.source
-    return compare(question.hypothesis, window.words, evidence_date=source.published, title=source.title)
+    published = window.passage.source.published
+    return compare(question.hypothesis, window.words, evidence_date=published, title=window.above)
 
 
 def _work_out(asked: Sequence[tuple[Question, Window]], scores: np.ndarray) -> list[int]:
@@ -315,38 +272,6 @@ def _questions(cases: Sequence[Case]) -> Iterator[Question]:
         # Where a passage quotes the very words, there is nothing left to ask.
         if claim.attribution and claim.attribution_text and not find_quoted(claim, passages):
             yield Question(index, claim.attribution_text, "attribution", claim.attribution.speaker)
-
-
-def _windows(passages: Sequence[Passage], hypothesis: str) -> list[tuple[Window, Window]]:
-    """Return each sentence of the passages once, alone and together with the one before it."""
-    found: dict[tuple[str, int, int], tuple[Window, Window]] = {}
-    days = days_told(passages) if names_a_day(hypothesis) else {}
-    for passage in passages:
-        sentences, day = dated_sentences(passage), days.get(passage.source.id, "")
-        alone = [_window(passage, [sentence], day) for sentence in sentences]
-        if alone:
-            found.setdefault((passage.source.id, alone[0].start, alone[0].end), (alone[0], alone[0]))
-        for window, two in zip(alone[1:], pairwise(sentences), strict=True):
-            both = _window(passage, two, day) if two[0].under == two[1].under else window
-            found[passage.source.id, window.start, window.end] = (window, both)
-    return list(found.values())
-
-
-def _window(passage: Passage, sentences: Sequence[Laid], day: str) -> Window:
-    """Join neighbouring sentences, under what stands above the last."""
-    words = " ".join(sentence.words for sentence in sentences)
-    start, end = passage.start + sentences[0].start, passage.start + sentences[-1].end
-    return Window(passage, start, end, words, sentences[-1].under, day)
-
-
-def _around(item: Evidence, passage: Passage, hypothesis: str) -> list[Window]:
-    """Return the sentences that a quote stands in, alone and with the one before."""
-    sentences, days = dated_sentences(passage), days_told([passage]) if names_a_day(hypothesis) else {}
-    day = days.get(passage.source.id, "")
-    low, high = item.start - passage.start, item.end - passage.start
-    held = [place for place, sentence in enumerate(sentences) if sentence.start < high and low < sentence.end]
-    first, end = held[0], held[-1] + 1
-    return [_window(passage, sentences[place:end], day) for place in dict.fromkeys((first, max(0, first - 1)))]
 
 
 def _keep(kept: list[Evidence], new: Evidence) -> None:
