@@ -689,10 +689,6 @@ def test_what_is_put_somewhere_is_no_estimate(extractor: LocalExtractor) -> None
             "Harbour Lines had altered nine records.",
         ),
         (
-            "“He’d asked for nine rails in 2013,” Anna Keller said of Jan Berg.",
-            "Jan Berg had asked for nine rails in 2013.",
-        ),
-        (
             "Ana Ruiz said the agency first learned of nine cases in 2013.",
             "The agency first learned of nine cases in 2013.",
         ),
@@ -715,10 +711,6 @@ def test_a_fact_within_a_sentence_is_a_claim(text: str, claim: str, extractor: L
             ["Timber thought to be worth some £9,000 was seized.", "Two vans with forged papers were towed away."],
         ),
         (
-            "Paintings said to be worth about £9m were recovered, and three crates with stolen coins were opened.",
-            ["Paintings said to be worth about £9m were recovered.", "Three crates with stolen coins were opened."],
-        ),
-        (
             "Ulm United ended their home season in ninth place, six rungs above the spot they had held a year before, "
             "and the best that can be said is that they lost nine games fewer than Oslo, the weakest of the sides.",
             [
@@ -729,10 +721,6 @@ def test_a_fact_within_a_sentence_is_a_claim(text: str, claim: str, extractor: L
         (
             "The final cost of 9 million euros was about 40 percent more than what councillors had agreed to.",
             ["The final cost of 9 million euros was about 40 percent more than what councillors had agreed to."],
-        ),
-        (
-            "Nine in every hundred rural complaints taken to a close ended with somebody being fined.",
-            ["Nine in every hundred rural complaints taken to a close ended with somebody being fined."],
         ),
         (
             "Jan Berg, who runs the drivers' union Roadside, said cries to its hotline had trebled since the spring.",

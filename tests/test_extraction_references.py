@@ -310,20 +310,10 @@ def test_the_company_is_none_that_is_named_only_later(extractor: LocalExtractor)
             id="a firm named once, far before",
         ),
         pytest.param(
-            "Tobias Holm sold the mill in 2012. “He never owned 40 mills,” Ada King has said of her uncle.",
-            "Ada King’s uncle never owned 40 mills.",
-            id="of whom it is said",
-        ),
-        pytest.param(
             "“The Miller at Dawn”, by Ada King, is going back to the heirs of Jan Berg, a farmer who parted with it"
             " under duress in 1937.",
             "Jan Berg parted with “The Miller at Dawn” under duress in 1937.",
             id="a title is whole",
-        ),
-        pytest.param(
-            "The council wants a roof, for which it offered to pay 40,000 euros in 2012.",
-            "The council offered to pay 40,000 euros for a roof in 2012.",
-            id="what is paid for is not who pays",
         ),
         pytest.param(
             "Harlow Lines got off lightly in May 2013: its own fine came to £90,000.",

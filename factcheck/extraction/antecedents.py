@@ -43,8 +43,6 @@ def antecedent(
     doer = _doer(tree, sentence, clause, number, references)
     if doer is not None:
         return references.people.person(sentence, number, but=doer)
-    if is_personal(word) and voice and voice.about and references.people.fits(voice.about, word) is not False:
-        return voice.about
     if is_personal(word):
         other = references.people.person(sentence, number, but=speaker)
         if voice and not voice.direct and voice.is_person and not tree.is_quoted(number):
@@ -187,8 +185,6 @@ def _spoken_for(speaker: str) -> str:
 def _fits(pronoun: str, speaker: str) -> bool:
     """Tell whether "it" or "they" agrees in number with a body's name."""
     they = pronoun.lower().startswith("th")
-    if re.fullmatch(r"[A-Z]\w+ and [A-Z]\w+", speaker):  # "Glasgow and Dundee"
-        return they
     last = _head_of(speaker)
     if not they and last in PEOPLE:
         return False

@@ -305,11 +305,8 @@ def _clause(tree: Tree, head: int, heads: list[int], main: int, owned: list[int]
         added = in_place_of(tree, relative, antecedent, owned)
         return Clause(span, reading, head, added, unsure=may_mean_another(tree, head))
     if word.tag == "VBN" and word.dependency in {"acl", "advcl"} and tree.words[word.head].tag in NOUNS:
-        antecedent, noun = antecedent_of(tree, head, heads), word.head
-        subject = tree.subject(main)
-        if tree.words[noun].entity[2:] in AMOUNTS and subject is not None:  # "Profit fell 34 percent, hurt by a strike"
-            antecedent, noun = [n for n in tree.below(subject, heads) if n in inside], subject
-        copula = "were" if tree.words[noun].tag in {"NNS", "NNPS"} else "was"
+        antecedent = antecedent_of(tree, head, heads)
+        copula = "were" if tree.words[word.head].tag in {"NNS", "NNPS"} else "was"
         place = owned[0] if all(tree.words[n].tag == "RB" for n in owned if n < head) else head  # "was first told"
         return Clause(tuple(sorted({*antecedent, *owned})), (*antecedent, *owned), head, (place, copula))
     if word.dependency in {"acl", "advcl"} and word.tag in {"VBG", "VBN"} and tree.subject(head) is None:

@@ -280,7 +280,6 @@ class _Reading:
                 self._sources.hearer(quotation, attribution.speaker),
                 _denies(tree, attribution, quotation),
                 teller,
-                self._sources.about(quotation, attribution.speaker) if quotation.direct else None,
             )
         wording = word_clause(tree, number, clause, self._references, voice, self._article.date, self._named)
         self._named = wording.named

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import day_name
 
-from factcheck.extraction.boundaries import opens, relative_word
+from factcheck.extraction.boundaries import relative_word
 from factcheck.extraction.tags import SUBJECTS, VERBS
 from factcheck.extraction.tree import Tree
 
@@ -49,8 +49,6 @@ def antecedent_of(tree: Tree, head: int, heads: list[int]) -> list[int]:
         words = words[: opened if closed else -1]
     while words and tree.words[words[-1]].dependency in {"punct", "cc"}:
         words = words[:-1]
-    if len(words) > 1 and tree.words[words[0]].text == "that" and opens(tree, words[0], head, joined=False):
-        words = words[1:]
     return words
 
 
@@ -110,9 +108,6 @@ def with_antecedent(tree: Tree, head: int, owned: list[int], antecedent: list[in
         after = rest.index(counted) + 1
         return (*rest[:after], *preposition, *antecedent, *rest[after:])
     governor = tree.words[preposition[0]].head if preposition else word.head
-    if preposition and governor == head and tree.child(head, {"attr", "dobj"}) is None:
-        while (what := tree.child(governor, {"xcomp", "acomp"})) in rest and what is not None:
-            governor = what  # "a roof, for which it is ready to pay £40"
     behind = tree.child(governor, {"attr", "dobj"}) if preposition and tree.words[governor].tag in VERBS else None
     last = max((n for n in tree.below(behind) if n in rest), default=head) if behind is not None else governor
     before = next((number for number in (last, head) if number in rest), rest[-1] if rest else None)

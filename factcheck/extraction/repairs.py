@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import month_name
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -12,7 +11,6 @@ from factcheck.extraction.tags import FINITE, NOUNS, SUBJECTS, VERBS
 from factcheck.extraction.verb_repairs import (
     is_finite,
     with_cues,
-    with_ended,
     with_had,
     with_helpers,
     with_measures,
@@ -22,7 +20,6 @@ from factcheck.extraction.verb_repairs import (
     with_said,
     with_subjects,
     with_tense,
-    with_thought,
 )
 from factcheck.models.tagger import Word
 
@@ -33,17 +30,15 @@ _NOT_A_PERSON = {"GPE", "LOC", "FAC", "DATE", "TIME", "PRODUCT", "EVENT", "LAW",
 _ENDS = {",", ".", ":", *VERBS}
 #: A party and a state, as behind a politician's name.
 _PARTY = re.compile(r"[DIR]-[A-Z]")
-_MONTHS = set(month_name[1:])
 
 
 def repaired(words: Sequence[Word]) -> list[Word]:
     """Set right what the parser often gets wrong and grammar decides.
 
     In "300 people, nine of whom were taken away", "nine" belongs to the verb, not to the people; in "a welder from
-    Lugo who has three children", "who" is not the town; in "The club, formed in May, has won", the club did not form
-    anything; in "… to 812,000, official figures show", "show" is no relative clause; in "Berg, who won in 1999,
-    lives in Oslo", "lives" is the sentence's verb, not another clause about Berg; and in "It put an end to that",
-    "put" has a tense.
+    Lugo who has three children", "who" is not the town; in "… to 812,000, official figures show", "show" is no relative
+    clause; in "Berg, who won in 1999, lives in Oslo", "lives" is the sentence's verb, not another clause about Berg;
+    and in "It put an end to that", "put" has a tense.
     """
     as_parsed = words
     for repair in _REPAIRS:
@@ -58,10 +53,6 @@ def repaired(words: Sequence[Word]) -> list[Word]:
     words = list(result)
     subjects = {word.head: number for number, word in reversed(list(enumerate(words))) if word.dependency == "nsubj"}
     for number, word in enumerate(words):
-        if word.tag == "VBD" and word.dependency in {"advcl", "acl"} and number not in subjects:
-            subject = subjects.get(word.head, number)
-            if number > 1 and words[number - 1].text == "," and subject < number < word.head:
-                result[number] = replace(word, tag="VBN", dependency="acl", head=subject)
         if (whole := _of_which(words, number)) is not None:
             result[number] = replace(result[number], head=whole)
         if (last := _last_of_two(words, number)) is not None:
@@ -170,14 +161,9 @@ def _parted(words: Sequence[Word]) -> list[Word]:
 
 
 def _with_times(words: Sequence[Word]) -> list[Word]:
-    """Hang "by mid-May" together, and on the verb that follows: "they took the tower, and by mid-May all was over"."""
+    """Hang "by May" on the verb that follows: "they took the tower, and by May all was over"."""
     result = list(words)
     for number, word in enumerate(words):
-        before = words[number - 2 : number] if number > 2 else ()
-        if before and word.text in _MONTHS and [part.text.lower() for part in before] == ["mid", "-"]:
-            result[number] = replace(word, tag="NNP", dependency=before[0].dependency, head=before[0].head)
-            result[number - 2] = replace(before[0], dependency="compound", head=number)
-            result[number - 1] = replace(before[1], dependency="punct", head=number)
         if word.tag == "IN" and word.dependency in {"conj", "prep"} and words[number - 1].dependency == "cc":
             others = (n for n, other in enumerate(words) if n > number and other.head == word.head)
             verb = next((n for n in others if words[n].dependency == "conj" and words[n].tag in FINITE), None)
@@ -395,5 +381,5 @@ def _is_tree(words: Sequence[Word]) -> bool:
 
 _REPAIRS = (
     _with_objects, with_cues, with_helpers, with_had, with_negations, with_participles, with_tense, with_plurals,
-    with_measures, with_said, with_ended, with_thought, _nested, _in_two, with_subjects, _parted, _with_times, _rooted,
+    with_measures, with_said, _nested, _in_two, with_subjects, _parted, _with_times, _rooted,
 )  # fmt: skip

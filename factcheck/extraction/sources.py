@@ -7,7 +7,6 @@ from typing import Literal
 
 from factcheck.extraction.attribution import Part, Quotation, make_part, within
 from factcheck.extraction.given_names import PEOPLE
-from factcheck.extraction.names import joined
 from factcheck.extraction.pronouns import is_personal
 from factcheck.extraction.references import References
 from factcheck.extraction.speakers import name_speaker
@@ -61,20 +60,6 @@ class Sources:
             return self._references.people.person(cue.sentence, told, but=speaker)
         named = [m.name for m in self._references.people.mentions(cue.sentence) if m.first <= told <= m.last]
         return named[0] if named else None
-
-    def about(self, quotation: Quotation, speaker: str) -> str | None:
-        """Return whom it is said of, in "said of her late aunt" or "said of Jan Berg", if that is said."""
-        if (cue := quotation.cue) is None or (verb := _verb_of(self._trees[cue.sentence], cue)) is None:
-            return None
-        tree = self._trees[cue.sentence]
-        of = next((c for c in tree.children[verb] if c > verb and tree.words[c].text in {"of", "about"}), None)
-        noun = tree.child(of, {"pobj"}) if of is not None else None
-        if noun is None:
-            return None
-        named = [m.name for m in self._references.people.mentions(cue.sentence) if m.first <= noun <= m.last]
-        first, *rest = [tree.words[n] for n in tree.below(noun) if n <= noun]
-        own = first.tag == "PRP$" and is_personal(first) and tree.words[noun].text in PEOPLE
-        return named[0] if named else f"{speaker}’s {joined(rest, {})}" if own else None
 
     def _unnamed_before(self, source: Part) -> str | None:
         """Return whom "he" or "she" means behind a sentence of the paragraph in which only an unnamed person spoke."""

@@ -34,7 +34,6 @@ class Voice:
 
     ``hearer`` is who was spoken to, if known; ``denies`` tells that the speaker says that the clause is not so.
     ``teller`` is who tells of it in their own words: "I" in "He told me that I was late" is not who told them.
-    ``about`` is whom it is said of: "“He was mad,” she said of the clerk".
     """
 
     speaker: str
@@ -43,7 +42,6 @@ class Voice:
     hearer: str | None = None
     denies: bool = False
     teller: str | None = None
-    about: str | None = None
 
 
 def name_speaker(

@@ -139,57 +139,6 @@ def with_said(words: Sequence[Word]) -> list[Word]:
     return result
 
 
-def with_ended(words: Sequence[Word]) -> list[Word]:
-    """Make the sentence's verb of the second of two participles where none has a tense: "Cases brought to court ended".
-
-    The first goes with the noun in front of it; no comma or "and" stands between the two.
-    """
-    result = list(words)
-    root = next((number for number, word in enumerate(words) if word.head == number), 0)
-    finite = any(word.tag in FINITE for word in words)
-    if not words or words[-1].text != "." or words[root].tag not in {*NOUNS, "CD"} or finite:
-        return result
-    helped = {word.head for word in words if word.dependency in {"aux", "auxpass"}}
-    first, verb = ([n for n, w in enumerate(words) if n > root and w.tag == "VBN" and n not in helped] + [0, 0])[:2]
-    if not verb or words[first - 1].tag not in NOUNS or any(w.tag in {",", "CC", ":"} for w in words[first:verb]):
-        return result
-    for number, word in enumerate(words):
-        if word.head == root and number > verb:
-            result[number] = replace(word, head=verb)
-    result[root] = replace(words[root], dependency="nsubj", head=verb)
-    result[verb] = replace(words[verb], tag="VBD", dependency="ROOT", head=verb)
-    return result
-
-
-def with_thought(words: Sequence[Word]) -> list[Word]:
-    """Take "A ring thought to be old was found" for "was found", not for what the ring thought."""
-    result = list(words)
-    root = next((number for number, word in enumerate(words) if word.head == number), 0)
-    if not 0 < root < len(words) - 1 or words[root + 1].tag != "TO" or words[root].tag not in {"VBD", "VBN"}:
-        return result
-    subject = next((n for n, w in enumerate(words[:root]) if w.head == root and w.dependency in NOMINAL_SUBJECTS), None)
-    governed = {word.head for number, word in enumerate(words) if word.dependency in SUBJECTS and number < root}
-    behind = (n for n in range(root + 2, len(words)) if words[n].head == root and words[n].dependency == "ccomp")
-    verb = next((n for n in behind if is_finite(words, n) and n not in governed), None)
-    if subject is None or verb is None or words[subject].tag not in NOUNS:
-        return result
-    helper = next((n for n in range(root + 1, verb + 1) if words[n].tag in FINITE), verb)
-    own = [n for n in range(root + 1, helper) if words[n].head == verb and words[n].dependency in SUBJECTS]
-    kinds = [{w.entity[2:] for w in words[n - 1 : n + 1]} for n in own]
-    worth = all(kind & {"MONEY", "PERCENT", "QUANTITY"} for kind in kinds)  # "to cost £9m" has no subject
-    if not worth or words[helper].head not in {helper, root, verb} or any(w.tag == "WP" for w in words[:root]):
-        return result
-    for number, word in enumerate(words):
-        if word.head == root and number > verb:
-            result[number] = replace(word, head=verb)
-        elif word.head == verb and root < number < helper:
-            result[number] = replace(word, head=root, dependency="npadvmod" if number in own else word.dependency)
-    result[subject] = replace(words[subject], head=verb)
-    result[root] = replace(words[root], tag="VBN", dependency="acl", head=subject)
-    result[verb] = replace(words[verb], dependency="ROOT", head=verb)
-    return result
-
-
 def is_finite(words: Sequence[Word], verb: int) -> bool:
     """Tell whether a word is a verb with a tense, its own or a helping verb's."""
     helpers = (w for w in words[:verb] if w.head == verb and w.dependency in {"aux", "auxpass"})
