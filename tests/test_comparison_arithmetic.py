@@ -318,3 +318,38 @@ def test_a_place_named_only_in_the_title_is_not_another_named_there() -> None:
     evidence = "At Lower Lock the June mean was 61 cubic metres."
     claim = "In June the Orne at Upper Lock averaged 39 cubic metres."
     assert corrections(claim, evidence, title="The Orne at Upper Lock and Lower Lock") == {}
+
+
+WAITS = "Indicator: Median wait (minutes); 2020: 38; 2021: 34; 2022: 41; 2023: 45; 2024: 48."
+LANDED = "The ports landed 161,315 tonnes in 2023 and 151,420 tonnes in 2024."
+STAFF = "Region: Hove; Vacancy rate, 2024 (%): 14.0; Vacancy rate, 2023 (%): 12.1."
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "relation", "told"),
+    [
+        ("The median wait is 14 minutes longer than it was in 2021.", WAITS, "equal", ""),
+        (
+            "The median wait is 24 minutes longer than it was in 2021.",
+            WAITS,
+            "differs",
+            "34 → 48, a rise of 14 minutes",
+        ),
+        ("The median wait rose by three minutes in 2024.", WAITS, "equal", ""),
+        ("The median wait fell by three minutes in 2024.", WAITS, "differs", "45 → 48, a rise of 3 minutes"),
+        ("The median wait rose by four minutes in 2023.", WAITS, "equal", ""),
+        ("The median wait rose by five minutes.", WAITS, "differs", "45 → 48, a rise of 3 minutes"),  # the last change
+        ("The median wait was 45 minutes in 2024.", WAITS, "differs", "48"),
+        ("The median wait was 45 minutes.", WAITS, "differs", "48"),  # what is not dated is of the last year
+        ("The ports landed 6 per cent less than in 2023.", LANDED, "equal", ""),
+        ("The ports landed 9 per cent less than in 2023.", LANDED, "differs", "a fall of 6.13 %"),
+        ("The vacancy rate in Hove rose by 1.9 percentage points in 2024.", STAFF, "equal", ""),
+        ("Lodden moved two places up the table.", "Port: Lodden; 2023: 905; 2024: 1,345.", "unrelated", ""),
+    ],
+)
+def test_what_is_given_for_several_years_tells_how_it_changed(
+    claim: str, evidence: str, relation: str, told: str
+) -> None:
+    figure = next(one for one in compare(claim, evidence) if one.kind == "figure")
+    assert figure.relation == relation
+    assert told in figure.explanation

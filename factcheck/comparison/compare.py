@@ -16,7 +16,7 @@ from factcheck.comparison.context import Topic
 from factcheck.comparison.figures import find_sums
 from factcheck.comparison.judging import Item, Judge, date_judge, figure_judge, name_judge, quantifier_judge
 from factcheck.comparison.relation import PREFERENCE, Relation, Span
-from factcheck.comparison.texts import acquaint, quantifiers_of, read_text, shares_of
+from factcheck.comparison.texts import acquaint, quantifiers_of, read_text, series_of, shares_of
 from factcheck.records import Record
 
 __all__ = ["Comparison", "Relation", "compare"]
@@ -60,7 +60,9 @@ def compare(
     ``title``, that of the evidence's document, tells what its sentences are about.
     """
     ours, theirs = acquaint(read_text(claim, claim_date), read_text(evidence, evidence_date, title))
-    theirs = replace(theirs, figures=(*theirs.figures, *find_sums(theirs.text), *shares_of(theirs)))
+    theirs = replace(
+        theirs, figures=(*theirs.figures, *find_sums(theirs.text), *shares_of(theirs), *series_of(theirs, ours.years))
+    )
     judge = figure_judge(ours, theirs, claim_date)
     figures = _match(ours.figures, theirs.figures, judge)
     quantified = _match(quantifiers_of(ours), theirs.figures, quantifier_judge(ours, theirs, judge))

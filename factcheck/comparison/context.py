@@ -12,7 +12,7 @@ from itertools import pairwise
 import simplemma
 import snowballstemmer
 
-from factcheck.comparison.labels import column_year, find_label
+from factcheck.comparison.labels import column_year, find_label, row_named
 from factcheck.comparison.relation import Span
 from factcheck.comparison.spelling import fold
 from factcheck.comparison.words import CANONICAL, FUNCTION_WORDS, LEMMAS, LIGHT_STEMS
@@ -156,11 +156,10 @@ def _clause(text: str, span: Span, sentence: Span, masked: Sequence[Span], words
     """Return the clause around ``span``, widened until it holds one of the ``words``, given by their offsets.
 
     What is labelled has its label for a clause, the whole of it: "Loss before tax: £24.8m"; the cell of a year's column
-    has what the row's first cell names.
+    has what its row is of.
     """
     if column_year(text, span[0]):
-        first = text.index(";", sentence[0])
-        return text.find(":", sentence[0], first) + 1, first
+        return row_named(text, sentence)
     label = find_label(text, span[0])
     if (
         label

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -17,6 +17,7 @@ from factcheck.comparison.context import sentence_at, stem
 from factcheck.comparison.measures import Aspect, Measure, of_one_kind, relate
 from factcheck.comparison.numerals import WORDS, Numeral, read_number, read_rank
 from factcheck.comparison.relation import PREFERENCE, Relation, Span
+from factcheck.comparison.series import find_changes, find_points
 from factcheck.comparison.shares import find_parts, find_whole
 from factcheck.comparison.units import MONEY, PERCENT, POINT, commensurable, convert
 from factcheck.comparison.votes import SIDES, find_empty_sides, read_side
@@ -31,12 +32,14 @@ class Figure:
     Attributes:
         heading: which way something went to reach it: 1 for "swelled to", -1 for "fell to", 0 where that is not said.
         ends: the words of the earlier and the later figure where the later stands first, or of a part and of its whole.
+        of_years: whether the ends are those of two years that the text names.
     """
 
     span: Span
     measures: tuple[Measure, ...]
     heading: int = 0
     ends: tuple[str, str] | None = None
+    of_years: bool = False
 
     @property
     def is_of_ballot(self) -> bool:
@@ -89,6 +92,19 @@ def find_shares(text: str, dates: Sequence[Span] = ()) -> list[Figure]:
         measure = Measure(share, share, PERCENT, slack=0.5, derived=True, whole=whole.numeral.value)
         found.append(Figure(part.span, (measure,), ends=_words(text, part, whole)))
     return found
+
+
+def find_series(text: str, years: Collection[int], dates: Sequence[Span] = ()) -> list[Figure]:
+    """Return what changed from year to year, for a claim that names ``years``; see ``series``."""
+    amounts = [amount for amount in find_amounts(text) if not _overlaps(amount.span, dates)][:_MOST_AMOUNTS]
+    pairs = [pair for pair in find_changes(list(find_points(text, amounts)), years) if pair[0].unit == pair[1].unit]
+    shifts = [(_shift(later.span, earlier, later), _words(text, earlier, later)) for later, earlier in pairs]
+    return [
+        Figure(shift.span, changes, ends=words, of_years=True)
+        for shift, words in shifts
+        # By how many of what, a cell without a unit or a noun does not say.
+        if (changes := tuple(one for one in shift.measures if one.derived and (one.unit or one.noun)))
+    ]
 
 
 #: Between two counts, only a name says of which things the first is: "six Elba and four Varn ferries".

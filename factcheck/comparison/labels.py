@@ -13,6 +13,7 @@ from factcheck.comparison.units import PERCENT, SYMBOL, UNIT, read_unit
 _LABEL = re.compile(r"(?:^|(?<=[;\n|.]))[\s*•-]*(?P<words>[^;:\n|]*?[^\W\d_][^;:\n|]*):[\s*]*[+−–-]?\s?$")
 _OF_A_YEAR = re.compile(r";\s*(?P<year>(?:19|20)\d\d)(?:\s\([^();:]{1,30}\))?:\s+$")
 _LONGEST_YEAR = 45
+_NAMED = re.compile(r":\s(?P<name>[^;:]*[^\W\d_][^;:]*)(?=;)")
 _BRACKET = re.compile(r"\((?P<inside>[^()]*)\)\s*$")
 _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "m": 1e6, "mn": 1e6, "bn": 1e9, "000": 1e3, "000s": 1e3}
 _UNIT = re.compile(
@@ -42,14 +43,21 @@ def labelled(text: str, at: int) -> str:
 def read_header(text: str, at: int) -> tuple[str, float] | None:
     """Return the unit and the scale that a header gives to a bare number at ``at``, or None where it gives none."""
     label = find_label(text, at)
-    return _read_unit(text[label[0] : text.rindex(":", label[0], at)]) if label else None
+    if label:
+        return _read_unit(text[label[0] : text.rindex(":", label[0], at)])
+    # The cell of a year's column has the unit that its row names: "Median wait (minutes); 2023: 45".
+    named = text[: text.index(";")] if column_year(text, at) else ""
+    return _read_unit(named) if _in_bracket(named) else None
 
 
 def unit_named(caption: str) -> str:
     """Return the unit that a caption gives to all of a table, as it is written: "Catch by port, tonnes:"."""
     caption = caption.rstrip(" .:")
-    named = _in_bracket(caption) or caption.rpartition(",")[2].strip()
-    return named if ("," in caption or named != caption) and _read_unit(caption) else ""
+    if bracket := _in_bracket(caption):
+        return bracket if _read_unit(caption) else ""
+    words = caption.split(",")[-1].split() if "," in caption else []
+    named = (" ".join(words[:end]) for end in range(len(words), 0, -1))  # "tonnes live weight" are tonnes
+    return next((unit for unit in named if _read_unit(f", {unit}")), "")
 
 
 def _in_bracket(words: str) -> str:
@@ -73,6 +81,12 @@ def column_year(text: str, at: int) -> int | None:
     """Return the year that heads the column of a figure at ``at``: 2013 in "Choir: Aldry; 2012: 41; 2013: 52"."""
     match = _OF_A_YEAR.search(text, max(0, at - _LONGEST_YEAR), at)
     return int(match["year"]) if match else None
+
+
+def row_named(text: str, row: Span) -> Span:
+    """Return the span of what a row is of: its first cell that is no figure."""
+    named = _NAMED.search(text, *row)
+    return named.span("name") if named else row
 
 
 def is_cell(text: str, at: int) -> bool:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from factcheck.comparison.changes import COMPARATIVES
 from factcheck.comparison.context import Context, around, stems
-from factcheck.comparison.date_patterns import When
+from factcheck.comparison.date_patterns import When, years_of
 from factcheck.comparison.dates import find_dates
-from factcheck.comparison.figures import Figure, find_figures, find_shares
+from factcheck.comparison.figures import Figure, find_figures, find_series, find_shares
 from factcheck.comparison.names import Name, find_names, relate_names
 from factcheck.comparison.quantifiers import find_quantifiers
 from factcheck.comparison.relation import Span
@@ -27,6 +28,11 @@ class Text:
     title: str
     known: frozenset[str] = frozenset()
     contexts: dict[Span, Context] = field(default_factory=dict)
+
+    @property
+    def years(self) -> frozenset[int]:
+        """The years that its dates may lie in."""
+        return frozenset(year for when in self.dates for year in years_of(when))
 
     def around(self, item: Figure | When | Name) -> Context:
         """Return the context of an item: the words of its sentence without the item and without figures and dates."""
@@ -72,6 +78,11 @@ def read_text(text: str, today: date | None, title: str = "") -> Text:
 def shares_of(text: Text) -> list[Figure]:
     """Return the shares that parts have in their wholes."""
     return find_shares(text.text, [when.span for when in text.dates])[:_MOST]
+
+
+def series_of(text: Text, years: Collection[int]) -> list[Figure]:
+    """Return the changes from year to year that a claim which names ``years`` may speak of."""
+    return find_series(text.text, years, [when.span for when in text.dates])[:_MOST]
 
 
 def quantifiers_of(text: Text) -> list[Figure]:
