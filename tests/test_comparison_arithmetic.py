@@ -353,3 +353,26 @@ def test_what_is_given_for_several_years_tells_how_it_changed(
     figure = next(one for one in compare(claim, evidence) if one.kind == "figure")
     assert figure.relation == relation
     assert told in figure.explanation
+
+
+DEAD = "Twelve people died in Hove, nine in Oslo and seven in Ulm."
+GRANTS = "The largest, $3.2 million, goes to Fort Dawes, followed by $2.7 million to Redwater and $2.4 million to Ulm."
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "relation"),
+    [
+        ("Nine people died in Oslo.", DEAD, "equal"),
+        ("Nine people died in Ulm.", DEAD, "differs"),
+        ("Nine people died.", DEAD, "equal"),
+        ("Nine people died in Rome.", DEAD, "unrelated"),
+        ("The biggest grant, $3.2 million, goes to Redwater.", GRANTS, "differs"),
+        ("The biggest grant, $3.2 million, goes to Fort Dawes.", GRANTS, "equal"),
+        ("Grants of $5.9 million go to Redwater and Fort Dawes.", GRANTS, "unrelated"),
+        ("Ada King had 12 votes.", "Ada King got 12 votes and Jan Berg nine.", "equal"),
+        ("Jan Berg had 12 votes.", "Ada King got 12 votes and Jan Berg nine.", "differs"),
+        ("Hove has 30 schools.", "The watchdog Ofsted said 12 of Hove's 30 schools failed.", "equal"),
+    ],
+)
+def test_a_figure_of_an_enumeration_is_of_the_one_it_is_given_for(claim: str, evidence: str, relation: str) -> None:
+    assert next(one for one in compare(claim, evidence) if one.kind == "figure").relation == relation

@@ -13,7 +13,7 @@ from factcheck.comparison.context import Context, Topic, compare_contexts, sente
 from factcheck.comparison.date_patterns import When, day_number
 from factcheck.comparison.dates import relate_dates
 from factcheck.comparison.figures import Figure, goes_the_other_way, relate_figures
-from factcheck.comparison.labels import column_year, find_label, is_cell
+from factcheck.comparison.labels import find_label, is_cell
 from factcheck.comparison.measures import Measure, is_meant
 from factcheck.comparison.names import Name, relate_names
 from factcheck.comparison.quantifiers import covers, is_plain, is_share_of
@@ -21,13 +21,10 @@ from factcheck.comparison.relation import Relation
 from factcheck.comparison.roles import fill_same_role
 from factcheck.comparison.spelling import fold
 from factcheck.comparison.texts import Text
+from factcheck.comparison.ties import find_ties
 from factcheck.comparison.units import PERCENT
 
 Item = TypeVar("Item", bound=Figure | When | Name)
-
-
-#: A figure that is so many times another is hardly in the same unit.
-_LARGER = 100
 
 
 class Judgement(NamedTuple):
@@ -53,21 +50,16 @@ def figure_judge(ours: Text, theirs: Text, today: date | None) -> Judge[Figure]:
     """Return the judge of figures; of an undated claim, ones of a year other than that of ``today`` are left open."""
     same_time = _may_be_of_one_time(ours, theirs)
     untitled = replace(theirs, title="", contexts={})
-    columns = (column_year(theirs.text, figure.span[0]) for figure in theirs.figures)
-    last = max(filter(None, columns), default=0)
-    years = ours.years or {last}
-    of_one_year = len(years) == 1 and len(ours.figures) == 1 and not any(when.is_within_a_year for when in ours.dates)
+    ties = find_ties(ours, theirs)
 
     def judge(one: Figure, other: Figure) -> Judgement:
-        year = None if other.of_years else column_year(theirs.text, other.span[0])
-        if year and year not in years and year != last:  # "half of what it was in 2020" is of the last year
+        if ties.excludes(other):
             return Judgement(Relation.UNRELATED, Topic.OTHER, Relation.UNRELATED)
-        in_column = year in years and of_one_year
-        its = _counted_alike(other, one) if in_column else other
-        relation, measure, its_measure = relate_figures(one, its)
+        relation, measure, its_measure = relate_figures(one, ties.counts_alike(other, one))
         topic = compare_contexts(ours.around(one), theirs.around(other))
         of_one_body = its_measure.aspect == "dissent" and _is_of_one_body(ours, theirs, one, other, its_measure)
         topic = Topic.SAME if of_one_body else topic
+        topic = Topic.SAME if ties.is_owned(other) and topic >= Topic.LIKELY else topic
         opposite = goes_the_other_way(one, other) is not None
         if its_measure.derived or opposite:
             # A title names many things: what a change or a share is of, beside those, the text has to say itself.
@@ -76,14 +68,10 @@ def figure_judge(ours: Text, theirs: Text, today: date | None) -> Judge[Figure]:
         now = same_time and not (today and _is_of_another_year(ours, theirs, other, its_measure, today))
         if relation == Relation.DIFFERS:
             # Of a figure that is the same to three places, it is sure enough where it came from.
-            known = (opposite and measure.is_precise) or (
-                in_column and _names_row(ours, theirs, one, other, its_measure)
-            )
+            named_row = ties.is_of_cell(other) and _names_row(ours, theirs, one, other, its_measure)
+            least = Topic.LIKELY if (opposite and measure.is_precise) or named_row else Topic.SAME
             sure = (
-                topic >= (Topic.LIKELY if known else Topic.SAME)
-                and (not year or year in years)
-                and now
-                and _is_as_narrow(theirs, other, measure, its_measure)
+                topic >= least and now and ties.may_differ(other) and _is_as_narrow(theirs, other, measure, its_measure)
             )
         elif its_measure.derived and its_measure.whole:
             sure = topic == Topic.SAME
@@ -91,7 +79,7 @@ def figure_judge(ours: Text, theirs: Text, today: date | None) -> Judge[Figure]:
             telling = measure.noun == its_measure.noun != "" or measure.is_precise
             foreign = is_cell(theirs.text, other.span[0]) and not theirs.around(other).clause & ours.around(one).known
             sure = not foreign and (topic >= Topic.LIKELY or (relation == Relation.EQUAL and telling))
-        cell = in_column or is_cell(theirs.text, other.span[0])
+        cell = ties.is_of_cell(other) or is_cell(theirs.text, other.span[0])
         worked_out = sure and now and topic == Topic.SAME and (its_measure.derived or opposite or cell)
         meant = relation.agrees and is_meant(measure, its_measure)
         of_one_thing = Relation.EQUAL if meant else relation
@@ -103,21 +91,6 @@ def figure_judge(ours: Text, theirs: Text, today: date | None) -> Judge[Figure]:
 def _names_row(ours: Text, theirs: Text, one: Figure, other: Figure, measure: Measure) -> bool:
     """Tell whether the claim names all that a cell's row is of, and the cell has a unit."""
     return bool(measure.unit) and theirs.around(other).clause <= ours.around(one).known
-
-
-def _counted_alike(cell: Figure, one: Figure) -> Figure:
-    """Return the figure of a year's column as counting what ``one`` does: of its row only the table's title says that.
-
-    One of quite another size is left alone, for the title may say "in thousands".
-    """
-    noun, size = one.measures[0].noun, abs(one.measures[0].low)
-    sizes = [abs(measure.low) for measure in cell.measures]
-    if max(size, *sizes) > _LARGER * min(size, *sizes):
-        return cell
-    return replace(
-        cell,
-        measures=tuple(measure if measure.unit else replace(measure, noun=noun) for measure in cell.measures),
-    )
 
 
 def _is_as_narrow(theirs: Text, other: Figure, measure: Measure, its_measure: Measure) -> bool:
