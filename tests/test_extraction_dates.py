@@ -82,6 +82,7 @@ TODAY = date(2014, 3, 4)  # a Tuesday
         ("The next meeting is on 8 January.", "The next meeting is on 8 January 2015."),
         ("Next meeting: Thursday 8 January, noon.", "Next meeting: 8 January 2015, noon."),
         ("The show runs from 5 April to 2 March.", "The show runs from 5 April 2014 to 2 March 2015."),
+        ("For this year they advise taking less.", "For 2014 they advise taking less."),
         ("In 2009 it cost less; on 3 March this year it rose.", "In 2009 it cost less; on 3 March 2014 it rose."),
     ],
 )

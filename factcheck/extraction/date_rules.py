@@ -396,7 +396,7 @@ RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Sense], date | str]
     ),
     (
         re.compile(
-            r"(?P<before>\b(?:in|since|until|by|during|from|of)\s+)?(?<!\bthe )\b"
+            r"(?P<before>\b(?:in|since|until|by|during|from|of|for)\s+)?(?<!\bthe )\b"
             r"(?P<which>last|this|next)\s+(?P<unit>year|month)\b",
             re.IGNORECASE,
         ),
@@ -404,7 +404,7 @@ RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Sense], date | str]
     ),
     (
         re.compile(
-            r"(?P<before>\b(?:in|since|until|by|during|from|of)\s+)?(?<!\bthe )\b"
+            r"(?P<before>\b(?:in|since|until|by|during|from|of|for)\s+)?(?<!\bthe )\b"
             r"(?P<which>last|this|next)\s+(?P<season>spring|summer|autumn|fall)\b(?![’'])",
             re.IGNORECASE,
         ),
