@@ -301,6 +301,16 @@ def test_a_count_of_something_else_does_not_stand_against_the_very_figure() -> N
     assert Flag.LEANS_AGAINST in alone.flags
 
 
+def test_a_count_of_something_else_does_not_bear_out_what_another_figure_rules_out() -> None:
+    first = Passage(source=RECORD, text="The money buys a unit with eight beds.", start=0, end=38)
+    second = Passage(source=RECORD, text="The money buys 22 treatment rooms.", start=50, end=84)
+    text = "The money buys a unit with 22 beds."
+    claim = CLAIM.model_copy(update={"text": text, "quote": text, "end": len(text)})
+    wrong = cite(first, CONTRADICTS, 0.8, quote=first.text, end=first.end)
+    stranger = cite(second, SUPPORTS, 0.8, quote=second.text, start=50, end=second.end)
+    assert conclude(claim, [first, second], [wrong, stranger], article_date=None).verdict == Verdict.REFUTED
+
+
 def test_evidence_too_weak_for_a_verdict_is_said_to_lean_against_the_claim() -> None:
     claim = CLAIM.model_copy(update={"text": "The council was against it."})
     weak = AGAINST.model_copy(update={"confidence": 0.6})

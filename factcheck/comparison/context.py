@@ -12,7 +12,7 @@ from itertools import pairwise
 import simplemma
 import snowballstemmer
 
-from factcheck.comparison.labels import column_year, find_label, row_named
+from factcheck.comparison.labels import find_label, is_headed_by_year, row_named
 from factcheck.comparison.relation import Span
 from factcheck.comparison.spelling import fold
 from factcheck.comparison.words import CANONICAL, FUNCTION_WORDS, LEMMAS, LIGHT_STEMS
@@ -158,7 +158,7 @@ def _clause(text: str, span: Span, sentence: Span, masked: Sequence[Span], words
     What is labelled has its label for a clause, the whole of it: "Loss before tax: £24.8m"; the cell of a year's column
     has what its row is of.
     """
-    if column_year(text, span[0]):
+    if is_headed_by_year(text, span[0]):
         return row_named(text, sentence)
     label = find_label(text, span[0])
     if (

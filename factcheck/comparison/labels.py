@@ -13,6 +13,7 @@ from factcheck.comparison.units import PERCENT, SYMBOL, UNIT, read_unit
 _LABEL = re.compile(r"(?:^|(?<=[;\n|.]))[\s*•-]*(?P<words>[^;:\n|]*?[^\W\d_][^;:\n|]*):[\s*]*[+−–-]?\s?$")
 _OF_A_YEAR = re.compile(r";\s*(?P<year>(?:19|20)\d\d)(?:\s\([^();:]{1,30}\))?:\s+$")
 _LONGEST_YEAR = 45
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NAMED = re.compile(r":\s(?P<name>[^;:]*[^\W\d_][^;:]*)(?=;)")
 _BRACKET = re.compile(r"\((?P<inside>[^()]*)\)\s*$")
 _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "m": 1e6, "mn": 1e6, "bn": 1e9, "000": 1e3, "000s": 1e3}
@@ -46,7 +47,7 @@ def read_header(text: str, at: int) -> tuple[str, float] | None:
     if label:
         return _read_unit(text[label[0] : text.rindex(":", label[0], at)])
     # The cell of a year's column has the unit that its row names: "Median wait (minutes); 2023: 45".
-    named = text[: text.index(";")] if column_year(text, at) else ""
+    named = text[: text.index(";")] if is_headed_by_year(text, at) else ""
     return _read_unit(named) if _in_bracket(named) else None
 
 
@@ -77,10 +78,21 @@ def _read_unit(words: str) -> tuple[str, float] | None:
     return (unit, scale) if unit or scale > 1 else None
 
 
-def column_year(text: str, at: int) -> int | None:
-    """Return the year that heads the column of a figure at ``at``: 2013 in "Choir: Aldry; 2012: 41; 2013: 52"."""
-    match = _OF_A_YEAR.search(text, max(0, at - _LONGEST_YEAR), at)
-    return int(match["year"]) if match else None
+def is_headed_by_year(text: str, at: int) -> bool:
+    """Tell whether a year alone heads the column of a figure at ``at``: "Choir: Aldry; 2012: 41; 2013: 52"."""
+    return _OF_A_YEAR.search(text, max(0, at - _LONGEST_YEAR), at) is not None
+
+
+def column_year(text: str, at: int) -> tuple[int, str] | None:
+    """Return the year in what heads the column of a figure at ``at``, and the rest: "Visits, 2012: 41", "2013: 52"."""
+    if alone := _OF_A_YEAR.search(text, max(0, at - _LONGEST_YEAR), at):
+        return int(alone["year"]), ""
+    label = find_label(text, at)
+    years = list(_YEAR.finditer(text, *label)) if label else []
+    if label is None or len(years) != 1:
+        return None
+    start, end = years[0].span()
+    return int(years[0][0]), f"{text[label[0] : start]}{text[end : label[1]]}".strip(" ,")
 
 
 def row_named(text: str, row: Span) -> Span:

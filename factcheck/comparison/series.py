@@ -12,9 +12,8 @@ from typing import NamedTuple
 
 from factcheck.comparison.amounts import Amount
 from factcheck.comparison.context import sentence_at
-from factcheck.comparison.labels import column_year, find_label
+from factcheck.comparison.labels import column_year
 
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _IN_YEAR = re.compile(
     r"(?:\s+[^\W\d_]+){0,3}?,?\s+(?:in|for|at\s+the\s+end\s+of)\s+(?P<year>(?:19|20)\d\d)\b(?![,.]?\d)"
 )
@@ -32,11 +31,8 @@ def find_points(text: str, amounts: Sequence[Amount]) -> Iterator[Point]:
     """Yield the amounts of ``text`` that are given for a year."""
     for amount in amounts:
         at = amount.span[0]
-        if year := column_year(text, at):
-            yield Point(year, amount, ("", sentence_at(text, at)[0]))
-        elif (label := find_label(text, at)) and (found := _YEAR.search(text, *label)):
-            name = f"{text[label[0] : found.start()]}{text[found.end() : label[1]]}".strip(" ,")
-            yield Point(int(found[0]), amount, (name.casefold(), sentence_at(text, at)[0]))
+        if head := column_year(text, at):
+            yield Point(head[0], amount, (head[1].casefold(), sentence_at(text, at)[0]))
         elif behind := _IN_YEAR.match(text, amount.span[1]):
             yield Point(int(behind["year"]), amount, (amount.unit, sentence_at(text, at)[0]))
 

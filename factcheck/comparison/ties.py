@@ -73,7 +73,7 @@ class Ties:
         told_elsewhere = self.is_of_cell(figure) or (self.is_owned(figure) and noun in self.counted)
         if not told_elsewhere or max(sizes) > _LARGER * min(sizes):
             return figure
-        measures = (measure if measure.unit else replace(measure, noun=noun) for measure in figure.measures)
+        measures = (one if one.unit or one.noun else replace(one, noun=noun) for one in figure.measures)
         return replace(figure, measures=tuple(measures))
 
     def _year(self, figure: Figure) -> int | None:
@@ -82,9 +82,8 @@ class Ties:
 
 def find_ties(ours: Text, theirs: Text) -> Ties:
     """Read rows and enumerations of the evidence, ``theirs``, for the claim, ``ours``."""
-    columns = {
-        figure.span: year for figure in theirs.figures if (year := column_year(theirs.text, figure.span[0])) is not None
-    }
+    headed = ((figure.span, column_year(theirs.text, figure.span[0])) for figure in theirs.figures)
+    columns = {span: head[0] for span, head in headed if head}
     owners = find_owners(theirs.text, theirs.figures, theirs.names)
     years = ours.years or frozenset({max(columns.values(), default=0)})
     return Ties(

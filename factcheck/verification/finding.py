@@ -193,21 +193,20 @@ def _place(comparison: Comparison, quote: str) -> int | None:
 
 
 def _of_same_event(compared: Sequence[_Compared]) -> list[Evidence]:
-    """Leave out what contradicts without the claim's figures, where another source supports it with all of them.
+    """Leave out what gives none of the claim's figures, where other evidence of the other stance settles them.
 
     "336 sorties by the 22nd" is borne out by a source that counts 336, and not touched by one that counts 130 since
-    the day before: that is another event of the same kind, which an NLI model takes for a contradiction.
+    the day before: that is another event of the same kind, which an NLI model takes for a contradiction. "A unit with
+    22 beds" is refuted by "a unit with eight beds", and not borne out by "22 rooms".
     """
-    borne_out = any(
-        one.item.stance == Stance.SUPPORTS and one.item.likely and one.figures == {Relation.EQUAL} for one in compared
-    )
+    likely = [one for one in compared if one.item.likely]
+    borne_out = any(one.item.stance == Stance.SUPPORTS and one.figures == {Relation.EQUAL} for one in likely)
+    ruled_out = any(one.item.stance == Stance.CONTRADICTS and "figure" in one.differences for one in likely)
+    settled = {Stance.CONTRADICTS: borne_out, Stance.SUPPORTS: ruled_out}
     return [
         one.item
         for one in compared
-        if one.differences
-        or one.item.stance != Stance.CONTRADICTS
-        or not borne_out
-        or one.figures != {Relation.UNRELATED}
+        if one.differences or not settled.get(one.item.stance) or one.figures != {Relation.UNRELATED}
     ]
 
 
