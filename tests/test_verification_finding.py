@@ -311,6 +311,21 @@ def test_a_count_of_something_else_does_not_bear_out_what_another_figure_rules_o
     assert conclude(claim, [first, second], [wrong, stranger], article_date=None).verdict == Verdict.REFUTED
 
 
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [("Ana Ruiz answers", Verdict.SUPPORTED), ("Seven answers", Verdict.NOT_ENOUGH_EVIDENCE)],
+)
+def test_an_answer_in_an_interview_is_its_speakers_word_and_no_more(title: str, said: Verdict) -> None:
+    source = PAPER.model_copy(update={"title": title})
+    passage = Passage(source=source, text="Ten members voted yes.", above="**Who was for it?**\n\n", start=9, end=31)
+    item = cite(passage, SUPPORTS, 0.9, quote=passage.text, start=9, end=31)
+    finding = conclude(SAID, [passage], [item], article_date=None)
+    assert (finding.verdict, finding.attribution_verdict) == (Verdict.NOT_ENOUGH_EVIDENCE, said)
+    assert (
+        conclude(CLAIM, [passage], [item], article_date=None).verdict == Verdict.SUPPORTED
+    )  # nobody's word is checked
+
+
 def test_evidence_too_weak_for_a_verdict_is_said_to_lean_against_the_claim() -> None:
     claim = CLAIM.model_copy(update={"text": "The council was against it."})
     weak = AGAINST.model_copy(update={"confidence": 0.6})

@@ -10,7 +10,7 @@ from factcheck.comparison.compare import Comparison, Relation, compare
 from factcheck.layout import Laid, lay_out
 from factcheck.records import LIKELIER_THAN_NOT, Claim, Difference, Evidence, Finding, Flag, Passage, Stance, Verdict
 from factcheck.untrusted.dating import later_days
-from factcheck.verification.citation import is_publisher, stands_in
+from factcheck.verification.citation import is_publisher, names_speaker, stands_in
 from factcheck.verification.other_days import find_other_day
 from factcheck.verification.quoted_words import find_quoted, says_another
 from factcheck.verification.rationale import explain, explain_dates
@@ -55,11 +55,11 @@ def conclude(
         kept += [other] if (other := find_other_day(claim, passages)) else []
     content_read = [(item, _laid(item, passages)) for item in kept if item.bears_on == "content"]
     compared = [_compared(claim, item, laid, article_date) for item, laid in content_read]
-    weighed = _of_same_event([one for one in compared if not _is_hearsay(claim, one.item)])
+    weighed = _of_same_event([one for one in compared if not _is_hearsay(claim, one)])
     content = sorted(weighed, key=lambda item: -item.confidence)
     speaker = claim.attribution.speaker if claim.attribution else ""
     told = [item for item in kept if item.bears_on == "attribution"]
-    told += _own_words(speaker, compared)
+    told += _own_words(speaker, compared, passages) if speaker else []
     attribution = [item for item in told if item.stance != Stance.SUPPORTS or not says_another(item.quote, speaker)]
     if quoted := find_quoted(claim, passages):
         # Who has the very words knows better than a model that reads other words of the same speaker.
@@ -107,18 +107,33 @@ def unchecked(claim: Claim, reason: str) -> Finding:
     )
 
 
-def _own_words(speaker: str, compared: Sequence[_Compared]) -> list[Evidence]:
-    """Return as evidence that the speaker said it what a document of the speaker's own says is so."""
-    own = [one.item for one in compared if speaker and is_publisher(one.item.document.publisher or "", speaker)]
+def _own_words(speaker: str, compared: Sequence[_Compared], passages: Sequence[Passage]) -> list[Evidence]:
+    """Return as evidence that the speaker said it what a document of theirs, or an interview with them, says is so."""
+    own = [
+        one.item
+        for one in compared
+        if is_publisher(one.item.document.publisher or "", speaker)
+        or (one.answers and _is_interviewed(speaker, one.item, passages))
+    ]
     return [item.model_copy(update={"bears_on": "attribution"}) for item in own if item.stance == Stance.SUPPORTS]
 
 
+def _is_interviewed(speaker: str, item: Evidence, passages: Sequence[Passage]) -> bool:
+    """Tell whether an interview names the speaker in its title or before what they answer."""
+    before = (one.text for one in passages if one.source.id == item.document.id and one.start < item.start)
+    return any(names_speaker(text, speaker) for text in (item.document.title, *before))
+
+
 class _Compared(NamedTuple):
-    """Evidence as it reads once compared, what differs by kind in whole sentences, and how the figures relate."""
+    """Evidence as it reads once compared, what differs by kind in whole sentences, and how the figures relate.
+
+    ``answers`` tells that it stands under a question, as in an interview: it is somebody's word.
+    """
 
     item: Evidence
     differences: dict[str, str]
     figures: set[Relation]
+    answers: bool
 
 
 def _laid(item: Evidence, passages: Sequence[Passage]) -> list[Laid]:
@@ -165,7 +180,8 @@ def _compared(claim: Claim, item: Evidence, laid: Sequence[Laid], day: dt.date |
         item = item.model_copy(update={"confidence": min(item.confidence, UNSETTLED)})
     elif item.stance == Stance.CONTRADICTS and figures in ({Relation.UNRELATED}, {Relation.EQUAL}):
         item = item.model_copy(update={"confidence": min(item.confidence, UNEXPLAINED)})
-    return _Compared(item.model_copy(update={"differences": tuple(differing)}), found, figures)
+    answers = any(one.under.endswith("?") for one in laid)
+    return _Compared(item.model_copy(update={"differences": tuple(differing)}), found, figures, answers)
 
 
 def _differing(comparisons: Sequence[Comparison], quote: str) -> list[Difference]:
@@ -215,12 +231,13 @@ def _leans_against(content: Sequence[Evidence]) -> bool:
     return decide(content, LIKELIER_THAN_NOT)[0] in (Verdict.REFUTED, Verdict.CONFLICTING)
 
 
-def _is_hearsay(claim: Claim, item: Evidence) -> bool:
+def _is_hearsay(claim: Claim, one: _Compared) -> bool:
     """Tell whether the evidence only reports somebody's word for what the claim's speaker said.
 
     That it was said, by this speaker or another, does not make it so.
     """
-    return claim.attribution is not None and item.stance == Stance.SUPPORTS and bool(SAYING.search(item.quote))
+    told = one.answers or bool(SAYING.search(one.item.quote))
+    return claim.attribution is not None and one.item.stance == Stance.SUPPORTS and told
 
 
 def _shown(evidence: Sequence[Evidence], enough: float) -> list[Evidence]:
