@@ -121,7 +121,9 @@ def search(
 ) -> None:
     """Show the passages nearest to QUERY."""
     from factcheck.errors import InputError
-    from factcheck.reporting.text import for_log
+    from factcheck.layout import in_one_line
+    from factcheck.reporting.text import for_log, shorten
+    from factcheck.reporting.wording import UNDER
 
     if not query.strip():
         raise InputError("there is nothing to search for; give a few words")
@@ -132,7 +134,8 @@ def search(
         source = passage.source
         page = f"page {passage.page}" if passage.page else ""
         about = [f"{passage.score:.2f}", source.id, source.title, source.publisher, source.published, source.tier.value]
-        typer.echo(for_log(" · ".join(str(part) for part in [*about, page] if part)))
+        under = f"under {shorten(in_one_line(passage.above), UNDER)}" if passage.above else ""
+        typer.echo(for_log(" · ".join(str(part) for part in [*about, page, under] if part)))
         typer.echo(f"    {for_log(passage.text)}\n")
 
 
