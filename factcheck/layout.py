@@ -68,14 +68,15 @@ def lay_out(text: str, above: str = "") -> Iterator[Laid]:
         yield Laid(start - first, end - first, words, " ".join(under), " | ".join(header))
 
 
-def find_above(text: str, starts: Sequence[int]) -> list[str]:
-    """Return, for parts of a text that begin at ``starts``, what to lay them out under."""
+def find_above(text: str, starts: Sequence[int], heading: str = "") -> list[str]:
+    """Return what to lay out parts of a text under, which begin at ``starts``; the ``heading`` is that of it all."""
+    head = f"## {heading}\n\n" if 0 < len(heading) <= LONGEST else ""
     if not _MARKED.search(text):
-        return [""] * len(starts)
+        return [head] * len(starts)
     walked = [*_walk(text), (len(text), len(text), _Above())]
     ends = [end for _, end, _ in walked]
     found = (walked[min(bisect_right(ends, start), len(walked) - 1)][2] for start in starts)
-    return ["".join(_put_above(text, at, start)) for at, start in zip(found, starts, strict=True)]
+    return [f"{head}{''.join(_put_above(text, at, start))}" for at, start in zip(found, starts, strict=True)]
 
 
 def in_one_line(above: str) -> str:

@@ -329,6 +329,7 @@ STAFF = "Region: Hove; Vacancy rate, 2024 (%): 14.0; Vacancy rate, 2023 (%): 12.
     ("claim", "evidence", "relation", "told"),
     [
         ("The median wait is 14 minutes longer than it was in 2021.", WAITS, "equal", ""),
+        ("The median wait was 48 minutes in 2024.", f"What: Beds (thousands); 2023: 2; 2024: 3. {WAITS}", "equal", ""),
         (
             "The median wait is 24 minutes longer than it was in 2021.",
             WAITS,

@@ -14,6 +14,8 @@ _LABEL = re.compile(r"(?:^|(?<=[;\n|.]))[\s*•-]*(?P<words>[^;:\n|]*?[^\W\d_][^
 _OF_A_YEAR = re.compile(r";\s*(?P<year>(?:19|20)\d\d)(?:\s\([^();:]{1,30}\))?:\s+$")
 _LONGEST_YEAR = 45
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+#: Where a row begins, with its first cell.
+_ROW = re.compile(r"(?:^|\.\s+)(?P<first>[^:;]{1,80}:\s[^;]{1,200});")
 _NAMED = re.compile(r":\s(?P<name>[^;:]*[^\W\d_][^;:]*)(?=;)")
 _BRACKET = re.compile(r"\((?P<inside>[^()]*)\)\s*$")
 _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "m": 1e6, "mn": 1e6, "bn": 1e9, "000": 1e3, "000s": 1e3}
@@ -47,8 +49,8 @@ def read_header(text: str, at: int) -> tuple[str, float] | None:
     if label:
         return _read_unit(text[label[0] : text.rindex(":", label[0], at)])
     # The cell of a year's column has the unit that its row names: "Median wait (minutes); 2023: 45".
-    named = text[: text.index(";")] if is_headed_by_year(text, at) else ""
-    return _read_unit(named) if _in_bracket(named) else None
+    rows = list(_ROW.finditer(text, 0, at)) if is_headed_by_year(text, at) else []
+    return _read_unit(rows[-1]["first"]) if rows and _in_bracket(rows[-1]["first"]) else None
 
 
 def unit_named(caption: str) -> str:

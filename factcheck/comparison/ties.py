@@ -73,7 +73,7 @@ class Ties:
         told_elsewhere = self.is_of_cell(figure) or (self.is_owned(figure) and noun in self.counted)
         if not told_elsewhere or max(sizes) > _LARGER * min(sizes):
             return figure
-        measures = (one if one.unit or one.noun else replace(one, noun=noun) for one in figure.measures)
+        measures = (its if its.unit or its.noun else replace(its, noun=noun) for its in figure.measures)
         return replace(figure, measures=tuple(measures))
 
     def _year(self, figure: Figure) -> int | None:

@@ -45,10 +45,9 @@ def split_passages(text: str) -> list[Span]:
 
 def _split_section(text: str, heading: str, start: int, end: int) -> Iterator[Span]:
     packed = list(_pack(list(_sentences(text, start, end))))
-    head = f"## {heading}\n\n" if heading else ""
-    places = [len(head) + first - start for first, _ in packed]
-    for (first, last), above in zip(packed, find_above(head + text[start:end], places), strict=True):
-        yield Span(first, last, above)
+    above = find_above(text[start:end], [first - start for first, _ in packed], heading)
+    for (first, last), under in zip(packed, above, strict=True):
+        yield Span(first, last, under)
 
 
 def _sections(text: str) -> Iterator[tuple[str, int, int]]:
