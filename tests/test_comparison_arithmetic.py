@@ -384,3 +384,25 @@ GRANTS = "The largest, $3.2 million, goes to Fort Dawes, followed by $2.7 millio
 )
 def test_a_figure_of_an_enumeration_is_of_the_one_it_is_given_for(claim: str, evidence: str, relation: str) -> None:
     assert next(one for one in compare(claim, evidence) if one.kind == "figure").relation == relation
+
+
+@pytest.mark.parametrize(
+    ("claim", "title", "rivalled"),
+    [
+        (
+            "At the election of May 2019, turnout in Hove was 34 per cent.",
+            "Results of the election of 4 May 2023",
+            True,
+        ),
+        (
+            "At the election of May 2023, turnout in Hove was 34 per cent.",
+            "Results of the election of 4 May 2023",
+            False,
+        ),
+        ("At the election of May 2019, turnout in Hove was 34 per cent.", "Results of elections", False),
+    ],
+)
+def test_what_names_no_date_is_of_the_years_that_it_stands_under(claim: str, title: str, rivalled: bool) -> None:
+    found = compare(claim, "Ward: Hove; Electorate: 4,444; Turnout (per cent): 34.", title=title)
+    assert any(item.rivalled for item in found if item.kind == "date") == rivalled
+    assert next(item for item in found if item.kind == "figure").worked_out != rivalled

@@ -312,6 +312,22 @@ def test_a_count_of_something_else_does_not_bear_out_what_another_figure_rules_o
 
 
 @pytest.mark.parametrize(
+    ("text", "header", "verdict"),
+    [
+        ("Hove had a turnout of 34 percent.", "| Ward | Turnout (%) |", Verdict.SUPPORTED),
+        ("Hove had a turnout of 34 percent, the lowest of all.", "| Ward | Turnout (%) |", Verdict.NOT_ENOUGH_EVIDENCE),
+        ("Hove had a higher turnout than any other ward.", "| Ward | Turnout (%) |", Verdict.NOT_ENOUGH_EVIDENCE),
+        ("Hove had the lowest turnout of all.", "| Ward | Rank by turnout |", Verdict.SUPPORTED),
+    ],
+)
+def test_one_row_of_a_table_does_not_show_which_row_is_the_highest(text: str, header: str, verdict: Verdict) -> None:
+    passage = Passage(source=RECORD, text="| Hove | 34 |", above=f"{header}\n|---|---|\n", start=40, end=53)
+    item = cite(passage, SUPPORTS, 0.9, quote=passage.text, start=40, end=53)
+    claim = CLAIM.model_copy(update={"text": text, "quote": text, "end": len(text)})
+    assert conclude(claim, [passage], [item], article_date=None).verdict == verdict
+
+
+@pytest.mark.parametrize(
     ("title", "said"),
     [("Ana Ruiz answers", Verdict.SUPPORTED), ("Seven answers", Verdict.NOT_ENOUGH_EVIDENCE)],
 )

@@ -14,7 +14,15 @@ from typing import Generic, Literal
 from factcheck.comparison import explanations
 from factcheck.comparison.context import Topic
 from factcheck.comparison.figures import find_sums
-from factcheck.comparison.judging import Item, Judge, date_judge, figure_judge, name_judge, quantifier_judge
+from factcheck.comparison.judging import (
+    Item,
+    Judge,
+    date_judge,
+    figure_judge,
+    is_of_other_years,
+    name_judge,
+    quantifier_judge,
+)
 from factcheck.comparison.relation import PREFERENCE, Relation, Span
 from factcheck.comparison.texts import acquaint, quantifiers_of, read_text, series_of, shares_of
 from factcheck.records import Record
@@ -68,6 +76,8 @@ def compare(
     quantified = _match(quantifiers_of(ours), theirs.figures, quantifier_judge(ours, theirs, judge))
     agreed = not figures or any(match.relation.agrees for match in figures)
     dates = _match(ours.dates, theirs.dates, date_judge(ours, theirs, agreed))
+    if is_of_other_years(ours, theirs):
+        dates = [replace(match, rivalled=True) for match in dates]
     names = _match(ours.names, theirs.names, name_judge(ours, theirs))
     found = [
         *(_comparison("figure", match, claim, evidence, explanations.of_figures) for match in figures),

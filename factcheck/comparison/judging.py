@@ -10,8 +10,8 @@ from typing import NamedTuple, TypeVar
 
 from factcheck.comparison.changes import earlier_begins
 from factcheck.comparison.context import Context, Topic, compare_contexts, sentence_at, stems, unknown
-from factcheck.comparison.date_patterns import When, day_number
-from factcheck.comparison.dates import relate_dates
+from factcheck.comparison.date_patterns import When, day_number, years_of
+from factcheck.comparison.dates import find_dates, relate_dates
 from factcheck.comparison.figures import Figure, goes_the_other_way, relate_figures
 from factcheck.comparison.labels import find_label, is_cell
 from factcheck.comparison.measures import Measure, is_meant
@@ -196,7 +196,15 @@ def name_judge(ours: Text, theirs: Text) -> Judge[Name]:
     return judge
 
 
+def is_of_other_years(ours: Text, theirs: Text) -> bool:
+    """Tell whether a text that names no date stands under other years than those that the claim names."""
+    above = {year for when in find_dates(theirs.title) for year in years_of(when)} if not theirs.dates else set()
+    return bool(above) and bool(ours.years) and ours.years.isdisjoint(above)
+
+
 def _may_be_of_one_time(ours: Text, theirs: Text) -> bool:
+    if is_of_other_years(ours, theirs):
+        return False
     before = _dates_before(ours, theirs)
     dates = [when for when in theirs.dates if when not in before]
     return not ours.dates or not dates or any(relate_dates(one, other).agrees for one in ours.dates for other in dates)

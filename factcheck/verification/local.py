@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from factcheck.comparison.compare import Comparison, compare
+from factcheck.comparison.rankings import ranks
 from factcheck.comparison.substitution import corrections
 from factcheck.models.encoder import Encoder
 from factcheck.models.nli import CONTRADICTS, NEUTRAL, SUPPORTS, NliModel
@@ -251,8 +252,9 @@ def _work_out(asked: Sequence[tuple[Question, Window]], scores: np.ndarray) -> l
         if question.bears_on != "content":
             continue
         told = [comparison.relation for comparison in _compared(question, window) if comparison.worked_out]
-        if told:
-            column = SUPPORTS if all(relation.agrees for relation in told) else CONTRADICTS
+        agree = all(relation.agrees for relation in told)
+        if told and not (agree and ranks(question.hypothesis)):
+            column = SUPPORTS if agree else CONTRADICTS
             scores[index] = 0.0
             scores[index, [column, NEUTRAL]] = WORKED_OUT, 1 - WORKED_OUT
             done.append(index)
