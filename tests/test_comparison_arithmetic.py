@@ -341,6 +341,9 @@ STAFF = "Region: Hove; Vacancy rate, 2024 (%): 14.0; Vacancy rate, 2023 (%): 12.
         ("The median wait rose by four minutes in 2023.", WAITS, "equal", ""),
         ("The median wait rose by five minutes.", WAITS, "differs", "45 → 48, a rise of 3 minutes"),  # the last change
         ("The median wait was 45 minutes in 2024.", WAITS, "differs", "48"),
+        ("The median wait fell to 48 minutes in 2024.", WAITS, "differs", "45 → 48, a rise of 6.67 %"),
+        ("The median wait rose to 48 minutes in 2024.", WAITS, "equal", ""),
+        ("The median wait was 48 minutes in 2021.", WAITS, "differs", "34"),
         ("The median wait was 45 minutes.", WAITS, "differs", "48"),  # what is not dated is of the last year
         ("The ports landed 6 per cent less than in 2023.", LANDED, "equal", ""),
         ("The ports landed 9 per cent less than in 2023.", LANDED, "differs", "a fall of 6.13 %"),

@@ -106,6 +106,7 @@ class _Match(Generic[Item]):
     topic: Topic = Topic.OTHER
     of_one_thing: Relation = Relation.UNRELATED
     worked_out: bool = False
+    opposite: bool = False
     rivalled: bool = False
 
 
@@ -123,7 +124,7 @@ def _match(ours: Sequence[Item], theirs: Sequence[Item], judge: Judge[Item]) -> 
         best.append(
             min(
                 candidates,
-                key=lambda match: (PREFERENCE.index(match.relation), -match.topic),
+                key=lambda match: (not match.opposite, PREFERENCE.index(match.relation), -match.topic),
                 default=_Match(one, rivalled=_is_rivalled([match.of_one_thing for match in row])),
             )
         )

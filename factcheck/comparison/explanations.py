@@ -26,6 +26,8 @@ def of_figures(claim: str, evidence: str, relation: Relation, one: Figure, other
     notes[1] = notes[1] or _converted(its, mine.unit)
     if relation == Relation.DIFFERS and goes_the_other_way(one, other):
         notes = [f", a {'rise' if one.heading > 0 else 'fall'}", notes[1] or ", to which it came the other way"]
+    if its.unit and evidence.replace(",", "").replace(".", "").isdigit():
+        evidence = f"{evidence} ({_amount(its.low, its.unit)})"  # the unit is in the header
     if other.ends and its.derived:
         evidence = f" {'→' if its.aspect == 'change' else 'of'} ".join(other.ends)
     return f"the claim gives {claim}{notes[0]}; the evidence gives {evidence}{notes[1]}{_ENDINGS[relation]}"

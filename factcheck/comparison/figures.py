@@ -97,14 +97,15 @@ def find_shares(text: str, dates: Sequence[Span] = ()) -> list[Figure]:
 def find_series(text: str, years: Collection[int], dates: Sequence[Span] = ()) -> list[Figure]:
     """Return what changed from year to year, for a claim that names ``years``; see ``series``."""
     amounts = [amount for amount in find_amounts(text) if not _overlaps(amount.span, dates)][:_MOST_AMOUNTS]
-    pairs = [pair for pair in find_changes(list(find_points(text, amounts)), years) if pair[0].unit == pair[1].unit]
-    shifts = [(_shift(later.span, earlier, later), _words(text, earlier, later)) for later, earlier in pairs]
-    return [
-        Figure(shift.span, changes, ends=words, of_years=True)
-        for shift, words in shifts
+    found = []
+    for later, earlier, meant in find_changes(list(find_points(text, amounts)), years):
+        level, _, *changes = _shift(later.span, earlier, later).measures
         # By how many of what, a cell without a unit or a noun does not say.
-        if (changes := tuple(one for one in shift.measures if one.derived and (one.unit or one.noun)))
-    ]
+        told = [one for one in changes if one.unit or one.noun]
+        if told and later.unit == earlier.unit:
+            measures = (level, *told) if meant else tuple(told)
+            found.append(Figure(later.span, measures, ends=_words(text, earlier, later), of_years=True))
+    return found
 
 
 #: Between two counts, only a name says of which things the first is: "six Elba and four Varn ferries".

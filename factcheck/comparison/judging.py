@@ -35,12 +35,14 @@ class Judgement(NamedTuple):
         topic: how sure that is.
         of_one_thing: how they would if they were; what is near a hedged figure counts as the same.
         worked_out: whether the relation follows by arithmetic, or from a cell of a table, and their topic is the same.
+        opposite: whether they are the same, but it came to that the other way.
     """
 
     relation: Relation
     topic: Topic
     of_one_thing: Relation
     worked_out: bool = False
+    opposite: bool = False
 
 
 Judge = Callable[[Item, Item], Judgement]
@@ -83,7 +85,7 @@ def figure_judge(ours: Text, theirs: Text, today: date | None) -> Judge[Figure]:
         worked_out = sure and now and topic == Topic.SAME and (its_measure.derived or opposite or cell)
         meant = relation.agrees and is_meant(measure, its_measure)
         of_one_thing = Relation.EQUAL if meant else relation
-        return Judgement(relation if sure else Relation.UNRELATED, topic, of_one_thing, worked_out)
+        return Judgement(relation if sure else Relation.UNRELATED, topic, of_one_thing, worked_out, opposite and sure)
 
     return judge
 

@@ -37,11 +37,12 @@ def find_points(text: str, amounts: Sequence[Amount]) -> Iterator[Point]:
             yield Point(int(behind["year"]), amount, (amount.unit, sentence_at(text, at)[0]))
 
 
-def find_changes(points: Sequence[Point], named: Collection[int]) -> Iterator[tuple[Amount, Amount]]:
+def find_changes(points: Sequence[Point], named: Collection[int]) -> Iterator[tuple[Amount, Amount, bool]]:
     """Yield the later and the earlier amount of changes that a claim which names some years may speak of.
 
-    It names the end of a change, and means the year before for its beginning; or the beginning, and means the last
-    year for its end; or both. One that names no year means the last change.
+    With each goes whether the claim speaks of the later year itself. It names the end of a change, and means the year
+    before for its beginning; or the beginning, and means the last year for its end; or both. One that names no year
+    means the last change.
     """
     together: defaultdict[tuple[str, int], dict[int, Amount]] = defaultdict(dict)
     for point in points:
@@ -54,5 +55,7 @@ def find_changes(points: Sequence[Point], named: Collection[int]) -> Iterator[tu
         if len(meant) > 1:
             pairs = {(meant[-1], meant[0])}
         yield from (
-            (amounts[later], amounts[earlier]) for later, earlier in sorted(pairs, reverse=True) if earlier < later
+            (amounts[later], amounts[earlier], later in meant)
+            for later, earlier in sorted(pairs, reverse=True)
+            if earlier < later
         )

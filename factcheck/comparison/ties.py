@@ -25,7 +25,8 @@ class Ties:
         years: those that the claim names; what it does not date is of the last year there is.
         named: the spans of those owners whom the claim names.
         counted: stems of what the enumeration counts.
-        one_figure: whether the claim has one figure, and dates it to one year as a whole.
+        one_figure: whether the claim has one figure, of one year.
+        whole_year: whether it dates nothing within a year.
     """
 
     columns: dict[Span, int]
@@ -34,19 +35,21 @@ class Ties:
     named: frozenset[Span]
     counted: frozenset[str]
     one_figure: bool
+    whole_year: bool
 
     def excludes(self, figure: Figure) -> bool:
         """Tell whether a figure is of a year, or of somebody, of whom the claim does not speak.
 
-        "Half of what it was in 2020" also speaks of the last year.
+        "33 tonnes, half of what it was in 2020" also speaks of the last year.
         """
         year, owner = self._year(figure), self.owners.get(figure.span)
-        elsewhen = year is not None and year not in self.years and year != max(self.columns.values())
+        last = max(self.columns.values(), default=None) if not self.one_figure else None
+        elsewhen = year is not None and year not in self.years and year != last
         return elsewhen or (owner is not None and bool(self.named) and owner.span not in self.named)
 
     def is_of_cell(self, figure: Figure) -> bool:
         """Tell whether a figure is that of the one year of which the claim gives its only figure."""
-        return self.one_figure and self._year(figure) in self.years
+        return self.one_figure and self.whole_year and self._year(figure) in self.years
 
     def is_owned(self, figure: Figure) -> bool:
         """Tell whether a figure is that of the only one of an enumeration whom the claim names."""
@@ -92,5 +95,6 @@ def find_ties(ours: Text, theirs: Text) -> Ties:
         years,
         frozenset(name.span for name in owners.values() if any(relate_names(one, name).agrees for one in ours.names)),
         frozenset(figure.measures[0].noun for figure in theirs.figures if figure.span in owners),
-        len(years) == len(ours.figures) == 1 and not any(when.is_within_a_year for when in ours.dates),
+        len(years) == len(ours.figures) == 1,
+        not any(when.is_within_a_year for when in ours.dates),
     )
