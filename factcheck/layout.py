@@ -23,6 +23,8 @@ _HEADING = re.compile(r"#{1,6}[ \t]+(?P<words>\S.*)")
 #: Without one of these, nothing stands above anything.
 _MARKED = re.compile(r"\*\*|__|^[ \t]*(?:\||#{1,6}[ \t]|[-*+•–][ \t]|\d{1,3}[.)][ \t])", re.MULTILINE)
 _NEXT_LINE = re.compile(r"[ \t]*\n(?P<line>.*)")
+#: What heads the second column of a table that says one thing a row: "Beds | 438".
+_VALUES = {"entry", "value", "detail", "details", "figure", "number", "data", "description", "answer"}
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PIPE = re.compile(r"\s*\|\s*")
 
@@ -153,6 +155,8 @@ def _header(text: str, at: _Above) -> list[str]:
 
 
 def _as_sentence(header: list[str], cells: list[str]) -> str:
+    if len(cells) == len(header) == 2 and header[1].casefold() in _VALUES:
+        return f"{cells[0]}: {cells[1]}."
     named = len(header) == len(cells)
     told = [f"{name}: {cell}" if name else cell for name, cell in zip(header, cells, strict=True)] if named else cells
     return f"{'; '.join(told)}."

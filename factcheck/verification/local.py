@@ -197,7 +197,9 @@ class LocalVerifier:
             if scores[index, CONTRADICTS] < OPPOSED or question.bears_on != "content" or tried[question] == CORRECTED:
                 continue
             tried[question] += 1
-            if found := corrections(question.hypothesis, window.quote, title=window.passage.source.title):
+            title = window.passage.source.title
+            # What stands in which column of a row, the model cannot tell.
+            if not window.is_row and (found := corrections(question.hypothesis, window.quote, title=title)):
                 corrected[index] = found
         as_it_is = self.nli.judge([(asked[index][1].premise, asked[index][0].hypothesis) for index in corrected])
         before = {i: row for i, row in zip(corrected, as_it_is, strict=True) if row[CONTRADICTS] >= OPPOSED}

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from factcheck.layout import Laid
 from factcheck.records import Evidence, Passage
+from factcheck.segmentation import ROW
 from factcheck.verification.dating import dated_sentences, days_told, names_a_day, told_on
 
 
@@ -29,6 +30,11 @@ class Window(NamedTuple):
     def quote(self) -> str:
         """The window's own words."""
         return self.passage.text[self.start - self.passage.start : self.end - self.passage.start]
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it is of a table."""
+        return ROW.match(self.quote) is not None
 
     @property
     def meaning(self) -> str:
