@@ -328,6 +328,18 @@ def test_one_row_of_a_table_does_not_show_which_row_is_the_highest(text: str, he
 
 
 @pytest.mark.parametrize(
+    ("text", "verdict"),
+    [("Hove won 12 games.", Verdict.SUPPORTED), ("Hove drew three games.", Verdict.NOT_ENOUGH_EVIDENCE)],
+)
+def test_a_figure_of_another_column_bears_nothing_out(text: str, verdict: Verdict) -> None:
+    row, header = "| Hove | 12 | 5 | 3 |", "| Team | Won | Drawn | Lost |\n|---|---|---|---|\n"
+    passage = Passage(source=RECORD, text=row, above=header, start=60, end=60 + len(row))
+    item = cite(passage, SUPPORTS, 0.9, quote=row, start=60, end=passage.end)
+    claim = CLAIM.model_copy(update={"text": text, "quote": text, "end": len(text)})
+    assert conclude(claim, [passage], [item], article_date=None).verdict == verdict
+
+
+@pytest.mark.parametrize(
     ("title", "said"),
     [("Ana Ruiz answers", Verdict.SUPPORTED), ("Seven answers", Verdict.NOT_ENOUGH_EVIDENCE)],
 )

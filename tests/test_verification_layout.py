@@ -60,6 +60,11 @@ def test_a_row_above_one_that_begins_with_a_dash_is_no_header() -> None:
     ]
 
 
+def test_a_table_that_says_one_thing_a_row_is_read_so() -> None:
+    assert laid("| Field | Entry |\n|---|---|\n| Beds | 438 |") == [("", "Beds: 438.")]
+    assert laid("| Quay | Ferries |\n|---|---|\n| North | 311 |") == [("", "Quay: North; Ferries: 311.")]
+
+
 def test_a_row_without_a_header_has_its_cells() -> None:
     assert laid("| Aldry | 310 |\n| Best | 12 |") == [("", "Aldry; 310."), ("", "Best; 12.")]
 

@@ -11,6 +11,8 @@ from factcheck.comparison.relation import Span
 from factcheck.comparison.units import PERCENT, SYMBOL, UNIT, read_unit
 
 _LABEL = re.compile(r"(?:^|(?<=[;\n|.]))[\s*•-]*(?P<words>[^;:\n|]*?[^\W\d_][^;:\n|]*):[\s*]*[+−–-]?\s?$")
+#: "Won: 12" counts no wins.
+_NO_NOUN = re.compile(r"won|lost|drawn|for|against|\w+ed", re.IGNORECASE)
 _OF_A_YEAR = re.compile(r";\s*(?P<year>(?:19|20)\d\d)(?:\s\([^();:]{1,30}\))?:\s+$")
 _LONGEST_YEAR = 45
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -37,10 +39,10 @@ def find_label(text: str, at: int) -> Span | None:
 
 
 def labelled(text: str, at: int) -> str:
-    """Return the last word of the label of a figure at ``at``: "ballots" for "Spoiled ballots: 129"."""
+    """Return the last word of the label of a figure at ``at``, if it may be a noun: "ballots" of "Ballots: 9"."""
     label = find_label(text, at)
     words = re.findall(r"[^\W\d_]+", text[slice(*label)]) if label else []
-    return words[-1] if words else ""
+    return words[-1] if words and not _NO_NOUN.fullmatch(words[-1]) else ""
 
 
 def read_header(text: str, at: int) -> tuple[str, float] | None:

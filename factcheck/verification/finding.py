@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from factcheck.comparison.compare import Comparison, Relation, compare
+from factcheck.comparison.dates import find_dates
+from factcheck.comparison.figures import Figure, find_figures
 from factcheck.comparison.rankings import has_rank, ranks
 from factcheck.layout import Laid, lay_out
 from factcheck.records import LIKELIER_THAN_NOT, Claim, Difference, Evidence, Finding, Flag, Passage, Stance, Verdict
@@ -28,6 +30,8 @@ UNEXPLAINED = 0.6
 #: else; or which is a row of a table that cannot show that it is the highest. On the development pairs 18 of 30 of the
 #: former were right, of the others 1,062 of 1,286; none has a table.
 UNSETTLED = 0.6
+#: Figures of a row from which one may be taken for that of another column.
+COLUMNS = 3
 #: How far a comparison by code is trusted over a stance that does not see the difference; from the development data.
 COMPARISON_TRUST = 0.9
 
@@ -179,7 +183,7 @@ def _compared(claim: Claim, item: Evidence, laid: Sequence[Laid], day: dt.date |
         confidence = round(1 - doubt * (1 - COMPARISON_TRUST * item.confidence), 4)
         item = item.model_copy(update={"stance": Stance.CONTRADICTS, "confidence": confidence})
     elif item.stance == Stance.SUPPORTS and (
-        any(comparison.rivalled for comparison in comparisons) or (ranks(claim.text) and _is_one_of_many(laid))
+        any(comparison.rivalled for comparison in comparisons) or _is_beside_cells(claim, laid, figures)
     ):
         item = item.model_copy(update={"confidence": min(item.confidence, UNSETTLED)})
     elif item.stance == Stance.CONTRADICTS and figures in ({Relation.UNRELATED}, {Relation.EQUAL}):
@@ -188,9 +192,21 @@ def _compared(claim: Claim, item: Evidence, laid: Sequence[Laid], day: dt.date |
     return _Compared(item.model_copy(update={"differences": tuple(differing)}), found, figures, answers)
 
 
-def _is_one_of_many(laid: Sequence[Laid]) -> bool:
-    """Tell whether what is read are rows of a table that do not say where they rank among the others."""
-    return any(one.header for one in laid) and not any(has_rank(one.header) for one in laid)
+def _is_beside_cells(claim: Claim, laid: Sequence[Laid], figures: set[Relation]) -> bool:
+    """Tell whether rows of a table do not show what a claim says, though they seem to.
+
+    They do not say which row is the highest, and a figure of the claim may be that of another column.
+    """
+    rows = [one for one in laid if one.header]
+    if ranks(claim.text) and rows and not any(has_rank(one.header) for one in rows):
+        return True
+    ours = {one.low for figure in _figures(claim.text) for one in figure.measures if one.is_exact}
+    cells = [figure.measures[0].low for one in rows for figure in _figures(one.words)]
+    return figures == {Relation.UNRELATED} and len(cells) >= COLUMNS and not ours.isdisjoint(cells)
+
+
+def _figures(text: str) -> list[Figure]:
+    return find_figures(text, [when.span for when in find_dates(text)])
 
 
 def _differing(comparisons: Sequence[Comparison], quote: str) -> list[Difference]:
