@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from factcheck.comparison.compare import Relation, compare
-from factcheck.comparison.figures import find_figures, find_sums, relate_figures
+from factcheck.comparison.derived import find_sums
+from factcheck.comparison.figures import find_figures, relate_figures
 from factcheck.comparison.measures import Measure
 
 

@@ -13,7 +13,7 @@ from typing import Generic, Literal
 
 from factcheck.comparison import explanations
 from factcheck.comparison.context import Topic
-from factcheck.comparison.figures import find_sums
+from factcheck.comparison.derived import find_sums
 from factcheck.comparison.judging import (
     Item,
     Judge,

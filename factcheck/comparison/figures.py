@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from factcheck.comparison.amounts import Amount, alternatives, counted, find_amounts, hedge
 from factcheck.comparison.changes import COMPARATIVES, DIRECTIONS, falls, goes_back, is_of_earlier, is_on_top, leads
@@ -17,8 +16,7 @@ from factcheck.comparison.context import sentence_at, stem
 from factcheck.comparison.measures import Aspect, Measure, of_one_kind, relate
 from factcheck.comparison.numerals import WORDS, Numeral, read_number, read_rank
 from factcheck.comparison.relation import PREFERENCE, Relation, Span
-from factcheck.comparison.series import find_changes, find_points
-from factcheck.comparison.shares import find_parts, find_whole
+from factcheck.comparison.shares import find_whole
 from factcheck.comparison.units import MONEY, PERCENT, POINT, commensurable, convert
 from factcheck.comparison.votes import SIDES, find_empty_sides, read_side
 
@@ -55,67 +53,15 @@ class Figure:
 def find_figures(text: str, dates: Sequence[Span] = ()) -> list[Figure]:
     """Return the figures of ``text`` in its order; digits within the spans of ``dates`` are none."""
     readers = (_ranks, _factors, _empty_sides, _unanimous, _ratios)
-    amounts = [amount for amount in find_amounts(text) if not _overlaps(amount.span, dates)]
+    amounts = [amount for amount in find_amounts(text) if not overlaps(amount.span, dates)]
     figures = [*_vague(text, amounts), *(figure for reader in readers for figure in reader(text))]
     taken = [figure.span for figure in figures]
-    amounts = [amount for amount in amounts if not _overlaps(amount.span, taken)]
+    amounts = [amount for amount in amounts if not overlaps(amount.span, taken)]
     while amounts:
         joined = _join(text, amounts[0], amounts[1]) if len(amounts) > 1 else None
         figures.append(joined or _single(text, amounts[0]))
         del amounts[: 2 if joined else 1]
     return sorted(figures, key=lambda figure: figure.span)
-
-
-def find_sums(text: str) -> list[Figure]:
-    """Return what things of one kind, counted apart, come to: "six Elba and four Varn ferries"."""
-    sums = []
-    for one, two in pairwise(find_amounts(text)):
-        gap = text[one.span[1] : two.span[0]]
-        if one.unit or two.unit or not two.noun or not (_SAME_NOUN.fullmatch(gap) or _further(text, one, two, gap)):
-            continue
-        total = one.numeral.value + two.numeral.value
-        measure = Measure(total, total, aspect="part", noun=two.noun, derived=True)
-        sums.append(Figure((one.span[0], two.span[1]), (measure,)))
-    return sums
-
-
-#: Amounts of a text that are held against each other; a hostile one has more.
-_MOST_AMOUNTS = 100
-
-
-def find_shares(text: str, dates: Sequence[Span] = ()) -> list[Figure]:
-    """Return the shares that parts have in their wholes: "41 were injured, 12 of them seriously"."""
-    found = []
-    amounts = [amount for amount in find_amounts(text) if not _overlaps(amount.span, dates)]
-    for part, whole in find_parts(text, amounts[:_MOST_AMOUNTS]):
-        share = 100 * part.numeral.value / whole.numeral.value
-        measure = Measure(share, share, PERCENT, slack=0.5, derived=True, whole=whole.numeral.value)
-        found.append(Figure(part.span, (measure,), ends=_words(text, part, whole)))
-    return found
-
-
-def find_series(text: str, years: Collection[int], dates: Sequence[Span] = ()) -> list[Figure]:
-    """Return what changed from year to year, for a claim that names ``years``; see ``series``."""
-    amounts = [amount for amount in find_amounts(text) if not _overlaps(amount.span, dates)][:_MOST_AMOUNTS]
-    found = []
-    for later, earlier, meant in find_changes(list(find_points(text, amounts)), years):
-        level, _, *changes = _shift(later.span, earlier, later).measures
-        # By how many of what, a cell without a unit or a noun does not say.
-        told = [one for one in changes if one.unit or one.noun]
-        if told and later.unit == earlier.unit:
-            measures = (level, *told) if meant else tuple(told)
-            found.append(Figure(later.span, measures, ends=_words(text, earlier, later), of_years=True))
-    return found
-
-
-#: Between two counts, only a name says of which things the first is: "six Elba and four Varn ferries".
-_SAME_NOUN = re.compile(r"(?:\s+[A-Z][\w-]*){1,2}\s+and\s+")
-_AND = re.compile(r"\s+(?:[\w-]+\s+){0,2}?[\w-]+\s+and\s+")
-_OTHERS = re.compile(r"\s+(?:other|more|further|additional)\b")
-
-
-def _further(text: str, one: Amount, two: Amount, gap: str) -> bool:
-    return bool(one.noun and _AND.fullmatch(gap) and _OTHERS.match(text, two.span[1]))
 
 
 def relate_figures(claim: Figure, evidence: Figure) -> tuple[Relation, Measure, Measure]:
@@ -145,7 +91,8 @@ def goes_the_other_way(claim: Figure, evidence: Figure) -> tuple[Measure, Measur
     return (level, its_level) if evidence.heading == -claim.heading else None
 
 
-def _overlaps(span: Span, others: Sequence[Span]) -> bool:
+def overlaps(span: Span, others: Sequence[Span]) -> bool:
+    """Tell whether a span has characters in common with any of the others."""
     return any(span[0] < end and start < span[1] for start, end in others)
 
 
@@ -356,7 +303,7 @@ def _join(text: str, one: Amount, two: Amount) -> Figure | None:
     in_contest = bool(_VERSUS.fullmatch(gap)) and not one.unit and _in_contest(text, span)
     if not in_contest and _is_earlier(text, one, two):
         end = span[1] + ("(" in gap and text.startswith(")", span[1]))
-        return replace(_shift((span[0], end), replace(two, unit=one.unit), one), ends=_words(text, two, one))
+        return replace(shift((span[0], end), replace(two, unit=one.unit), one), ends=words_of_both(text, two, one))
     if not one.unit:
         one = replace(one, unit=two.unit)
     if not two.unit and one.unit in MONEY:
@@ -364,7 +311,7 @@ def _join(text: str, one: Amount, two: Amount) -> Figure | None:
     if one.unit != two.unit:
         return _compound(text, span, one, two) if _NEXT.fullmatch(gap) else None
     if (start := _FROM.search(text, 0, one.span[0])) and _TO.fullmatch(gap):
-        return _shift((span[0] - len(start[0]), span[1]), _in_scale_of(two, one), two)
+        return shift((span[0] - len(start[0]), span[1]), _in_scale_of(two, one), two)
     if than := _THAN.fullmatch(gap):
         difference, base = one.numeral.value, two.numeral.value
         value = base + difference if than[1].casefold() == "more" else base - difference
@@ -422,7 +369,7 @@ def _score(span: Span, ours: float, theirs: float) -> Figure:
     return Figure(span, (Measure(ours, theirs, aspect="score"), margin, *sides, *worked_out))
 
 
-def _shift(span: Span, one: Amount, two: Amount) -> Figure:
+def shift(span: Span, one: Amount, two: Amount) -> Figure:
     """Read "from 40 to 52 thousand": where it ends, where it starts, and the change, as such and relative."""
     start, end = one.numeral.value, two.numeral.value
     noun, modifiers = two.noun or one.noun, two.modifiers or one.modifiers
@@ -439,5 +386,6 @@ def _shift(span: Span, one: Amount, two: Amount) -> Figure:
     return Figure(span, tuple(measures))
 
 
-def _words(text: str, one: Amount, two: Amount) -> tuple[str, str]:
+def words_of_both(text: str, one: Amount, two: Amount) -> tuple[str, str]:
+    """Return the words of two amounts of ``text``."""
     return text[slice(*one.span)], text[slice(*two.span)]

@@ -10,7 +10,8 @@ from factcheck.comparison.changes import COMPARATIVES
 from factcheck.comparison.context import Context, around, stems
 from factcheck.comparison.date_patterns import When, years_of
 from factcheck.comparison.dates import find_dates
-from factcheck.comparison.figures import Figure, find_figures, find_series, find_shares
+from factcheck.comparison.derived import find_series, find_shares
+from factcheck.comparison.figures import Figure, find_figures
 from factcheck.comparison.names import Name, find_names, relate_names
 from factcheck.comparison.quantifiers import find_quantifiers
 from factcheck.comparison.relation import Span
