@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
+from factcheck.comparison.context import sentence_at
 from factcheck.comparison.enumerations import find_owners
 from factcheck.comparison.figures import Figure
-from factcheck.comparison.labels import column_year
+from factcheck.comparison.labels import column_year, is_cell, is_headed_by_year
 from factcheck.comparison.names import Name, relate_names
 from factcheck.comparison.relation import Span
 from factcheck.comparison.texts import Text
 
+#: "Ward 3", "Group B".
+_NUMBERED = re.compile(r"\b([^\W\d_]{3,})\s+(\d{1,4}|[A-Z])\b(?![.,]\d|\s*%)")
 #: A figure that is so many times another is hardly in the same unit.
 _LARGER = 100
 
@@ -20,6 +24,7 @@ class Ties:
     """What ties the figures of the evidence to a claim, beside the words around them.
 
     Attributes:
+        numbered: spans of figures in rows of another number or letter than the claim's: "Ward 5" is not "Ward 3".
         columns: the years that head the columns of figures of a row, by their spans.
         owners: whose the figures of an enumeration are, by their spans.
         years: those that the claim names; what it does not date is of the last year there is.
@@ -29,6 +34,7 @@ class Ties:
         whole_year: whether it dates nothing within a year.
     """
 
+    numbered: frozenset[Span]
     columns: dict[Span, int]
     owners: dict[Span, Name]
     years: frozenset[int]
@@ -42,6 +48,8 @@ class Ties:
 
         "33 tonnes, half of what it was in 2020" also speaks of the last year.
         """
+        if figure.span in self.numbered:
+            return True
         year, owner = self._year(figure), self.owners.get(figure.span)
         last = max(self.columns.values(), default=None) if not self.one_figure else None
         elsewhen = year is not None and year not in self.years and year != last
@@ -83,6 +91,18 @@ class Ties:
         return None if figure.of_years else self.columns.get(figure.span)
 
 
+def _is_of_another_number(claim: str, evidence: str, figure: Figure) -> bool:
+    """Tell whether a cell's row is of one of several that are numbered, of which the claim names another."""
+    if not is_cell(evidence, figure.span[0]) and not is_headed_by_year(evidence, figure.span[0]):
+        return False
+    row, named = (
+        {(word.casefold(), number) for word, number in _NUMBERED.findall(text)}
+        for text in (evidence[slice(*sentence_at(evidence, figure.span[0]))], claim)
+    )
+    kinds = {word for word, _ in row} & {word for word, _ in named}
+    return bool(kinds) and row.isdisjoint(named)
+
+
 def find_ties(ours: Text, theirs: Text) -> Ties:
     """Read rows and enumerations of the evidence, ``theirs``, for the claim, ``ours``."""
     headed = ((figure.span, column_year(theirs.text, figure.span[0])) for figure in theirs.figures)
@@ -90,6 +110,7 @@ def find_ties(ours: Text, theirs: Text) -> Ties:
     owners = find_owners(theirs.text, theirs.figures, theirs.names)
     years = ours.years or frozenset({max(columns.values(), default=0)})
     return Ties(
+        frozenset(figure.span for figure in theirs.figures if _is_of_another_number(ours.text, theirs.text, figure)),
         columns,
         owners,
         years,
