@@ -312,31 +312,25 @@ def test_a_count_of_something_else_does_not_bear_out_what_another_figure_rules_o
 
 
 @pytest.mark.parametrize(
-    ("text", "header", "verdict"),
+    ("text", "header", "row", "verdict"),
     [
-        ("Hove had a turnout of 34 percent.", "| Ward | Turnout (%) |", Verdict.SUPPORTED),
-        ("Hove had a turnout of 34 percent, the lowest of all.", "| Ward | Turnout (%) |", Verdict.NOT_ENOUGH_EVIDENCE),
-        ("Hove had a higher turnout than any other ward.", "| Ward | Turnout (%) |", Verdict.NOT_ENOUGH_EVIDENCE),
-        ("Hove had the lowest turnout of all.", "| Ward | Rank by turnout |", Verdict.SUPPORTED),
+        ("Hove had a turnout of 34 percent.", "| Ward | Turnout (%) |", "| Hove | 34 |", Verdict.SUPPORTED),
+        ("Hove had the lowest turnout, 34 percent.", "| Ward | Turnout (%) |", "| Hove | 34 |", None),
+        ("Hove had a higher turnout than any other ward.", "| Ward | Turnout (%) |", "| Hove | 34 |", None),
+        ("Hove had the lowest turnout.", "| Ward | Rank by turnout |", "| Hove | 34 |", Verdict.SUPPORTED),
+        ("Hove won 12 games.", "| Team | Won | Drawn | Lost |", "| Hove | 12 | 5 | 3 |", Verdict.SUPPORTED),
+        ("Hove drew three games.", "| Team | Won | Drawn | Lost |", "| Hove | 12 | 5 | 3 |", None),
     ],
 )
-def test_one_row_of_a_table_does_not_show_which_row_is_the_highest(text: str, header: str, verdict: Verdict) -> None:
-    passage = Passage(source=RECORD, text="| Hove | 34 |", above=f"{header}\n|---|---|\n", start=40, end=53)
-    item = cite(passage, SUPPORTS, 0.9, quote=passage.text, start=40, end=53)
+def test_a_row_shows_neither_which_row_is_the_highest_nor_the_figure_of_another_column(
+    text: str, header: str, row: str, verdict: Verdict | None
+) -> None:
+    above = f"{header}\n{'|---' * (header.count('|') - 1)}|\n"
+    passage = Passage(source=RECORD, text=row, above=above, start=40, end=40 + len(row))
+    item = cite(passage, SUPPORTS, 0.9, quote=row, start=40, end=passage.end)
     claim = CLAIM.model_copy(update={"text": text, "quote": text, "end": len(text)})
-    assert conclude(claim, [passage], [item], article_date=None).verdict == verdict
-
-
-@pytest.mark.parametrize(
-    ("text", "verdict"),
-    [("Hove won 12 games.", Verdict.SUPPORTED), ("Hove drew three games.", Verdict.NOT_ENOUGH_EVIDENCE)],
-)
-def test_a_figure_of_another_column_bears_nothing_out(text: str, verdict: Verdict) -> None:
-    row, header = "| Hove | 12 | 5 | 3 |", "| Team | Won | Drawn | Lost |\n|---|---|---|---|\n"
-    passage = Passage(source=RECORD, text=row, above=header, start=60, end=60 + len(row))
-    item = cite(passage, SUPPORTS, 0.9, quote=row, start=60, end=passage.end)
-    claim = CLAIM.model_copy(update={"text": text, "quote": text, "end": len(text)})
-    assert conclude(claim, [passage], [item], article_date=None).verdict == verdict
+    found = conclude(claim, [passage], [item], article_date=None).verdict
+    assert found == (verdict or Verdict.NOT_ENOUGH_EVIDENCE)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from factcheck.comparison.compare import Comparison, Relation, compare
@@ -160,12 +161,17 @@ def _is_interviewed(speaker: str, item: Evidence, passages: Sequence[Passage]) -
     return any(names_speaker(text, speaker) for text in (item.document.title, *before))
 
 
+@lru_cache(maxsize=512)
+def _laid_out(text: str, above: str) -> Sequence[Laid]:
+    return tuple(lay_out(text, above))  # several quotes, of several claims, are of one passage
+
+
 def laid_of(item: Evidence, passages: Sequence[Passage]) -> list[Laid]:
     """Return the sentences that a quote is of, as they are laid out."""
     held = [one for one in passages if one.source.id == item.document.id and one.start <= item.start < one.end]
     return [
         laid
         for passage in held[:1]
-        for laid in lay_out(passage.text, passage.above)
+        for laid in _laid_out(passage.text, passage.above)
         if laid.start < item.end - passage.start and item.start - passage.start < laid.end
     ]
