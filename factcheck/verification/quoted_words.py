@@ -27,6 +27,8 @@ NEAR = 40
 _BEHIND = re.compile(r"sa(?:id|ys)|according to|added|quoted|insisted|explained|announced|wrote", re.IGNORECASE)
 
 _WORD = re.compile(r"\w+")
+#: What stands between a name and its verb: "Ruiz, the ministry's spokesman, denied".
+_APPOSITION = re.compile(r",\s+[a-z][^,;:]*,\s*$")
 _LEFT_OUT = re.compile(r"…|\.\.\.|\[[^\]]*\]")
 
 Span = tuple[int, int]
@@ -132,7 +134,9 @@ def _names(outside: str) -> tuple[list[Name], list[Name]]:
     names = [name for name in find_names(outside) if name.certain]
     sayers = []
     for cue in SAYING.finditer(outside):
-        before = [name for name in names if 0 <= cue.start() - name.span[1] <= NEAR]
+        apposition = _APPOSITION.search(outside, 0, cue.start())
+        end = apposition.start() if apposition else cue.start()
+        before = [name for name in names if 0 <= end - name.span[1] <= NEAR]
         behind = [name for name in names if _BEHIND.fullmatch(cue[0]) and name.span[0] - cue.end() == 1]
         sayers += behind or before[-1:]
     return names, sayers
