@@ -438,6 +438,8 @@ WORDS = "we will not take part in any such adventure"
         ("Ana Ruiz said: “We will not take part in any such adventure, and that is final.” Hail fell.", "yes"),
         (f"“{WORDS}”, Ruiz told the council, according to The Paper.", "yes"),
         (f"Ana Ruiz spoke last. “{WORDS},” she said.", "yes"),
+        (f"Ana Ruiz, the Norman mayor, denied it: “{WORDS}”.", "yes"),
+        (f"The mayor, Bela Kern, said: “{WORDS}”.", "no"),
         (f"Bela Kern said: “{WORDS}”.", "no"),
         (f"“{WORDS},” Bela Kern told the council after Ana Ruiz had left.", "open"),
         (f"“{WORDS},” Bela Kern told Ana Ruiz.", "open"),
@@ -487,6 +489,42 @@ def test_what_another_is_reported_to_have_said_does_not_show_that_the_speaker_di
     read = cite(passage, SUPPORTS, 0.9, bears_on="attribution")
     finding = conclude(SAID, [passage], [read], article_date=None)
     assert (finding.attribution_verdict == Verdict.SUPPORTED) == said
+
+
+@pytest.mark.parametrize(
+    ("speaker", "text", "said"),
+    [
+        ("Ana Ruiz", "Ivo Novak told the hall that ten members voted yes.", Verdict.REFUTED),
+        ("Ana Ruiz", "Novak, the clerk, said: “Ten members voted yes.”", Verdict.REFUTED),
+        ("Ana Ruiz", "The clerk told the hall that ten members voted yes.", Verdict.NOT_ENOUGH_EVIDENCE),
+        ("Ana Ruiz", "Norway said that ten members voted yes.", Verdict.NOT_ENOUGH_EVIDENCE),
+        ("Ana Ruiz", "The Norwegian press service said that ten members voted yes.", Verdict.NOT_ENOUGH_EVIDENCE),
+        ("Ana Ruiz", "Ten members voted yes.", Verdict.NOT_ENOUGH_EVIDENCE),
+        ("Ana Ruiz’s spokesman", "Ivo Novak told the hall that ten members voted yes.", Verdict.NOT_ENOUGH_EVIDENCE),
+        ("The Norman Council", "Ivo Novak told the hall that ten members voted yes.", Verdict.NOT_ENOUGH_EVIDENCE),
+        ("the mayor", "Ivo Novak told the hall that ten members voted yes.", Verdict.NOT_ENOUGH_EVIDENCE),
+    ],
+)
+def test_what_only_another_person_is_reported_to_have_said_the_speaker_did_not(
+    speaker: str, text: str, said: Verdict
+) -> None:
+    passage = Passage(source=PAPER, text=text, start=0, end=len(text))
+    claim = CLAIM.model_copy(update={"attribution": Attribution(speaker=speaker, kind="indirect", cue="said")})
+    finding = conclude(claim, [passage], [cite(passage, SUPPORTS, 0.9)], article_date=None)
+    assert finding.attribution_verdict == said
+    assert ("somebody else said so" in finding.rationale) == (said == Verdict.REFUTED)
+    weak = conclude(claim, [passage], [cite(passage, SUPPORTS, 0.45)], article_date=None)
+    assert weak.attribution_verdict == Verdict.NOT_ENOUGH_EVIDENCE
+
+
+def test_what_the_speaker_said_another_may_have_said_too() -> None:
+    texts = "Ivo Novak said that ten members voted yes.", "Ana Ruiz said that ten members voted yes."
+    other, own = (
+        Passage(source=source, text=text, start=0, end=len(text))
+        for source, text in zip((PAPER, RECORD), texts, strict=True)
+    )
+    evidence = [cite(other, SUPPORTS, 0.9), cite(own, SUPPORTS, 0.8, bears_on="attribution")]
+    assert conclude(SAID, [other, own], evidence, article_date=None).attribution_verdict == Verdict.SUPPORTED
 
 
 @pytest.mark.parametrize(

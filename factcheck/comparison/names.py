@@ -137,7 +137,7 @@ def _names_of(text: str, sentence: Span) -> Iterator[Name]:
             end = more.end() if more else end
         words = list(re.finditer(r"[^\s,]+", text[start:end]))
         opens = not re.search(r"\w", text[sentence[0] : start])
-        if opens and len(words) > 1 and words[1][0] == "of" and _is_common(words[0][0]):
+        if opens and len(words) > 1 and words[1][0] == "of" and is_common(words[0][0]):
             words = words[2:]
         while (
             words and words[0][0].casefold() in FUNCTION_WORDS and not (len(words[0][0]) > 1 and words[0][0].isupper())
@@ -153,7 +153,7 @@ def _names_of(text: str, sentence: Span) -> Iterator[Name]:
             parts=parts,
             title=" ".join(word[0].casefold() for word in words[:title]),
             organisation=_is_organisation([word[0] for word in words[title:]]),
-            certain=not (bare and _is_common(parts[0])),
+            certain=not (bare and is_common(parts[0])),
         )
 
 
@@ -177,6 +177,6 @@ def _plain(word: str) -> str:
     )
 
 
-def _is_common(word: str) -> bool:
+def is_common(word: str) -> bool:
     """Tell whether a dictionary has the word, or what it is a form of, in lower case."""
     return simplemma.lemmatize(word, lang="en")[0].islower()

@@ -38,7 +38,7 @@ def fill_same_role(one: Place, other: Place) -> bool:
     (claim, name, ours), (evidence, its_name, theirs) = one, other
     if not _comparable(name, its_name) or _PRONOUN.search(evidence, *sentence_at(evidence, its_name.span[0])):
         return False
-    if _narrowing(claim) != _narrowing(evidence) or any(map(_qualifies, (claim, evidence), (name, its_name))):
+    if _narrowing(claim) != _narrowing(evidence) or any(map(qualifies, (claim, evidence), (name, its_name))):
         return False
     clause = theirs.clause if len(theirs.clause) > 1 else theirs.sentence
     same = len(ours.sentence & clause) > 1 and ours.sentence <= theirs.known and clause <= ours.known
@@ -78,7 +78,7 @@ def slot(text: str, name: Name) -> str:
     return f"subject of {stem(verb['word'])}" if verb else "subject"
 
 
-def _qualifies(text: str, name: Name) -> bool:
+def qualifies(text: str, name: Name) -> bool:
     """Tell whether a name qualifies a noun that follows it, as in "an American actor" or "Ward's ship"."""
     if re.match(r"['’]s?\b", text[name.span[1] :]):
         return True

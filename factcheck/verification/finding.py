@@ -12,7 +12,7 @@ from factcheck.verification.other_days import find_other_day
 from factcheck.verification.quoted_words import find_quoted, says_another
 from factcheck.verification.rationale import explain, explain_dates
 from factcheck.verification.verdict import MIN_CONFIDENCE, decide
-from factcheck.verification.weighing import is_hearsay, laid_of, of_same_event, own_words, weigh
+from factcheck.verification.weighing import is_hearsay, laid_of, of_same_event, others_words, own_words, weigh
 
 #: Citations of one stance that a reader is shown.
 SHOWN = 3
@@ -47,6 +47,8 @@ def conclude(
     told = [item for item in kept if item.bears_on == "attribution"]
     told += own_words(speaker, compared, passages) if speaker else []
     attribution = [item for item in told if item.stance != Stance.SUPPORTS or not says_another(item.quote, speaker)]
+    if not any(item.stance == Stance.SUPPORTS and item.likely for item in attribution):
+        attribution += others_words(speaker, compared)
     if quoted := find_quoted(claim, passages):
         # Who has the very words knows better than a model that reads other words of the same speaker.
         attribution = [quoted, *(item for item in attribution if item.stance == quoted.stance)]

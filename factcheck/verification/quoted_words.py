@@ -10,7 +10,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from factcheck.comparison.names import Name, find_names, relate_names
+from factcheck.comparison.names import Name, find_names, is_common, relate_names
+from factcheck.comparison.roles import qualifies
+from factcheck.extraction.given_names import MEN, WOMEN
 from factcheck.extraction.quotes import quoted_spans
 from factcheck.records import Claim, Evidence, Passage, Stance
 from factcheck.segmentation import all_sentences
@@ -67,16 +69,38 @@ def find_quoted(claim: Claim, passages: Sequence[Passage]) -> Evidence | None:
 
 
 def says_another(text: str, speaker: str) -> bool:
-    """Tell whether a text gives what it reports to somebody by name who is not ``speaker``, who has a name.
+    """Tell whether a text gives what it reports to somebody by name who is not ``speaker``, who has a name."""
+    has_name = any(word[:1].isupper() for word in speaker.split()[-1:])
+    return has_name and bool(_other_sayers(text, speaker))
+
+
+def is_of_another_person(text: str, speaker: str) -> bool:
+    """Tell whether ``speaker`` is a person, and a text gives what it reports to another person.
+
+    What one says for a firm or a ministry, the other may have said, too.
+    """
+    names = find_names(speaker)
+    is_one = len(names) == 1 and len(names[0].parts) > 1 and names[0].span[1] == len(speaker)
+    return is_one and _is_person(names[0]) and any(map(_is_person, _other_sayers(text, speaker)))
+
+
+def _other_sayers(text: str, speaker: str) -> list[Name]:
+    """Return who says what a text reports, unless it is ``speaker``.
 
     Of two sentences the last tells: "Ruiz had called it late. Novak told reporters that it was …".
     """
     *_, last = all_sentences(text)
     outside = _without(text, last, quoted_spans(text, 0, len(text)))
     names, sayers = _names(outside)
-    has_name = any(word[:1].isupper() for word in speaker.split()[-1:])
     is_named = names_speaker(text[slice(*last)], speaker) or _is_among(speaker, names)
-    return bool(sayers) and has_name and not is_named
+    return [] if is_named else [name for name in sayers if not qualifies(outside, name)]
+
+
+def _is_person(name: Name) -> bool:
+    """Tell whether a name is a person's for certain: by a title, a known given name, or words of no dictionary."""
+    given = name.parts[0].casefold()
+    known = bool(name.title) or given in MEN or given in WOMEN
+    return not (name.organisation or name.acronym or name.country) and (known or not any(map(is_common, name.parts)))
 
 
 def _quoted_words(claim: Claim) -> list[tuple[str, ...]]:

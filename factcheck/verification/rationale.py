@@ -7,6 +7,7 @@ from datetime import date
 
 from factcheck.full_dates import written
 from factcheck.records import Claim, Evidence, Source, Stance, Tier, Verdict
+from factcheck.verification.quoted_words import says_another
 
 _WEIGHT = {Tier.PRIMARY: "a primary source", Tier.SECONDARY: "a secondary source", Tier.TERTIARY: "an overview"}
 _RANKS = {tier: rank for rank, tier in enumerate(_WEIGHT)}
@@ -109,7 +110,10 @@ def _said(speaker: str, verdict: Verdict | None, evidence: Sequence[Evidence]) -
     if verdict == Verdict.SUPPORTED and supports:
         return f"{name_source(supports.document)} reports that {speaker} said so."
     if verdict == Verdict.REFUTED and contradicts:
-        return f"{name_source(contradicts.document)} speaks against {speaker} having said so."
+        source = name_source(contradicts.document)
+        if says_another(contradicts.quote, speaker):
+            return f"{source} reports that somebody else said so, and nothing that was found that {speaker} did."
+        return f"{source} speaks against {speaker} having said so."
     if verdict == Verdict.CONFLICTING:
         return f"The evidence conflicts on whether {speaker} said so."
     if evidence:
