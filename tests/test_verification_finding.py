@@ -440,6 +440,10 @@ WORDS = "we will not take part in any such adventure"
         (f"Ana Ruiz spoke last. “{WORDS},” she said.", "yes"),
         (f"Ana Ruiz, the Norman mayor, denied it: “{WORDS}”.", "yes"),
         (f"The mayor, Bela Kern, said: “{WORDS}”.", "no"),
+        (f"Ana Ruiz spoke last. Bela Kern said: “{WORDS}”. Ana Ruiz left.", "no"),
+        (f"Bela Kern, who heads the Friends of the Lido, was angry. “{WORDS},” she said.", "no"),
+        (f"Ana Ruiz was heard by Bela Kern. “{WORDS},” she told the hall.", "yes"),
+        (f"In Norwich Bela Kern was angry. “{WORDS},” she said.", "open"),
         (f"Bela Kern said: “{WORDS}”.", "no"),
         (f"“{WORDS},” Bela Kern told the council after Ana Ruiz had left.", "open"),
         (f"“{WORDS},” Bela Kern told Ana Ruiz.", "open"),
@@ -464,6 +468,14 @@ def test_whose_words_they_are_is_read_off_the_quotation(text: str, verdict: str)
     assert finding.verdict == Verdict.NOT_ENOUGH_EVIDENCE
     assert all(stands_in(item, [passage]) and WORDS in item.quote.casefold() for item in finding.evidence)
     assert bool(finding.evidence) == (verdict != "open")
+
+
+def test_a_quotation_that_ends_with_its_claim_need_not_be_closed() -> None:
+    text = "Ivo Novak said that people were “paying more for a thinner service”. Ana Ruiz was silent."
+    passage = Passage(source=PAPER, text=text, start=0, end=len(text))
+    claim = SAID.model_copy(update={"quote": "residents were “paying more for a thinner service"})
+    finding = conclude(claim, [passage], [], article_date=None)
+    assert finding.attribution_verdict == Verdict.REFUTED
 
 
 def test_what_states_no_fact_has_no_verdict_but_on_who_said_it() -> None:
@@ -515,6 +527,30 @@ def test_what_only_another_person_is_reported_to_have_said_the_speaker_did_not(
     assert ("somebody else said so" in finding.rationale) == (said == Verdict.REFUTED)
     weak = conclude(claim, [passage], [cite(passage, SUPPORTS, 0.45)], article_date=None)
     assert weak.attribution_verdict == Verdict.NOT_ENOUGH_EVIDENCE
+
+
+def test_of_several_sentences_the_one_with_the_quoted_words_tells_whose_they_are() -> None:
+    text = "Ivo Novak called it “a very poor answer”. Ana Ruiz said that she was not convinced."
+    passage = Passage(source=PAPER, text=text, start=0, end=len(text))
+    claim = SAID.model_copy(update={"quote": "it was “a very poor answer”"})
+    read = [
+        cite(passage, SUPPORTS, 0.9, quote=text, end=len(text), bears_on=what) for what in ("content", "attribution")
+    ]
+    assert conclude(claim, [passage], read, article_date=None).attribution_verdict == Verdict.REFUTED
+
+
+def test_other_words_of_the_speaker_are_nothing_against_what_they_are_shown_to_have_said() -> None:
+    texts = "Ana Ruiz said that ten members voted yes.", "Ana Ruiz said that nobody had counted."
+    passages = [
+        Passage(source=source, text=text, start=0, end=len(text))
+        for source, text in zip((PAPER, RECORD), texts, strict=True)
+    ]
+    yes, no = (
+        cite(passage, stance, 0.8, bears_on="attribution")
+        for passage, stance in zip(passages, (SUPPORTS, CONTRADICTS), strict=True)
+    )
+    assert conclude(SAID, passages, [yes, no], article_date=None).attribution_verdict == Verdict.SUPPORTED
+    assert conclude(SAID, passages, [no], article_date=None).attribution_verdict == Verdict.REFUTED
 
 
 def test_what_the_speaker_said_another_may_have_said_too() -> None:

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from factcheck.records import LIKELIER_THAN_NOT, Claim, Evidence, Finding, Flag, Passage, Stance, Verdict
 from factcheck.untrusted.dating import later_days
+from factcheck.verification.attribution import who_said_it
 from factcheck.verification.citation import stands_in
 from factcheck.verification.other_days import find_other_day
-from factcheck.verification.quoted_words import find_quoted, says_another
 from factcheck.verification.rationale import explain, explain_dates
 from factcheck.verification.verdict import MIN_CONFIDENCE, decide
-from factcheck.verification.weighing import is_hearsay, laid_of, of_same_event, others_words, own_words, weigh
+from factcheck.verification.weighing import is_hearsay, laid_of, of_same_event, weigh
 
 #: Citations of one stance that a reader is shown.
 SHOWN = 3
@@ -43,15 +43,7 @@ def conclude(
     compared = [weigh(claim, item, passages, article_date) for item in kept if item.bears_on == "content"]
     weighed = of_same_event([one for one in compared if not is_hearsay(claim, one)])
     content = sorted(weighed, key=lambda item: -item.confidence)
-    speaker = claim.attribution.speaker if claim.attribution else ""
-    told = [item for item in kept if item.bears_on == "attribution"]
-    told += own_words(speaker, compared, passages) if speaker else []
-    attribution = [item for item in told if item.stance != Stance.SUPPORTS or not says_another(item.quote, speaker)]
-    if not any(item.stance == Stance.SUPPORTS and item.likely for item in attribution):
-        attribution += others_words(speaker, compared)
-    if quoted := find_quoted(claim, passages):
-        # Who has the very words knows better than a model that reads other words of the same speaker.
-        attribution = [quoted, *(item for item in attribution if item.stance == quoted.stance)]
+    attribution = who_said_it(claim, [item for item in kept if item.bears_on == "attribution"], compared, passages)
     verdict, confidence = decide(content, least)
     attribution_verdict = decide(attribution, least)[0] if claim.attribution else None
     differences = {kind: words for one in reversed(compared) for kind, words in one.differences.items()}

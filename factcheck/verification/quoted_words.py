@@ -31,6 +31,8 @@ _BEHIND = re.compile(r"sa(?:id|ys)|according to|added|quoted|insisted|explained|
 _WORD = re.compile(r"\w+")
 #: What stands between a name and its verb: "Ruiz, the ministry's spokesman, denied".
 _APPOSITION = re.compile(r",\s+[a-z][^,;:]*,\s*$")
+#: "Ruiz was angry. “…,” she said."
+_PRONOUN_BEFORE, _PRONOUN_BEHIND = re.compile(r"\b(?:he|she)\s+$"), re.compile(r"\s+(?:he|she)\b")
 _LEFT_OUT = re.compile(r"…|\.\.\.|\[[^\]]*\]")
 
 Span = tuple[int, int]
@@ -62,16 +64,20 @@ def find_quoted(claim: Claim, passages: Sequence[Passage]) -> Evidence | None:
         speaker = claim.attribution.speaker
         if _is_among(speaker, sayers) or (len(names) == 1 and _is_among(speaker, names)):
             return _evidence(place, Stance.SUPPORTS, BORNE_OUT)
-        named = names_speaker(f"{passage.source.title} {passage.text}", speaker) or _is_among(speaker, names)
+        around = f"{passage.source.title} {passage.text[slice(*place.span)]}"
+        named = names_speaker(around, speaker) or _is_among(speaker, names)
         if sayers and not named and max(map(len, runs)) >= SAME_AGAINST:
             against = against or _evidence(place, Stance.CONTRADICTS, OTHERWISE)
     return against
 
 
-def says_another(text: str, speaker: str) -> bool:
-    """Tell whether a text gives what it reports to somebody by name who is not ``speaker``, who has a name."""
+def says_another(text: str, speaker: str, claim: Claim | None = None) -> bool:
+    """Tell whether a text gives what it reports to somebody by name who is not ``speaker``, who has a name.
+
+    Of several sentences that tells which has the words that ``claim`` quotes, or else the last.
+    """
     has_name = any(word[:1].isupper() for word in speaker.split()[-1:])
-    return has_name and bool(_other_sayers(text, speaker))
+    return has_name and bool(_other_sayers(text, speaker, _quoted_words(claim) if claim else ()))
 
 
 def is_of_another_person(text: str, speaker: str) -> bool:
@@ -84,15 +90,19 @@ def is_of_another_person(text: str, speaker: str) -> bool:
     return is_one and _is_person(names[0]) and any(map(_is_person, _other_sayers(text, speaker)))
 
 
-def _other_sayers(text: str, speaker: str) -> list[Name]:
+def _other_sayers(text: str, speaker: str, runs: Sequence[Sequence[str]] = ()) -> list[Name]:
     """Return who says what a text reports, unless it is ``speaker``.
 
     Of two sentences the last tells: "Ruiz had called it late. Novak told reporters that it was …".
     """
-    *_, last = all_sentences(text)
-    outside = _without(text, last, quoted_spans(text, 0, len(text)))
+    sentences = list(all_sentences(text))
+    quoting = [
+        span for span in sentences if runs and all(_find(run, _words(text[slice(*span)])) is not None for run in runs)
+    ]
+    telling = [*sentences, *quoting][-1]
+    outside = _without(text, telling, quoted_spans(text, 0, len(text)))
     names, sayers = _names(outside)
-    is_named = names_speaker(text[slice(*last)], speaker) or _is_among(speaker, names)
+    is_named = names_speaker(text[slice(*telling)], speaker) or _is_among(speaker, names)
     return [] if is_named else [name for name in sayers if not qualifies(outside, name)]
 
 
@@ -109,9 +119,15 @@ def _quoted_words(claim: Claim) -> list[tuple[str, ...]]:
     text = f"“{claim.quote}”" if direct and not claim.quote.startswith(("“", '"')) else claim.quote
     if direct and '"' in claim.quote:  # a split quote, in the marks of the article
         text = f'"{claim.quote}"'
+    elif text.count('"') % 2 or text.count("“") > text.count("”"):  # the claim ends where the quotation does
+        text += '"' if '"' in text else "”"
     parts = [part for start, end in quoted_spans(text, 0, len(text)) for part in _LEFT_OUT.split(text[start:end])]
-    runs = [tuple(word.casefold() for word in _WORD.findall(part)) for part in parts]
+    runs = [tuple(_words(part)) for part in parts]
     return [run for run in runs if len(run) >= SAME]
+
+
+def _words(text: str) -> list[str]:
+    return [word.casefold() for word in _WORD.findall(text)]
 
 
 def _place(runs: Sequence[Sequence[str]], passage: Passage) -> _Place | None:
@@ -162,7 +178,10 @@ def _names(outside: str) -> tuple[list[Name], list[Name]]:
         end = apposition.start() if apposition else cue.start()
         before = [name for name in names if 0 <= end - name.span[1] <= NEAR]
         behind = [name for name in names if _BEHIND.fullmatch(cue[0]) and name.span[0] - cue.end() == 1]
-        sayers += behind or before[-1:]
+        pronoun = _PRONOUN_BEFORE.search(outside, 0, cue.start()) or _PRONOUN_BEHIND.match(outside, cue.end())
+        opens = bool(names) and outside[: names[0].span[0]].casefold().split() == names[0].title.split()
+        opening = names[:1] if pronoun and opens else []
+        sayers += behind or before[-1:] or opening
     return names, sayers
 
 

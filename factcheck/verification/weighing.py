@@ -13,8 +13,6 @@ from factcheck.comparison.figures import Figure, find_figures
 from factcheck.comparison.rankings import has_rank, ranks
 from factcheck.layout import Laid, lay_out
 from factcheck.records import Claim, Difference, Evidence, Passage, Stance
-from factcheck.verification.citation import is_publisher, names_speaker
-from factcheck.verification.quoted_words import is_of_another_person
 from factcheck.verification.saying import SAYING
 
 #: The most that a contradiction counts which gives none of the claim's figures, or all of them, and nothing that code
@@ -143,34 +141,6 @@ def is_hearsay(claim: Claim, one: Weighed) -> bool:
     """
     told = one.answers or bool(SAYING.search(one.item.quote))
     return claim.attribution is not None and one.item.stance == Stance.SUPPORTS and told
-
-
-def own_words(speaker: str, compared: Sequence[Weighed], passages: Sequence[Passage]) -> list[Evidence]:
-    """Return as evidence that the speaker said it what a document of theirs, or an interview with them, says is so."""
-    own = [
-        one.item
-        for one in compared
-        if is_publisher(one.item.document.publisher or "", speaker)
-        or (one.answers and _is_interviewed(speaker, one.item, passages))
-    ]
-    return [item.model_copy(update={"bears_on": "attribution"}) for item in own if item.stance == Stance.SUPPORTS]
-
-
-def others_words(speaker: str, compared: Sequence[Weighed]) -> list[Evidence]:
-    """Return as evidence against the speaker having said it what reports that another person did.
-
-    It counts where nothing shows that the speaker said it, too: of labelled claims all five of that kind had the wrong
-    speaker.
-    """
-    told = [one.item for one in compared if one.item.stance == Stance.SUPPORTS and one.item.likely]
-    told = [item for item in told if is_of_another_person(item.quote, speaker)]
-    return [item.model_copy(update={"bears_on": "attribution", "stance": Stance.CONTRADICTS}) for item in told]
-
-
-def _is_interviewed(speaker: str, item: Evidence, passages: Sequence[Passage]) -> bool:
-    """Tell whether an interview names the speaker in its title or before what they answer."""
-    before = (one.text for one in passages if one.source.id == item.document.id and one.start < item.start)
-    return any(names_speaker(text, speaker) for text in (item.document.title, *before))
 
 
 @lru_cache(maxsize=512)
