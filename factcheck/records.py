@@ -130,9 +130,14 @@ class Claim(Record):
         return NO_FACT.isdisjoint(self.flags)
 
     @property
+    def speaker(self) -> str:
+        """Who is said to have said it; empty where it is the article's own."""
+        return self.attribution.speaker if self.attribution else ""
+
+    @property
     def attribution_text(self) -> str | None:
         """The second question an attributed claim asks: that the speaker said it."""
-        return f"{self.attribution.speaker} said that {self.text}" if self.attribution else None
+        return f"{self.speaker} said that {self.text}" if self.attribution else None
 
 
 class NotChecked(Record):

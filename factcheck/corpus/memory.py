@@ -122,7 +122,7 @@ def _stored(claim: Claim, article: Article, about: Mapping[str, str | float]) ->
         "date": article.date.isoformat() if article.date else None,
         "sha256": article.sha256,
         "quote": claim.quote,
-        "speaker": claim.attribution.speaker if claim.attribution else None,
+        "speaker": claim.speaker or None,
         **about,
     }
     present = {name: value for name, value in metadata.items() if value is not None}

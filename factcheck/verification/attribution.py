@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from factcheck.records import Claim, Evidence, Passage, Stance
 from factcheck.verification.citation import is_publisher, names_speaker
-from factcheck.verification.quoted_words import find_quoted, is_of_another_person, says_another
+from factcheck.verification.quoted_words import find_quoted, says_another, says_another_person
 from factcheck.verification.weighing import Weighed
 
 
@@ -20,9 +20,8 @@ def who_said_it(
     """
     if claim.attribution is None:
         return []
-    speaker = claim.attribution.speaker
-    told = [*read, *_own_words(speaker, compared, passages)]
-    another = [says_another(item.quote, speaker, claim) for item in told]
+    told = [*read, *_own_words(claim.speaker, compared, passages)]
+    another = [says_another(item.quote, claim) for item in told]
     shows = [item for item, other in zip(told, another, strict=True) if item.stance == Stance.SUPPORTS and not other]
     shown = any(item.likely for item in shows)
     # Where it is shown that they said it, other words of theirs are nothing against it.
@@ -31,7 +30,7 @@ def who_said_it(
         for item, other in zip(told, another, strict=True)
         if item.stance == Stance.CONTRADICTS and (other or not shown)
     ]
-    found = [*shows, *against, *([] if shown else _others_words(speaker, compared))]
+    found = [*shows, *against, *([] if shown else _others_words(claim, compared))]
     if quoted := find_quoted(claim, passages):
         # Who has the very words knows better than a model that reads other words of the same speaker.
         return [quoted, *(item for item in found if item.stance == quoted.stance)]
@@ -49,14 +48,14 @@ def _own_words(speaker: str, compared: Sequence[Weighed], passages: Sequence[Pas
     return [item.model_copy(update={"bears_on": "attribution"}) for item in own if item.stance == Stance.SUPPORTS]
 
 
-def _others_words(speaker: str, compared: Sequence[Weighed]) -> list[Evidence]:
+def _others_words(claim: Claim, compared: Sequence[Weighed]) -> list[Evidence]:
     """Return as evidence against the speaker having said it what reports that another person did.
 
     It counts where nothing shows that the speaker said it, too: of labelled claims all five of that kind had the wrong
     speaker.
     """
     told = [one.item for one in compared if one.item.stance == Stance.SUPPORTS and one.item.likely]
-    told = [item for item in told if is_of_another_person(item.quote, speaker)]
+    told = [item for item in told if says_another_person(item.quote, claim)]
     return [item.model_copy(update={"bears_on": "attribution", "stance": Stance.CONTRADICTS}) for item in told]
 
 

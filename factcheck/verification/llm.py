@@ -129,7 +129,7 @@ def _question(case: Case, model: ChatModel, prompt: Prompt, article_date: date |
     variables = {
         "date": written(article_date) if article_date else "on an unknown day",
         "claim": claim.text,
-        "speaker": claim.attribution.speaker if claim.attribution else "none",
+        "speaker": claim.speaker or "none",
         "passages": "\n\n".join(
             _fenced(number, passage, model.nonce) for number, passage in enumerate(passages, start=1)
         ),

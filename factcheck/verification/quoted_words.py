@@ -61,7 +61,7 @@ def find_quoted(claim: Claim, passages: Sequence[Passage]) -> Evidence | None:
         if place is None:
             continue
         names, sayers = _names(place.outside)
-        speaker = claim.attribution.speaker
+        speaker = claim.speaker
         if _is_among(speaker, sayers) or (len(names) == 1 and _is_among(speaker, names)):
             return _evidence(place, Stance.SUPPORTS, BORNE_OUT)
         around = f"{passage.source.title} {passage.text[slice(*place.span)]}"
@@ -71,38 +71,39 @@ def find_quoted(claim: Claim, passages: Sequence[Passage]) -> Evidence | None:
     return against
 
 
-def says_another(text: str, speaker: str, claim: Claim | None = None) -> bool:
-    """Tell whether a text gives what it reports to somebody by name who is not ``speaker``, who has a name.
+def says_another(text: str, claim: Claim) -> bool:
+    """Tell whether a text gives what it reports to somebody by name who is not the claim's speaker, who has a name.
 
-    Of several sentences that tells which has the words that ``claim`` quotes, or else the last.
+    Of several sentences that tells which has the words that the claim quotes, or else the last.
     """
-    has_name = any(word[:1].isupper() for word in speaker.split()[-1:])
-    return has_name and bool(_other_sayers(text, speaker, _quoted_words(claim) if claim else ()))
+    has_name = any(word[:1].isupper() for word in claim.speaker.split()[-1:])
+    return has_name and bool(_other_sayers(text, claim))
 
 
-def is_of_another_person(text: str, speaker: str) -> bool:
-    """Tell whether ``speaker`` is a person, and a text gives what it reports to another person.
+def says_another_person(text: str, claim: Claim) -> bool:
+    """Tell the same of two persons: what one says for a firm or a ministry, the other may have said, too."""
+    names = find_names(claim.speaker)
+    is_one = len(names) == 1 and len(names[0].parts) > 1 and names[0].span[1] == len(claim.speaker)
+    return is_one and _is_person(names[0]) and any(map(_is_person, _other_sayers(text, claim)))
 
-    What one says for a firm or a ministry, the other may have said, too.
+
+def _other_sayers(text: str, claim: Claim) -> list[Name]:
+    """Return who says what a text reports, unless it is the claim's speaker.
+
+    Where no sentence has quoted words, the last tells: "Ruiz had called it late. Novak told reporters that it was …".
     """
-    names = find_names(speaker)
-    is_one = len(names) == 1 and len(names[0].parts) > 1 and names[0].span[1] == len(speaker)
-    return is_one and _is_person(names[0]) and any(map(_is_person, _other_sayers(text, speaker)))
-
-
-def _other_sayers(text: str, speaker: str, runs: Sequence[Sequence[str]] = ()) -> list[Name]:
-    """Return who says what a text reports, unless it is ``speaker``.
-
-    Of two sentences the last tells: "Ruiz had called it late. Novak told reporters that it was …".
-    """
+    runs = _quoted_words(claim)
     sentences = list(all_sentences(text))
+    words = [_words(text[slice(*span)]) for span in sentences]
     quoting = [
-        span for span in sentences if runs and all(_find(run, _words(text[slice(*span)])) is not None for run in runs)
+        span
+        for span, its in zip(sentences, words, strict=True)
+        if runs and all(_find(run, its) is not None for run in runs)
     ]
     telling = [*sentences, *quoting][-1]
     outside = _without(text, telling, quoted_spans(text, 0, len(text)))
     names, sayers = _names(outside)
-    is_named = names_speaker(text[slice(*telling)], speaker) or _is_among(speaker, names)
+    is_named = names_speaker(text[slice(*telling)], claim.speaker) or _is_among(claim.speaker, names)
     return [] if is_named else [name for name in sayers if not qualifies(outside, name)]
 
 

@@ -28,7 +28,7 @@ def explain(
     parts = [_reason(verdict, content), *differences] if claim.states_fact else []
     if claim.attribution:
         said = [item for item in evidence if item.bears_on == "attribution"]
-        parts.append(_said(claim.attribution.speaker, attribution_verdict, said))
+        parts.append(_said(claim, attribution_verdict, said))
     return " ".join(part for part in parts if part)
 
 
@@ -105,21 +105,21 @@ def _others(content: Sequence[Evidence], first: Evidence) -> str:
     return "; so does one more source" if len(others) == 1 else f"; so do {len(others)} more sources"
 
 
-def _said(speaker: str, verdict: Verdict | None, evidence: Sequence[Evidence]) -> str:
+def _said(claim: Claim, verdict: Verdict | None, evidence: Sequence[Evidence]) -> str:
     supports, contradicts = _first(evidence, Stance.SUPPORTS), _first(evidence, Stance.CONTRADICTS)
     if verdict == Verdict.SUPPORTED and supports:
-        return f"{name_source(supports.document)} reports that {speaker} said so."
+        return f"{name_source(supports.document)} reports that {claim.speaker} said so."
     if verdict == Verdict.REFUTED and contradicts:
         source = name_source(contradicts.document)
-        if says_another(contradicts.quote, speaker):
-            return f"{source} reports that somebody else said so, and nothing that was found that {speaker} did."
-        return f"{source} speaks against {speaker} having said so."
+        if says_another(contradicts.quote, claim):
+            return f"{source} reports that somebody else said so, and nothing that was found that {claim.speaker} did."
+        return f"{source} speaks against {claim.speaker} having said so."
     if verdict == Verdict.CONFLICTING:
-        return f"The evidence conflicts on whether {speaker} said so."
+        return f"The evidence conflicts on whether {claim.speaker} said so."
     if evidence:
         nearest = name_source(evidence[0].document)
-        return f"Whether {speaker} said so stays open; the nearest evidence is {nearest}."
-    return f"No passage was found on whether {speaker} said so."
+        return f"Whether {claim.speaker} said so stays open; the nearest evidence is {nearest}."
+    return f"No passage was found on whether {claim.speaker} said so."
 
 
 def _first(evidence: Sequence[Evidence], stance: Stance) -> Evidence | None:
