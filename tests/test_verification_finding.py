@@ -583,6 +583,19 @@ def test_what_a_body_publishes_it_says(publisher: str, speaker: str, said: Verdi
     assert against.attribution_verdict == Verdict.NOT_ENOUGH_EVIDENCE
 
 
+def test_a_body_whose_own_document_gives_another_figure_did_not_give_the_claims() -> None:
+    text = "Nine members voted yes."
+    own = Passage(source=RECORD, text=text, start=0, end=len(text))
+    asked = SAID.model_copy(update={"attribution": Attribution(speaker="the Council", kind="indirect", cue="said")})
+    finding = conclude(asked, [own], [cite(own, SUPPORTS, 0.9)], article_date=None)
+    assert (finding.verdict, finding.attribution_verdict) == (Verdict.REFUTED, Verdict.REFUTED)
+    other = asked.model_copy(update={"attribution": Attribution(speaker="Ana Ruiz", kind="indirect", cue="said")})
+    assert (
+        conclude(other, [own], [cite(own, SUPPORTS, 0.9)], article_date=None).attribution_verdict
+        == Verdict.NOT_ENOUGH_EVIDENCE
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

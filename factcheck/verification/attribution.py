@@ -28,7 +28,7 @@ def who_said_it(
     against = [
         item
         for item, other in zip(told, another, strict=True)
-        if item.stance == Stance.CONTRADICTS and (other or not shown)
+        if item.stance == Stance.CONTRADICTS and (other or item.differences or not shown)
     ]
     found = [*shows, *against, *([] if shown else _others_words(claim, compared))]
     if quoted := find_quoted(claim, passages):
@@ -38,14 +38,18 @@ def who_said_it(
 
 
 def _own_words(speaker: str, compared: Sequence[Weighed], passages: Sequence[Passage]) -> list[Evidence]:
-    """Return as evidence that the speaker said it what a document of theirs, or an interview with them, says is so."""
+    """Return as evidence on what the speaker said what a document of theirs, or an interview with them, says is so.
+
+    It is against them only where it has another figure, date or name: else they may have said both.
+    """
     own = [
         one.item
         for one in compared
         if is_publisher(one.item.document.publisher or "", speaker)
         or (one.answers and _is_interviewed(speaker, one.item, passages))
     ]
-    return [item.model_copy(update={"bears_on": "attribution"}) for item in own if item.stance == Stance.SUPPORTS]
+    telling = [item for item in own if item.stance == Stance.SUPPORTS or item.differences]
+    return [item.model_copy(update={"bears_on": "attribution"}) for item in telling]
 
 
 def _others_words(claim: Claim, compared: Sequence[Weighed]) -> list[Evidence]:
