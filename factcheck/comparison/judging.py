@@ -176,7 +176,8 @@ def date_judge(ours: Text, theirs: Text, figures_agree: bool) -> Judge[When]:
             sure = topic == Topic.SAME and figures_agree
         else:
             sure = topic >= Topic.LIKELY or (relation == Relation.EQUAL and one.is_day)
-        return Judgement(relation if sure else Relation.UNRELATED, topic, relation)
+        of_one_thing = Relation.EQUAL if relation.agrees else relation  # "the start of October" and the 1st of it
+        return Judgement(relation if sure else Relation.UNRELATED, topic, of_one_thing)
 
     return judge
 
