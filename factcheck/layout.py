@@ -13,6 +13,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from factcheck.comparison.labels import unit_named
+from factcheck.comparison.names import find_names
+from factcheck.persons import is_known_person, is_person
 from factcheck.segmentation import ITEM, ROW, RULE, RUN_IN, Span, paragraphs, sentences
 
 #: Characters of a heading, a line above a list or a header; a longer one heads nothing.
@@ -26,13 +28,16 @@ _NEXT_LINE = re.compile(r"[ \t]*\n(?P<line>.*)")
 #: What heads the second column of a table that says one thing a row: "Beds | 438".
 _VALUES = {"entry", "value", "detail", "details", "figure", "number", "data", "description", "answer"}
 _YEAR = re.compile(r"(?:19|20)\d\d")
+#: Who speaks, in a transcript: "Ada Orme:", "Host (Ivo Novak):".
+_LABEL = re.compile(r"(?:[A-Z][\w.'’-]*[ \t]+){0,4}[A-Z][\w.'’-]*(?:[ \t]*\([^()\n]*\))?:")
+_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Mm]e|us)\b")
 _PIPE = re.compile(r"\s*\|\s*")
 
 
 class Laid(NamedTuple):
     """A sentence by its place in its text, without the mark of a list: its plain ``words``, and what is above it.
 
-    The ``header`` of its table, which is in its ``words``, is not in ``under``.
+    The ``header`` of its table and its ``speaker`` in a transcript, which are in its ``words``, are not in ``under``.
     """
 
     start: int
@@ -40,6 +45,7 @@ class Laid(NamedTuple):
     words: str
     under: str
     header: str = ""
+    speaker: str = ""
 
 
 class _Above(NamedTuple):
@@ -57,7 +63,8 @@ def lay_out(text: str, above: str = "") -> Iterator[Laid]:
 
     A heading stands above all that follows, a paragraph in bold type, such as the question of an interview, above the
     paragraphs that follow, one that is run in above its paragraph, and the last sentence of prose above the list or the
-    table behind it; a row of a table has its header in its words. Headings and headers are not yielded themselves.
+    table behind it; a row of a table has its header in its words, and what is said in a transcript who says it.
+    Headings and headers are not yielded themselves.
     """
     whole, first = above + text, len(above)
     for start, end, at in _walk(whole):
@@ -66,8 +73,10 @@ def lay_out(text: str, above: str = "") -> Iterator[Laid]:
         row = ROW.fullmatch(whole, start, end)
         header = _header(whole, at) if row and any(at.header) else []
         words = _as_sentence(header, _cells(row[0])) if row else plain(whole[start:end])
+        if speaker := _speaker(whole, at.heading):
+            words, at = f"{speaker} said: “{words}”", at._replace(heading=(0, 0))
         under = (_as_heading(whole[slice(*span)]) for span in at[:-1] if any(span))
-        yield Laid(start - first, end - first, words, " ".join(under), " | ".join(header))
+        yield Laid(start - first, end - first, words, " ".join(under), " | ".join(header), speaker)
 
 
 def find_above(text: str, starts: Sequence[int], heading: str = "") -> list[str]:
@@ -130,6 +139,17 @@ def _rule_behind(text: str, end: int) -> int | None:
 def plain(words: str) -> str:
     """Return words without the marks of bold and slanted type."""
     return _EMPHASIS.sub("", words)
+
+
+def _speaker(text: str, label: Span) -> str:
+    """Return who speaks, if what is run in above a paragraph tells that; "Skelmouth:" above a count does not."""
+    words = _heading(text[slice(*label)])
+    if not _LABEL.fullmatch(words):
+        return ""
+    names = find_names(words)
+    in_first_person = _FIRST_PERSON.search(text[label[1] :].partition("\n\n")[0])
+    speaks = any(map(is_known_person, names)) or (in_first_person and any(map(is_person, names)))
+    return words.removesuffix(":") if speaks else ""
 
 
 def _heading(words: str) -> str:

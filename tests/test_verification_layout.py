@@ -24,9 +24,21 @@ def test_a_run_in_heading_stands_above_its_paragraph_only() -> None:
     ]
 
 
-def test_the_speaker_of_a_transcript_stands_above_what_is_said() -> None:
-    text = "**Ada Orme:** We shall not sell. Not this year.\n\n**Moderator:** Why?"
-    assert laid(text) == [("Ada Orme:", "We shall not sell."), ("Ada Orme:", "Not this year."), ("Moderator:", "Why?")]
+def test_what_is_said_in_a_transcript_is_read_with_who_says_it() -> None:
+    text = "**Ada Orme:** We shall not sell. Not this year.\n\n**Moderator:** Why?\n\n**Orme (laughs):** I like it."
+    assert [(one.under, one.words, one.speaker) for one in lay_out(text)] == [
+        ("", "Ada Orme said: “We shall not sell.”", "Ada Orme"),
+        ("", "Ada Orme said: “Not this year.”", "Ada Orme"),
+        ("Moderator:", "Why?", ""),
+        ("", "Orme (laughs) said: “I like it.”", "Orme (laughs)"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "label", ["**Skelmouth:** October 0.47 million.", "**Sales:** We sold 12.", "**Ada Orme.** We shall not sell."]
+)
+def test_a_heading_of_something_else_speaks_to_nobody(label: str) -> None:
+    assert [one.speaker for one in lay_out(label)] == [""]
 
 
 def test_a_question_in_bold_type_stands_above_its_answer_and_is_no_evidence_itself() -> None:

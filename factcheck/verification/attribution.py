@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from factcheck.records import Claim, Evidence, Passage, Stance
 from factcheck.verification.citation import is_publisher, names_speaker
 from factcheck.verification.quoted_words import find_quoted, says_another, says_another_person
-from factcheck.verification.weighing import Weighed
+from factcheck.verification.weighing import Weighed, laid_of
 
 
 def who_said_it(
@@ -21,7 +21,7 @@ def who_said_it(
     if claim.attribution is None:
         return []
     told = [*read, *_own_words(claim.speaker, compared, passages)]
-    another = [says_another(item.quote, claim) for item in told]
+    another = [says_another(_with_sayer(item, passages), claim) for item in told]
     shows = [item for item, other in zip(told, another, strict=True) if item.stance == Stance.SUPPORTS and not other]
     shown = any(item.likely for item in shows)
     # Where it is shown that they said it, other words of theirs are nothing against it.
@@ -30,7 +30,7 @@ def who_said_it(
         for item, other in zip(told, another, strict=True)
         if item.stance == Stance.CONTRADICTS and (other or item.differences or not shown)
     ]
-    found = [*shows, *against, *([] if shown else _others_words(claim, compared))]
+    found = [*shows, *against, *([] if shown else _others_words(claim, compared, passages))]
     if quoted := find_quoted(claim, passages):
         # Who has the very words knows better than a model that reads other words of the same speaker.
         return [quoted, *(item for item in found if item.stance == quoted.stance)]
@@ -46,21 +46,28 @@ def _own_words(speaker: str, compared: Sequence[Weighed], passages: Sequence[Pas
         one.item
         for one in compared
         if is_publisher(one.item.document.publisher or "", speaker)
+        or any(names_speaker(sayer, speaker) for sayer in one.sayers[-1:])
         or (one.answers and _is_interviewed(speaker, one.item, passages))
     ]
     telling = [item for item in own if item.stance == Stance.SUPPORTS or item.differences]
     return [item.model_copy(update={"bears_on": "attribution"}) for item in telling]
 
 
-def _others_words(claim: Claim, compared: Sequence[Weighed]) -> list[Evidence]:
+def _others_words(claim: Claim, compared: Sequence[Weighed], passages: Sequence[Passage]) -> list[Evidence]:
     """Return as evidence against the speaker having said it what reports that another person did.
 
     It counts where nothing shows that the speaker said it, too: of labelled claims all five of that kind had the wrong
     speaker.
     """
     told = [one.item for one in compared if one.item.stance == Stance.SUPPORTS and one.item.likely]
-    told = [item for item in told if says_another_person(item.quote, claim)]
-    return [item.model_copy(update={"bears_on": "attribution", "stance": Stance.CONTRADICTS}) for item in told]
+    others = [item for item in told if says_another_person(_with_sayer(item, passages), claim)]
+    return [item.model_copy(update={"bears_on": "attribution", "stance": Stance.CONTRADICTS}) for item in others]
+
+
+def _with_sayer(item: Evidence, passages: Sequence[Passage]) -> str:
+    """Return a quote, and from a transcript who says it."""
+    sayers = [laid.speaker for laid in laid_of(item, passages) if laid.speaker]
+    return f"{sayers[-1]} said: “{item.quote}”" if sayers else item.quote
 
 
 def _is_interviewed(speaker: str, item: Evidence, passages: Sequence[Passage]) -> bool:

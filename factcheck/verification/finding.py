@@ -89,7 +89,8 @@ def unchecked(claim: Claim, reason: str) -> Finding:
 
 def _in_place(item: Evidence, passages: Sequence[Passage]) -> Evidence:
     """Add to evidence what its quote stands under."""
-    under = next((" – ".join(filter(None, (laid.under, laid.header))) for laid in laid_of(item, passages)), "")
+    laid = next(iter(laid_of(item, passages)), None)
+    under = " – ".join(filter(None, (laid.under, laid.speaker, laid.header))) if laid else ""
     return item.model_copy(update={"under": under}) if under else item
 
 

@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from factcheck.comparison.names import Name, find_names, is_common, relate_names
+from factcheck.comparison.names import Name, find_names, relate_names
 from factcheck.comparison.roles import qualifies
-from factcheck.extraction.given_names import MEN, WOMEN
 from factcheck.extraction.quotes import quoted_spans
+from factcheck.persons import is_person
 from factcheck.records import Claim, Evidence, Passage, Stance
 from factcheck.segmentation import all_sentences
 from factcheck.verification.citation import names_speaker
@@ -84,7 +84,7 @@ def says_another_person(text: str, claim: Claim) -> bool:
     """Tell the same of two persons: what one says for a firm or a ministry, the other may have said, too."""
     names = find_names(claim.speaker)
     is_one = len(names) == 1 and len(names[0].parts) > 1 and names[0].span[1] == len(claim.speaker)
-    return is_one and _is_person(names[0]) and any(map(_is_person, _other_sayers(text, claim)))
+    return is_one and is_person(names[0]) and any(map(is_person, _other_sayers(text, claim)))
 
 
 def _other_sayers(text: str, claim: Claim) -> list[Name]:
@@ -105,13 +105,6 @@ def _other_sayers(text: str, claim: Claim) -> list[Name]:
     names, sayers = _names(outside)
     is_named = names_speaker(text[slice(*telling)], claim.speaker) or _is_among(claim.speaker, names)
     return [] if is_named else [name for name in sayers if not qualifies(outside, name)]
-
-
-def _is_person(name: Name) -> bool:
-    """Tell whether a name is a person's for certain: by a title, a known given name, or words of no dictionary."""
-    given = name.parts[0].casefold()
-    known = bool(name.title) or given in MEN or given in WOMEN
-    return not (name.organisation or name.acronym or name.country) and (known or not any(map(is_common, name.parts)))
 
 
 def _quoted_words(claim: Claim) -> list[tuple[str, ...]]:

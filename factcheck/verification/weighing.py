@@ -32,13 +32,15 @@ COMPARISON_TRUST = 0.9
 class Weighed(NamedTuple):
     """Evidence as it reads once compared, what differs by kind in whole sentences, and how the figures relate.
 
-    ``answers`` tells that it stands under a question, as in an interview: it is somebody's word.
+    ``answers`` tells that it stands under a question, as in an interview: it is somebody's word. ``sayers`` are those
+    whose word it is in a transcript.
     """
 
     item: Evidence
     differences: dict[str, str]
     figures: set[Relation]
     answers: bool
+    sayers: tuple[str, ...] = ()
 
 
 def weigh(claim: Claim, item: Evidence, passages: Sequence[Passage], day: dt.date | None) -> Weighed:
@@ -47,7 +49,7 @@ def weigh(claim: Claim, item: Evidence, passages: Sequence[Passage], day: dt.dat
     Evidence that seems to support a claim whose figure, date or name differs contradicts it.
     """
     laid = laid_of(item, passages)
-    told = " ".join(one.words for one in laid) if any(one.header for one in laid) else item.quote
+    told = " ".join(one.words for one in laid) if any(one.header or one.speaker for one in laid) else item.quote
     title = ". ".join(filter(None, (item.document.title, *dict.fromkeys(one.under for one in laid))))
     comparisons = compare(claim.text, told, claim_date=day, evidence_date=item.document.published, title=title)
     figures = {comparison.relation for comparison in comparisons if comparison.kind == "figure"}
@@ -72,7 +74,8 @@ def weigh(claim: Claim, item: Evidence, passages: Sequence[Passage], day: dt.dat
     elif item.stance == Stance.CONTRADICTS and figures in ({Relation.UNRELATED}, {Relation.EQUAL}):
         item = item.model_copy(update={"confidence": min(item.confidence, UNEXPLAINED)})
     answers = any(one.under.endswith("?") for one in laid)
-    return Weighed(item.model_copy(update={"differences": tuple(differing)}), found, figures, answers)
+    sayers = tuple(filter(None, (one.speaker for one in laid)))
+    return Weighed(item.model_copy(update={"differences": tuple(differing)}), found, figures, answers, sayers)
 
 
 def _is_beside_cells(claim: Claim, laid: Sequence[Laid], figures: set[Relation]) -> bool:
@@ -139,7 +142,7 @@ def is_hearsay(claim: Claim, one: Weighed) -> bool:
 
     That it was said, by this speaker or another, does not make it so.
     """
-    told = one.answers or bool(SAYING.search(one.item.quote))
+    told = one.answers or bool(one.sayers) or bool(SAYING.search(one.item.quote))
     return claim.attribution is not None and one.item.stance == Stance.SUPPORTS and told
 
 
