@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from factcheck.comparison.labels import unit_named
 from factcheck.comparison.names import find_names
-from factcheck.persons import is_known_person, is_person
+from factcheck.persons import is_person
 from factcheck.segmentation import ITEM, ROW, RULE, RUN_IN, Span, paragraphs, sentences
 
 #: Characters of a heading, a line above a list or a header; a longer one heads nothing.
@@ -23,14 +23,19 @@ _EMPHASIS = re.compile(r"(?<![\w*])(?:\*{1,3}|_{1,3})(?=[^\s*_])|(?<=[^\s*_])(?:
 _BOLD = re.compile(r"(?P<mark>\*\*|__)(?=\S)(?:(?!(?P=mark)).)+(?P=mark)", re.DOTALL)
 _HEADING = re.compile(r"#{1,6}[ \t]+(?P<words>\S.*)")
 #: Without one of these, nothing stands above anything.
-_MARKED = re.compile(r"\*\*|__|^[ \t]*(?:\||#{1,6}[ \t]|[-*+•–][ \t]|\d{1,3}[.)][ \t])", re.MULTILINE)
+_MARKED = re.compile(
+    r"^[A-Z][^:\n]{0,60}:|\*\*|__|^[ \t]*(?:\||#{1,6}[ \t]|[-*+•–][ \t]|\d{1,3}[.)][ \t])", re.MULTILINE
+)
 _NEXT_LINE = re.compile(r"[ \t]*\n(?P<line>.*)")
 #: What heads the second column of a table that says one thing a row: "Beds | 438".
 _VALUES = {"entry", "value", "detail", "details", "figure", "number", "data", "description", "answer"}
 _YEAR = re.compile(r"(?:19|20)\d\d")
 #: Who speaks, in a transcript: "Ada Orme:", "Host (Ivo Novak):".
 _LABEL = re.compile(r"(?:[A-Z][\w.'’-]*[ \t]+){0,4}[A-Z][\w.'’-]*(?:[ \t]*\([^()\n]*\))?:")
-_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Mm]e|us)\b")
+_SAID = " said:"
+#: Characters behind a label that tell whether somebody speaks: no more than the passage that begins with it has.
+_TELLING = 200
+_SPEECH = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Mm]e|us|[Yy]ou|[Yy]our)\b")
 _PIPE = re.compile(r"\s*\|\s*")
 
 
@@ -101,8 +106,9 @@ def _put_above(text: str, at: _Above, start: int) -> Iterator[str]:
     """Yield what stands above a part of a text from ``start`` on, each so that what comes after it stands under it."""
     for name, span in at._asdict().items():
         if span[0] < start and 0 < span[1] - span[0] <= LONGEST:
-            behind = {"heading": " ", "header": "\n"}.get(name, "\n\n")
-            yield f"{text[slice(*span)]}{behind}"
+            speaker = _speaker(text, span) if name == "heading" else ""
+            above = f"**{speaker}{_SAID}**" if speaker else text[slice(*span)]
+            yield above + {"heading": " ", "header": "\n"}.get(name, "\n\n")
 
 
 def _walk(text: str) -> Iterator[tuple[int, int, _Above]]:
@@ -120,6 +126,8 @@ def _walk(text: str) -> Iterator[tuple[int, int, _Above]]:
             mark = ITEM.match(text, start, end)
             start = mark.end() if mark else start
             listed = listed or mark is not None
+            if start == paragraph[0] and (label := _LABEL.match(text, start, end)) and _speaker(text, label.span()):
+                heading, start = label.span(), end - len(text[label.end() : end].lstrip())
             run_in, row = RUN_IN.match(text, start), ROW.fullmatch(text, start, end)
             if run_in and run_in.end() == end:
                 heading = (start, end)
@@ -142,14 +150,19 @@ def plain(words: str) -> str:
 
 
 def _speaker(text: str, label: Span) -> str:
-    """Return who speaks, if what is run in above a paragraph tells that; "Skelmouth:" above a count does not."""
+    """Return who speaks, if what is run in above a paragraph tells that: a person, before words of one.
+
+    "Skelmouth:" above a count, or "Ada Orme:" above her dates, does not.
+    """
     words = _heading(text[slice(*label)])
+    if words.endswith(_SAID):  # written so by ``find_above``, for a passage that may not show it
+        return words.removesuffix(_SAID)
     if not _LABEL.fullmatch(words):
         return ""
-    names = find_names(words)
-    in_first_person = _FIRST_PERSON.search(text[label[1] :].partition("\n\n")[0])
-    speaks = any(map(is_known_person, names)) or (in_first_person and any(map(is_person, names)))
-    return words.removesuffix(":") if speaks else ""
+    in_capitals = words.isupper() and " " in words  # "SEC. GATES:"
+    is_of_one = in_capitals or any(map(is_person, find_names(words.replace(".", ""))))
+    is_speech = _SPEECH.search(text[label[1] : label[1] + _TELLING].partition("\n\n")[0])
+    return words.removesuffix(":") if is_of_one and is_speech else ""
 
 
 def _heading(words: str) -> str:

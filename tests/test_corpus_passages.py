@@ -61,6 +61,9 @@ def test_what_stands_above_a_passage_is_bounded() -> None:
 BLOCKS = st.one_of(
     st.integers(1, 30).map(lambda count: " ".join(f"The town counted {number} dogs." for number in range(count))),
     st.just("**Who counts them?**"),
+    st.integers(1, 30).map(lambda count: "**Ada Orme:** I know. " + "The town had many dogs. " * count),
+    st.integers(1, 30).map(lambda count: "Mr. Okafor: " + "The dogs were many. " * count + "We counted them."),
+    st.integers(1, 30).map(lambda count: "Aldry: " + "The town had many dogs. " * count),
     st.integers(1, 9).map(lambda count: "**Dogs.** " + "They were counted in May and in June. " * count),
     st.integers(1, 40).map(lambda count: "\n".join(["| Dog | Age |", "|---|--:|", *["| Rex the Old | 12 |"] * count])),
     st.integers(1, 40).map(lambda count: "\n".join(["- Rex is a dog, and he is old."] * count)),

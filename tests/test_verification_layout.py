@@ -35,7 +35,34 @@ def test_what_is_said_in_a_transcript_is_read_with_who_says_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "label", ["**Skelmouth:** October 0.47 million.", "**Sales:** We sold 12.", "**Ada Orme.** We shall not sell."]
+    "label", ["Mr. Okafor:", "SEC. KING:", "THE PRESIDENT:", "Ada Orme:", "**Ada Orme:**", "__Okafor:__"]
+)
+def test_a_label_in_front_of_speech_tells_whose_it_is(label: str) -> None:
+    text = f"They met.\n\n{label} The rate fell. We are glad.\n\nIt rained."
+    speaker = label.strip("*_").removesuffix(":")
+    assert [(text[one.start : one.end], one.words, one.speaker) for one in lay_out(text)] == [
+        ("They met.", "They met.", ""),
+        ("The rate fell.", f"{speaker} said: “The rate fell.”", speaker),
+        ("We are glad.", f"{speaker} said: “We are glad.”", speaker),
+        ("It rained.", "It rained.", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "**Skelmouth:** October 0.47 million.",
+        "**Sales:** We sold 12.",
+        "**Ada Orme.** We shall not sell.",
+        "**Ada Orme:** treasurer since 2019.",
+        "Ada Orme: treasurer since 2019.",
+        "Note: We closed.",
+        "NOTE: We closed.",
+        "London: The pound fell.",
+        "Ada Orme met us: We shall not sell.",
+        "Q: Do you sell?",
+        "Ada Orme:",
+    ],
 )
 def test_a_heading_of_something_else_speaks_to_nobody(label: str) -> None:
     assert [one.speaker for one in lay_out(label)] == [""]

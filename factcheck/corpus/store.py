@@ -32,7 +32,7 @@ from factcheck.models.encoder import DIMENSIONS, Encoder
 from factcheck.records import Document, Passage, Source
 
 #: To be raised when passages are made differently: stores made before are then filled anew.
-SPLITTING = 6
+SPLITTING = 7
 #: Passages written in one call, and ids asked for in one: a kill loses no more, and each call has its own costs.
 BATCH = 2048
 #: Seconds to wait for another process that is writing.
