@@ -13,13 +13,13 @@ from factcheck.verification.weighing import Weighed, laid_of
 def who_said_it(
     claim: Claim, read: Sequence[Evidence], compared: Sequence[Weighed], passages: Sequence[Passage]
 ) -> list[Evidence]:
-    """Return the evidence on whether the claim's speaker said it, if it has one.
+    """Return the evidence on whether the claim's speaker said it; of a claim without one, what was read.
 
     ``read`` is what an engine found to bear on that; ``compared`` is what bears on the content, and may tell whose
     words it is.
     """
     if claim.attribution is None:
-        return []
+        return list(read)
     told = [*read, *_own_words(claim.speaker, compared, passages)]
     another = [says_another(_with_sayer(item, passages), claim) for item in told]
     shows = [item for item, other in zip(told, another, strict=True) if item.stance == Stance.SUPPORTS and not other]
