@@ -33,8 +33,6 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 #: Who speaks, in a transcript: "Ada Orme:", "Host (Ivo Novak):".
 _LABEL = re.compile(r"(?:[A-Z][\w.'’-]*[ \t]+){0,4}[A-Z][\w.'’-]*(?:[ \t]*\([^()\n]*\))?:")
 _SAID = " said:"
-#: Characters behind a label that tell whether somebody speaks: no more than the passage that begins with it has.
-_TELLING = 200
 _SPEECH = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Mm]e|us|[Yy]ou|[Yy]our)\b")
 _PIPE = re.compile(r"\s*\|\s*")
 
@@ -150,7 +148,7 @@ def plain(words: str) -> str:
 
 
 def _speaker(text: str, label: Span) -> str:
-    """Return who speaks, if what is run in above a paragraph tells that: a person, before words of one.
+    """Return who speaks, if what is run in above a paragraph tells that: a person, before a sentence to others.
 
     "Skelmouth:" above a count, or "Ada Orme:" above her dates, does not.
     """
@@ -161,8 +159,10 @@ def _speaker(text: str, label: Span) -> str:
         return ""
     in_capitals = words.isupper() and " " in words  # "SEC. GATES:"
     is_of_one = in_capitals or any(map(is_person, find_names(words.replace(".", ""))))
-    is_speech = _SPEECH.search(text[label[1] : label[1] + _TELLING].partition("\n\n")[0])
-    return words.removesuffix(":") if is_of_one and is_speech else ""
+    behind = text[label[1] :].partition("\n\n")[0]
+    # A passage that has the label has the sentence behind it, but not always another.
+    is_speech = is_of_one and any(_SPEECH.search(behind, *span) for span in list(sentences(behind, 0, len(behind)))[:1])
+    return words.removesuffix(":") if is_speech else ""
 
 
 def _heading(words: str) -> str:
