@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from factcheck.comparison.labels import unit_named
@@ -22,16 +23,15 @@ LONGEST = 500
 _EMPHASIS = re.compile(r"(?<![\w*])(?:\*{1,3}|_{1,3})(?=[^\s*_])|(?<=[^\s*_])(?:\*{1,3}|_{1,3})(?!\w)")
 _BOLD = re.compile(r"(?P<mark>\*\*|__)(?=\S)(?:(?!(?P=mark)).)+(?P=mark)", re.DOTALL)
 _HEADING = re.compile(r"#{1,6}[ \t]+(?P<words>\S.*)")
+#: Who speaks, in a transcript: "Ada Orme:", "Host (Ivo Novak):".
+_WHO = r"(?:[A-Z][\w.'’-]*[ \t]+){0,4}[A-Z][\w.'’-]*(?:[ \t]*\([^()\n]*\))?:"
 #: Without one of these, nothing stands above anything.
-_MARKED = re.compile(
-    r"^[A-Z][^:\n]{0,60}:|\*\*|__|^[ \t]*(?:\||#{1,6}[ \t]|[-*+•–][ \t]|\d{1,3}[.)][ \t])", re.MULTILINE
-)
+_MARKED = re.compile(rf"^{_WHO}|\*\*|__|^[ \t]*(?:\||#{{1,6}}[ \t]|[-*+•–][ \t]|\d{{1,3}}[.)][ \t])", re.MULTILINE)
 _NEXT_LINE = re.compile(r"[ \t]*\n(?P<line>.*)")
 #: What heads the second column of a table that says one thing a row: "Beds | 438".
 _VALUES = {"entry", "value", "detail", "details", "figure", "number", "data", "description", "answer"}
 _YEAR = re.compile(r"(?:19|20)\d\d")
-#: Who speaks, in a transcript: "Ada Orme:", "Host (Ivo Novak):".
-_LABEL = re.compile(r"(?:[A-Z][\w.'’-]*[ \t]+){0,4}[A-Z][\w.'’-]*(?:[ \t]*\([^()\n]*\))?:")
+_LABEL = re.compile(_WHO)
 _SAID = " said:"
 _SPEECH = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Mm]e|us|[Yy]ou|[Yy]our)\b")
 _PIPE = re.compile(r"\s*\|\s*")
@@ -52,13 +52,14 @@ class Laid(NamedTuple):
 
 
 class _Above(NamedTuple):
-    """Where in a text stands what a sentence stands under; an empty span is nowhere."""
+    """Where in a text stands what a sentence stands under, an empty span being nowhere, and who speaks there."""
 
     section: Span = (0, 0)
     question: Span = (0, 0)
     led: Span = (0, 0)
     heading: Span = (0, 0)
     header: Span = (0, 0)
+    speaker: str = ""
 
 
 def lay_out(text: str, above: str = "") -> Iterator[Laid]:
@@ -70,16 +71,17 @@ def lay_out(text: str, above: str = "") -> Iterator[Laid]:
     Headings and headers are not yielded themselves.
     """
     whole, first = above + text, len(above)
-    for start, end, at in _walk(whole):
+    for start, end, at in _walk(whole, first):
         if start < first:
             continue
         row = ROW.fullmatch(whole, start, end)
         header = _header(whole, at) if row and any(at.header) else []
         words = _as_sentence(header, _cells(row[0])) if row else plain(whole[start:end])
-        if speaker := _speaker(whole, at.heading):
-            words, at = f"{speaker} said: “{words}”", at._replace(heading=(0, 0))
-        under = (_as_heading(whole[slice(*span)]) for span in at[:-1] if any(span))
-        yield Laid(start - first, end - first, words, " ".join(under), " | ".join(header), speaker)
+        if at.speaker:
+            words = f"{at.speaker}{_SAID} “{words}”"
+        under = (at.section, at.question, at.led, *([] if at.speaker else [at.heading]))
+        headed = " ".join(_as_heading(whole[slice(*span)]) for span in under if any(span))
+        yield Laid(start - first, end - first, words, headed, " | ".join(header), at.speaker)
 
 
 def find_above(text: str, starts: Sequence[int], heading: str = "") -> list[str]:
@@ -102,15 +104,18 @@ def in_one_line(above: str) -> str:
 
 def _put_above(text: str, at: _Above, start: int) -> Iterator[str]:
     """Yield what stands above a part of a text from ``start`` on, each so that what comes after it stands under it."""
-    for name, span in at._asdict().items():
+    held = (at.section, at.question, at.led, at.heading, at.header)
+    for span, apart in zip(held, ("\n\n", "\n\n", "\n\n", " ", "\n"), strict=True):
         if span[0] < start and 0 < span[1] - span[0] <= LONGEST:
-            speaker = _speaker(text, span) if name == "heading" else ""
-            above = f"**{speaker}{_SAID}**" if speaker else text[slice(*span)]
-            yield above + {"heading": " ", "header": "\n"}.get(name, "\n\n")
+            is_label = bool(at.speaker) and span == at.heading
+            yield (f"**{at.speaker}{_SAID}**" if is_label else text[slice(*span)]) + apart
 
 
-def _walk(text: str) -> Iterator[tuple[int, int, _Above]]:
-    """Yield (start, end) of the sentences, without the mark of a list, and what each of them stands under."""
+def _walk(text: str, ours: int = 0) -> Iterator[tuple[int, int, _Above]]:
+    """Yield (start, end) of the sentences, without the mark of a list, and what each of them stands under.
+
+    Who speaks was found before in the first ``ours`` characters, by ``find_above``.
+    """
     section = question = last = nowhere = (0, 0)
     for paragraph in paragraphs(text):
         if _HEADING.fullmatch(text, *paragraph):
@@ -119,20 +124,26 @@ def _walk(text: str) -> Iterator[tuple[int, int, _Above]]:
         if _BOLD.fullmatch(text, *paragraph):
             question = paragraph
             continue
-        heading, header, listed = nowhere, nowhere, False
-        for start, end in sentences(text, *paragraph):
+        heading, header, listed, speaker = nowhere, nowhere, False, ""
+        for (start, end), behind in pairwise([*sentences(text, *paragraph), nowhere]):
             mark = ITEM.match(text, start, end)
             start = mark.end() if mark else start
             listed = listed or mark is not None
-            if start == paragraph[0] and (label := _LABEL.match(text, start, end)) and _speaker(text, label.span()):
-                heading, start = label.span(), end - len(text[label.end() : end].lstrip())
+            label = _LABEL.match(text, start, end) if start == paragraph[0] else None
+            if label and _is_speech(label[0], text[label.end() : end]):
+                heading, speaker = label.span(), label[0].removesuffix(":")
+                start = end - len(text[label.end() : end].lstrip())
             run_in, row = RUN_IN.match(text, start), ROW.fullmatch(text, start, end)
             if run_in and run_in.end() == end:
-                heading = (start, end)
+                heading, words = (start, end), plain(text[start:end])
+                if start < ours and words.endswith(_SAID):
+                    speaker = words.removesuffix(_SAID)
+                else:
+                    speaker = words.removesuffix(":") if _is_speech(words, text[slice(*behind)]) else ""
             elif row and not any(header) and (rule := _rule_behind(text, end)):
                 header = (start, rule)
             else:
-                yield start, end, _Above(section, question, last if row or mark else nowhere, heading, header)
+                yield start, end, _Above(section, question, last if row or mark else nowhere, heading, header, speaker)
                 last = last if row or listed else (start, end)
 
 
@@ -147,22 +158,15 @@ def plain(words: str) -> str:
     return _EMPHASIS.sub("", words)
 
 
-def _speaker(text: str, label: Span) -> str:
-    """Return who speaks, if what is run in above a paragraph tells that: a person, before a sentence to others.
+def _is_speech(label: str, behind: str) -> bool:
+    """Tell whether a label before a sentence tells who says it: a person, and a sentence to others.
 
     "Skelmouth:" above a count, or "Ada Orme:" above her dates, does not.
     """
-    words = _heading(text[slice(*label)])
-    if words.endswith(_SAID):  # written so by ``find_above``, for a passage that may not show it
-        return words.removesuffix(_SAID)
-    if not _LABEL.fullmatch(words):
-        return ""
-    in_capitals = words.isupper() and " " in words  # "SEC. GATES:"
-    is_of_one = in_capitals or any(map(is_person, find_names(words.replace(".", ""))))
-    behind = text[label[1] :].partition("\n\n")[0]
-    # A passage that has the label has the sentence behind it, but not always another.
-    is_speech = is_of_one and any(_SPEECH.search(behind, *span) for span in list(sentences(behind, 0, len(behind)))[:1])
-    return words.removesuffix(":") if is_speech else ""
+    if not _LABEL.fullmatch(label) or not _SPEECH.search(behind):
+        return False
+    in_capitals = label.isupper() and " " in label  # "SEC. GATES:"
+    return in_capitals or any(map(is_person, find_names(label.replace(".", ""))))
 
 
 def _heading(words: str) -> str:

@@ -33,7 +33,17 @@ PASSAGES = [
 CLAIM = Claim(
     id="c1", text="Ten members voted yes.", quote="Ten voted yes", start=0, end=13, line=1, check_worthiness=0.9
 )
-SAID = CLAIM.model_copy(update={"attribution": Attribution(speaker="Ana Ruiz", kind="indirect", cue="said")})
+
+
+def said_by(speaker: str) -> Claim:
+    return CLAIM.model_copy(update={"attribution": Attribution(speaker=speaker, kind="indirect", cue="said")})
+
+
+def passage_of(text: str, source: Source = PAPER) -> Passage:
+    return Passage(source=source, text=text, start=0, end=len(text))
+
+
+SAID = said_by("Ana Ruiz")
 
 
 def cite(passage: Passage, stance: Stance, confidence: float, **changes: object) -> Evidence:
@@ -202,14 +212,14 @@ def test_whether_it_was_said_and_whether_it_is_so_are_answered_apart() -> None:
 
 
 def test_a_speakers_own_word_is_no_evidence_that_it_is_so() -> None:
-    passage = Passage(source=PAPER, text="Ana Ruiz said that ten members voted yes.", start=0, end=41)
+    passage = passage_of("Ana Ruiz said that ten members voted yes.")
     own = cite(passage, SUPPORTS, 0.95)
     said = own.model_copy(update={"bears_on": "attribution"})
     finding = conclude(SAID, [passage, *PASSAGES], [own, said], article_date=None)
     assert finding.verdict == Verdict.NOT_ENOUGH_EVIDENCE
     assert finding.attribution_verdict == Verdict.SUPPORTED
     assert conclude(SAID, [passage, *PASSAGES], [own, said, FOR], article_date=None).verdict == Verdict.SUPPORTED
-    another = Passage(source=PAPER, text="Karl Lind said that ten members voted yes.", start=0, end=42)
+    another = passage_of("Karl Lind said that ten members voted yes.")
     theirs = cite(another, SUPPORTS, 0.95)
     assert conclude(SAID, [another], [theirs], article_date=None).verdict == Verdict.NOT_ENOUGH_EVIDENCE
     assert conclude(CLAIM, [passage], [own], article_date=None).verdict == Verdict.SUPPORTED
@@ -217,7 +227,7 @@ def test_a_speakers_own_word_is_no_evidence_that_it_is_so() -> None:
 
 def test_support_that_gives_another_figure_is_not_enough() -> None:
     text = "The barges that the port had lent to the dredgers carried about 550 sailors."
-    passage = Passage(source=RECORD, text=text, start=0, end=len(text))
+    passage = passage_of(text, RECORD)
     claim = CLAIM.model_copy(update={"text": "The four tugs that were lent out carry some 850 sailors."})
     assert conclude(claim, [passage], [cite(passage, SUPPORTS, 0.9)], article_date=None).verdict == (
         Verdict.NOT_ENOUGH_EVIDENCE
@@ -258,7 +268,7 @@ def test_the_rationale_does_not_keep_the_other_side_quiet() -> None:
 
 def test_a_source_that_says_both_does_not_weigh_more_than_itself() -> None:
     text = "Ten members voted yes. The record was wrong: hardly anybody voted yes."
-    passage = Passage(source=RECORD, text=text, start=0, end=len(text))
+    passage = passage_of(text, RECORD)
     second = {"quote": text[23:], "start": 23, "end": len(text)}
     both = [cite(passage, SUPPORTS, 0.9), cite(passage, CONTRADICTS, 0.9, **second)]
     claim = CLAIM.model_copy(update={"text": "The council was for it."})
@@ -288,8 +298,8 @@ def test_an_unchecked_claim_has_no_verdict_and_says_why() -> None:
 
 
 def test_a_count_of_something_else_does_not_stand_against_the_very_figure() -> None:
-    first = Passage(source=RECORD, text="The coalition flew 336 sorties in all.", start=0, end=38)
-    second = Passage(source=PAPER, text="Aircraft flew 130 sorties since the last briefing.", start=0, end=50)
+    first = passage_of("The coalition flew 336 sorties in all.", RECORD)
+    second = passage_of("Aircraft flew 130 sorties since the last briefing.")
     text = "The coalition had flown 336 sorties."
     claim = CLAIM.model_copy(update={"text": text, "quote": text, "end": len(text)})
     whole = {"quote": first.text, "end": first.end}
@@ -302,7 +312,7 @@ def test_a_count_of_something_else_does_not_stand_against_the_very_figure() -> N
 
 
 def test_a_count_of_something_else_does_not_bear_out_what_another_figure_rules_out() -> None:
-    first = Passage(source=RECORD, text="The money buys a unit with eight beds.", start=0, end=38)
+    first = passage_of("The money buys a unit with eight beds.", RECORD)
     second = Passage(source=RECORD, text="The money buys 22 treatment rooms.", start=50, end=84)
     text = "The money buys a unit with 22 beds."
     claim = CLAIM.model_copy(update={"text": text, "quote": text, "end": len(text)})
@@ -397,7 +407,7 @@ def test_a_side_without_evidence_is_none_however_little_is_asked_for() -> None:
 
 def test_a_document_of_the_last_day_there_is_can_be_cited() -> None:
     source = RECORD.model_copy(update={"published": dt.date.max})
-    passage = Passage(source=source, text="Ten members voted in favour on 17 March 2011.", start=0, end=45)
+    passage = passage_of("Ten members voted in favour on 17 March 2011.", source)
     assert conclude(CLAIM, [passage], [cite(passage, SUPPORTS, 0.9)], article_date=None).evidence
 
 
@@ -471,9 +481,9 @@ def test_whose_words_they_are_is_read_off_the_quotation(text: str, verdict: str)
 
 
 def test_a_quotation_that_ends_with_its_claim_need_not_be_closed() -> None:
-    text = "Ivo Novak said that people were “paying more for a thinner service”. Ana Ruiz was silent."
-    passage = Passage(source=PAPER, text=text, start=0, end=len(text))
-    claim = SAID.model_copy(update={"quote": "residents were “paying more for a thinner service"})
+    text = "Ivo Novak said that people were “asked to clap for a colder hall”. Ana Ruiz was silent."
+    passage = passage_of(text)
+    claim = SAID.model_copy(update={"quote": "residents were “asked to clap for a colder hall"})
     finding = conclude(claim, [passage], [], article_date=None)
     assert finding.attribution_verdict == Verdict.REFUTED
 
@@ -497,7 +507,7 @@ def test_what_states_no_fact_has_no_verdict_but_on_who_said_it() -> None:
     ],
 )
 def test_what_another_is_reported_to_have_said_does_not_show_that_the_speaker_did(text: str, said: bool) -> None:
-    passage = Passage(source=PAPER, text=text, start=0, end=len(text))
+    passage = passage_of(text)
     read = cite(passage, SUPPORTS, 0.9, bears_on="attribution")
     finding = conclude(SAID, [passage], [read], article_date=None)
     assert (finding.attribution_verdict == Verdict.SUPPORTED) == said
@@ -520,8 +530,8 @@ def test_what_another_is_reported_to_have_said_does_not_show_that_the_speaker_di
 def test_what_only_another_person_is_reported_to_have_said_the_speaker_did_not(
     speaker: str, text: str, said: Verdict
 ) -> None:
-    passage = Passage(source=PAPER, text=text, start=0, end=len(text))
-    claim = CLAIM.model_copy(update={"attribution": Attribution(speaker=speaker, kind="indirect", cue="said")})
+    passage = passage_of(text)
+    claim = said_by(speaker)
     finding = conclude(claim, [passage], [cite(passage, SUPPORTS, 0.9)], article_date=None)
     assert finding.attribution_verdict == said
     assert ("somebody else said so" in finding.rationale) == (said == Verdict.REFUTED)
@@ -531,7 +541,7 @@ def test_what_only_another_person_is_reported_to_have_said_the_speaker_did_not(
 
 def test_of_several_sentences_the_one_with_the_quoted_words_tells_whose_they_are() -> None:
     text = "Ivo Novak called it “a very poor answer”. Ana Ruiz said that she was not convinced."
-    passage = Passage(source=PAPER, text=text, start=0, end=len(text))
+    passage = passage_of(text)
     claim = SAID.model_copy(update={"quote": "it was “a very poor answer”"})
     read = [
         cite(passage, SUPPORTS, 0.9, quote=text, end=len(text), bears_on=what) for what in ("content", "attribution")
@@ -541,10 +551,7 @@ def test_of_several_sentences_the_one_with_the_quoted_words_tells_whose_they_are
 
 def test_other_words_of_the_speaker_are_nothing_against_what_they_are_shown_to_have_said() -> None:
     texts = "Ana Ruiz said that ten members voted yes.", "Ana Ruiz said that nobody had counted."
-    passages = [
-        Passage(source=source, text=text, start=0, end=len(text))
-        for source, text in zip((PAPER, RECORD), texts, strict=True)
-    ]
+    passages = [passage_of(text, source) for source, text in zip((PAPER, RECORD), texts, strict=True)]
     yes, no = (
         cite(passage, stance, 0.8, bears_on="attribution")
         for passage, stance in zip(passages, (SUPPORTS, CONTRADICTS), strict=True)
@@ -555,10 +562,7 @@ def test_other_words_of_the_speaker_are_nothing_against_what_they_are_shown_to_h
 
 def test_what_the_speaker_said_another_may_have_said_too() -> None:
     texts = "Ivo Novak said that ten members voted yes.", "Ana Ruiz said that ten members voted yes."
-    other, own = (
-        Passage(source=source, text=text, start=0, end=len(text))
-        for source, text in zip((PAPER, RECORD), texts, strict=True)
-    )
+    other, own = (passage_of(text, source) for source, text in zip((PAPER, RECORD), texts, strict=True))
     evidence = [cite(other, SUPPORTS, 0.9), cite(own, SUPPORTS, 0.8, bears_on="attribution")]
     assert conclude(SAID, [other, own], evidence, article_date=None).attribution_verdict == Verdict.SUPPORTED
 
@@ -576,7 +580,7 @@ def test_what_the_speaker_said_another_may_have_said_too() -> None:
 )
 def test_what_a_body_publishes_it_says(publisher: str, speaker: str, said: Verdict) -> None:
     own = PASSAGES[0].model_copy(update={"source": RECORD.model_copy(update={"publisher": publisher})})
-    asked = SAID.model_copy(update={"attribution": Attribution(speaker=speaker, kind="indirect", cue="said")})
+    asked = said_by(speaker)
     finding = conclude(asked, [own], [cite(own, SUPPORTS, 0.9)], article_date=None)
     assert finding.attribution_verdict == said
     against = conclude(asked, [own], [cite(own, CONTRADICTS, 0.9)], article_date=None)
@@ -585,15 +589,12 @@ def test_what_a_body_publishes_it_says(publisher: str, speaker: str, said: Verdi
 
 def test_a_body_whose_own_document_gives_another_figure_did_not_give_the_claims() -> None:
     text = "Nine members voted yes."
-    own = Passage(source=RECORD, text=text, start=0, end=len(text))
-    asked = SAID.model_copy(update={"attribution": Attribution(speaker="the Council", kind="indirect", cue="said")})
+    own = passage_of(text, RECORD)
+    asked = said_by("the Council")
     finding = conclude(asked, [own], [cite(own, SUPPORTS, 0.9)], article_date=None)
     assert (finding.verdict, finding.attribution_verdict) == (Verdict.REFUTED, Verdict.REFUTED)
-    other = asked.model_copy(update={"attribution": Attribution(speaker="Ana Ruiz", kind="indirect", cue="said")})
-    assert (
-        conclude(other, [own], [cite(own, SUPPORTS, 0.9)], article_date=None).attribution_verdict
-        == Verdict.NOT_ENOUGH_EVIDENCE
-    )
+    another = conclude(SAID, [own], [cite(own, SUPPORTS, 0.9)], article_date=None)
+    assert another.attribution_verdict == Verdict.NOT_ENOUGH_EVIDENCE
 
 
 @pytest.mark.parametrize(
@@ -605,6 +606,6 @@ def test_a_body_whose_own_document_gives_another_figure_did_not_give_the_claims(
     ],
 )
 def test_of_two_sentences_the_last_tells_whose_words_they_are(text: str, said: Verdict) -> None:
-    passage = Passage(source=PAPER, text=text, start=0, end=len(text))
+    passage = passage_of(text)
     item = cite(passage, SUPPORTS, 0.9, quote=text, end=len(text), bears_on="attribution")
     assert conclude(SAID, [passage], [item], article_date=None).attribution_verdict == said

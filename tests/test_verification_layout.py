@@ -62,6 +62,7 @@ def test_a_label_in_front_of_speech_tells_whose_it_is(label: str) -> None:
         "Ada Orme met us: We shall not sell.",
         "Q: Do you sell?",
         "Ada Orme:",
+        "**Ada Orme said:** We shall not sell.",
     ],
 )
 def test_a_heading_of_something_else_speaks_to_nobody(label: str) -> None:

@@ -40,7 +40,7 @@ def _review(view: View, section: Section) -> dict[str, Any] | None:
         rating |= {"ratingValue": _RATINGS[verdict], "worstRating": 1, "bestRating": 5}
     claim: dict[str, Any] = {"@type": "Claim", "appearance": _appearance(view.report.article)}
     if finding.claim.attribution:
-        claim["author"] = {"@type": "Person", "name": plain(finding.claim.attribution.speaker)}
+        claim["author"] = {"@type": "Person", "name": plain(finding.claim.speaker)}
     cited: dict[int, list[Evidence]] = {}
     for _, citations in section.evidence:
         for citation in citations:

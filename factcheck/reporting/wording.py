@@ -191,7 +191,7 @@ def who(finding: Finding) -> str:
     """Return who said it, and whether the evidence has it so; nothing where nobody is said to have."""
     if not finding.claim.attribution:
         return ""
-    speaker = finding.claim.attribution.speaker
+    speaker = finding.claim.speaker
     return f"{MARKS[finding.attribution_verdict]} {speaker}" if finding.attribution_verdict else speaker
 
 

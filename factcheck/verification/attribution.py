@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from factcheck.records import Claim, Evidence, Passage, Stance
 from factcheck.verification.citation import is_publisher, names_speaker
 from factcheck.verification.quoted_words import find_quoted, says_another, says_another_person
-from factcheck.verification.weighing import Weighed, laid_of
+from factcheck.verification.weighing import Weighed, speaker_of
 
 
 def who_said_it(
@@ -21,7 +21,7 @@ def who_said_it(
     if claim.attribution is None:
         return list(read)
     told = [*read, *_own_words(claim.speaker, compared, passages)]
-    another = [says_another(_with_sayer(item, passages), claim) for item in told]
+    another = [is_others_word(claim, item, passages) for item in told]
     shows = [item for item, other in zip(told, another, strict=True) if item.stance == Stance.SUPPORTS and not other]
     shown = any(item.likely for item in shows)
     # Where it is shown that they said it, other words of theirs are nothing against it.
@@ -37,6 +37,11 @@ def who_said_it(
     return found
 
 
+def is_others_word(claim: Claim, item: Evidence, passages: Sequence[Passage]) -> bool:
+    """Tell whether evidence gives what it reports to somebody by name who is not the claim's speaker."""
+    return says_another(_with_sayer(item, passages), claim)
+
+
 def _own_words(speaker: str, compared: Sequence[Weighed], passages: Sequence[Passage]) -> list[Evidence]:
     """Return as evidence on what the speaker said what a document of theirs, or an interview with them, says is so.
 
@@ -46,7 +51,7 @@ def _own_words(speaker: str, compared: Sequence[Weighed], passages: Sequence[Pas
         one.item
         for one in compared
         if is_publisher(one.item.document.publisher or "", speaker)
-        or any(names_speaker(sayer, speaker) for sayer in one.sayers[-1:])
+        or names_speaker(one.speaker, speaker)
         or (one.answers and _is_interviewed(speaker, one.item, passages))
     ]
     telling = [item for item in own if item.stance == Stance.SUPPORTS or item.differences]
@@ -56,8 +61,8 @@ def _own_words(speaker: str, compared: Sequence[Weighed], passages: Sequence[Pas
 def _others_words(claim: Claim, compared: Sequence[Weighed], passages: Sequence[Passage]) -> list[Evidence]:
     """Return as evidence against the speaker having said it what reports that another person did.
 
-    It counts where nothing shows that the speaker said it, too: of labelled claims all five of that kind had the wrong
-    speaker.
+    It counts where nothing shows that the speaker said it, too: of the claims in the articles that were read, all five
+    of that kind had the wrong speaker.
     """
     told = [one.item for one in compared if one.item.stance == Stance.SUPPORTS and one.item.likely]
     others = [item for item in told if says_another_person(_with_sayer(item, passages), claim)]
@@ -66,8 +71,8 @@ def _others_words(claim: Claim, compared: Sequence[Weighed], passages: Sequence[
 
 def _with_sayer(item: Evidence, passages: Sequence[Passage]) -> str:
     """Return a quote, and from a transcript who says it."""
-    sayers = [laid.speaker for laid in laid_of(item, passages) if laid.speaker]
-    return f"{sayers[-1]} said: “{item.quote}”" if sayers else item.quote
+    sayer = speaker_of(item, passages)
+    return f"{sayer} said: “{item.quote}”" if sayer else item.quote
 
 
 def _is_interviewed(speaker: str, item: Evidence, passages: Sequence[Passage]) -> bool:

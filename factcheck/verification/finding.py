@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from itertools import islice
 
 from factcheck.records import LIKELIER_THAN_NOT, Claim, Evidence, Finding, Flag, Passage, Stance, Verdict
 from factcheck.untrusted.dating import later_days
-from factcheck.verification.attribution import who_said_it
+from factcheck.verification.attribution import is_others_word, who_said_it
 from factcheck.verification.citation import stands_in
 from factcheck.verification.other_days import find_other_day
 from factcheck.verification.rationale import explain, explain_dates
@@ -61,7 +62,11 @@ def conclude(
     dates = explain_dates(later_days([passage for passage in passages if passage.source.id in cited]), shown)
     if dates:
         raised.add(Flag.EVIDENCE_MISDATED)
-    rationale = rationale or explain(claim, verdict, attribution_verdict, shown, list(differences.values()))
+    if not rationale:
+        against = (one for one in shown if one.bears_on == "attribution" and one.stance == Stance.CONTRADICTS)
+        of_another = any(is_others_word(claim, one, passages) for one in islice(against, 1))
+        told = list(differences.values())
+        rationale = explain(claim, verdict, attribution_verdict, shown, told, of_another=of_another)
     return Finding(
         id=claim.id,
         claim=claim,

@@ -275,7 +275,7 @@ def _questions(cases: Sequence[Case]) -> Iterator[Question]:
             yield Question(index, claim.text, "content")
         # Where a passage quotes the very words, there is nothing left to ask.
         if claim.attribution and claim.attribution_text and not find_quoted(claim, passages):
-            yield Question(index, claim.attribution_text, "attribution", claim.attribution.speaker)
+            yield Question(index, claim.attribution_text, "attribution", claim.speaker)
 
 
 def _keep(kept: list[Evidence], new: Evidence) -> None:

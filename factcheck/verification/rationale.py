@@ -7,7 +7,6 @@ from datetime import date
 
 from factcheck.full_dates import written
 from factcheck.records import Claim, Evidence, Source, Stance, Tier, Verdict
-from factcheck.verification.quoted_words import says_another
 
 _WEIGHT = {Tier.PRIMARY: "a primary source", Tier.SECONDARY: "a secondary source", Tier.TERTIARY: "an overview"}
 _RANKS = {tier: rank for rank, tier in enumerate(_WEIGHT)}
@@ -19,16 +18,19 @@ def explain(
     attribution_verdict: Verdict | None,
     evidence: Sequence[Evidence],
     differences: Sequence[str] = (),
+    *,
+    of_another: bool = False,
 ) -> str:
     """Say what the evidence says, where it differs (``differences``, whole sentences) and from which source.
 
-    ``evidence`` is what bears on the content and on the attribution, most probable first.
+    ``evidence`` is what bears on the content and on the attribution, most probable first; ``of_another`` tells
+    whether the latter gives the words to somebody else.
     """
     content = [item for item in evidence if item.bears_on == "content"]
     parts = [_reason(verdict, content), *differences] if claim.states_fact else []
     if claim.attribution:
         said = [item for item in evidence if item.bears_on == "attribution"]
-        parts.append(_said(claim, attribution_verdict, said))
+        parts.append(_said(claim, attribution_verdict, said, of_another))
     return " ".join(part for part in parts if part)
 
 
@@ -105,13 +107,13 @@ def _others(content: Sequence[Evidence], first: Evidence) -> str:
     return "; so does one more source" if len(others) == 1 else f"; so do {len(others)} more sources"
 
 
-def _said(claim: Claim, verdict: Verdict | None, evidence: Sequence[Evidence]) -> str:
+def _said(claim: Claim, verdict: Verdict | None, evidence: Sequence[Evidence], of_another: bool) -> str:
     supports, contradicts = _first(evidence, Stance.SUPPORTS), _first(evidence, Stance.CONTRADICTS)
     if verdict == Verdict.SUPPORTED and supports:
         return f"{name_source(supports.document)} reports that {claim.speaker} said so."
     if verdict == Verdict.REFUTED and contradicts:
         source = name_source(contradicts.document)
-        if says_another(contradicts.quote, claim):
+        if of_another:
             return f"{source} reports that somebody else said so, and nothing that was found that {claim.speaker} did."
         return f"{source} speaks against {claim.speaker} having said so."
     if verdict == Verdict.CONFLICTING:

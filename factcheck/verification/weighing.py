@@ -32,7 +32,7 @@ COMPARISON_TRUST = 0.9
 class Weighed(NamedTuple):
     """Evidence as it reads once compared, what differs by kind in whole sentences, and how the figures relate.
 
-    ``answers`` tells that it stands under a question, as in an interview: it is somebody's word. ``sayers`` are those
+    ``answers`` tells that it stands under a question, as in an interview: it is somebody's word. ``speaker`` is
     whose word it is in a transcript.
     """
 
@@ -40,7 +40,7 @@ class Weighed(NamedTuple):
     differences: dict[str, str]
     figures: set[Relation]
     answers: bool
-    sayers: tuple[str, ...] = ()
+    speaker: str = ""
 
 
 def weigh(claim: Claim, item: Evidence, passages: Sequence[Passage], day: dt.date | None) -> Weighed:
@@ -74,8 +74,8 @@ def weigh(claim: Claim, item: Evidence, passages: Sequence[Passage], day: dt.dat
     elif item.stance == Stance.CONTRADICTS and figures in ({Relation.UNRELATED}, {Relation.EQUAL}):
         item = item.model_copy(update={"confidence": min(item.confidence, UNEXPLAINED)})
     answers = any(one.under.endswith("?") for one in laid)
-    sayers = tuple(filter(None, (one.speaker for one in laid)))
-    return Weighed(item.model_copy(update={"differences": tuple(differing)}), found, figures, answers, sayers)
+    item = item.model_copy(update={"differences": tuple(differing)})
+    return Weighed(item, found, figures, answers, _last_speaker(laid))
 
 
 def _is_beside_cells(claim: Claim, laid: Sequence[Laid], figures: set[Relation]) -> bool:
@@ -142,7 +142,7 @@ def is_hearsay(claim: Claim, one: Weighed) -> bool:
 
     That it was said, by this speaker or another, does not make it so.
     """
-    told = one.answers or bool(one.sayers) or bool(SAYING.search(one.item.quote))
+    told = one.answers or bool(one.speaker) or bool(SAYING.search(one.item.quote))
     return claim.attribution is not None and one.item.stance == Stance.SUPPORTS and told
 
 
@@ -160,3 +160,12 @@ def laid_of(item: Evidence, passages: Sequence[Passage]) -> list[Laid]:
         for laid in _laid_out(passage.text, passage.above)
         if laid.start < item.end - passage.start and item.start - passage.start < laid.end
     ]
+
+
+def speaker_of(item: Evidence, passages: Sequence[Passage]) -> str:
+    """Return who says a quote in a transcript, "" elsewhere."""
+    return _last_speaker(laid_of(item, passages))
+
+
+def _last_speaker(laid: Sequence[Laid]) -> str:
+    return next((one.speaker for one in reversed(laid) if one.speaker), "")
