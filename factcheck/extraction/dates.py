@@ -7,7 +7,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
-from factcheck.extraction.date_rules import DATING, FUTURE, RULES, Sense, around
+from factcheck.extraction.date_rules import DATING, RULES
+from factcheck.extraction.date_sense import FUTURE, Sense, around
 from factcheck.full_dates import MONTH, WEEKDAY, full_dates, month_named, written
 
 
