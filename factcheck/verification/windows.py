@@ -81,10 +81,12 @@ def _window(passage: Passage, sentences: Sequence[Laid], day: str) -> Window:
 
 
 def windows_around(item: Evidence, passage: Passage, hypothesis: str) -> list[Window]:
-    """Return the sentences that a quote stands in, alone and with the one before."""
+    """Return the sentences that a quote stands in, alone and with the one before; none where it is only a heading."""
     sentences, days = dated_sentences(passage), days_told([passage]) if names_a_day(hypothesis) else {}
     day = days.get(passage.source.id, "")
     low, high = item.start - passage.start, item.end - passage.start
     held = [place for place, sentence in enumerate(sentences) if sentence.start < high and low < sentence.end]
+    if not held:
+        return []
     first, end = held[0], held[-1] + 1
     return [_window(passage, sentences[place:end], day) for place in dict.fromkeys((first, max(0, first - 1)))]
