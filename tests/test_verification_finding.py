@@ -20,6 +20,7 @@ from factcheck.records import (
 from factcheck.verification.citation import stands_in
 from factcheck.verification.finding import conclude, unchecked
 from factcheck.verification.verdict import decide
+from factcheck.verification.windows import windows_around
 
 SUPPORTS, CONTRADICTS = Stance.SUPPORTS, Stance.CONTRADICTS
 RECORD = Source(
@@ -609,3 +610,41 @@ def test_of_two_sentences_the_last_tells_whose_words_they_are(text: str, said: V
     passage = passage_of(text)
     item = cite(passage, SUPPORTS, 0.9, quote=text, end=len(text), bears_on="attribution")
     assert conclude(SAID, [passage], [item], article_date=None).attribution_verdict == said
+
+
+PIECES = [
+    "**Ada Orme:** We shall not sell. “Not a mile,” she said.", "SEC. KING: I think so.", "## Sales", "**Why?**",
+    "| a | b |", "|---|---|", "| Harben | 12 |", "- one item", "1. two", "***", "“", "…", "Ada Orme said: “Never.”",
+    "**Floods.** They rose.", "Ivo Novak told Ana Ruiz that ten members voted yes.", "Ten members", "in March 2011",
+]  # fmt: skip
+PARTS = st.lists(st.sampled_from(PIECES), max_size=3)
+
+
+@given(
+    before=PARTS,
+    quoted=st.lists(st.sampled_from(PIECES), min_size=1, max_size=3),
+    behind=PARTS,
+    apart=st.sampled_from(["", " ", "\n", "\n\n"]),
+    above=st.sampled_from(["", "## Votes\n\n", "**Ada Orme said:** ", "| a | b |\n|---|---|\n"]),
+    stance=st.sampled_from([SUPPORTS, CONTRADICTS]),
+    bears_on=st.sampled_from(["content", "attribution"]),
+    claim=st.sampled_from([CLAIM, SAID, said_by("the council")]),
+)
+def test_whatever_is_quoted_there_is_a_finding_and_its_quotes_are_verbatim(
+    before: list[str],
+    quoted: list[str],
+    behind: list[str],
+    apart: str,
+    above: str,
+    stance: Stance,
+    bears_on: str,
+    claim: Claim,
+) -> None:
+    quote = apart.join(quoted)
+    start = len(apart.join([*before, ""]))
+    text = apart.join([*before, *quoted, *behind])
+    passage = passage_of(text).model_copy(update={"above": above})
+    cited = cite(passage, stance, 0.9, quote=quote, start=start, end=start + len(quote), bears_on=bears_on)
+    finding = conclude(claim, [passage], [cited], article_date=None)
+    assert all(item.quote == text[item.start : item.end] for item in finding.evidence)
+    assert all(window.quote in text for window in windows_around(cited, passage, claim.text))

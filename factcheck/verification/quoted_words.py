@@ -94,6 +94,8 @@ def _other_sayers(text: str, claim: Claim) -> list[Name]:
     """
     runs = _quoted_words(claim)
     sentences = list(all_sentences(text))
+    if not sentences:  # the rule of a table
+        return []
     words = [_words(text[slice(*span)]) for span in sentences]
     quoting = [
         span
