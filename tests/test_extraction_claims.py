@@ -674,6 +674,11 @@ def test_what_is_put_somewhere_is_no_estimate(extractor: LocalExtractor) -> None
             "The viaduct carried 900 trains a week until it was shut on 12 December 2012.",
             "The viaduct was shut on 12 December 2012.",
         ),
+        (
+            "The northern line was shut because a bolt had broken on the Elbe bridge.",
+            "A bolt had broken on the Elbe bridge.",
+        ),
+        ("Talks broke off after Moscow withdrew its inspectors.", "Moscow withdrew its inspectors."),
         ("Thirty-one people drowned, among them nine children from a choir in Graz.", "Thirty-one people drowned."),
         ("Oslo, a city of 700,000, lost its power in 2013.", "Oslo is a city of 700,000."),
         (
@@ -696,6 +701,18 @@ def test_what_is_put_somewhere_is_no_estimate(extractor: LocalExtractor) -> None
 )
 def test_a_fact_within_a_sentence_is_a_claim(text: str, claim: str, extractor: LocalExtractor) -> None:
     assert claim in [found.text for found in extract(text, extractor).claims]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The line reopens after the bolt is replaced.",
+        "The line was shut because of a broken bolt.",
+        "The line was shut after the loss of a bolt.",
+    ],
+)
+def test_what_is_to_come_or_no_clause_is_no_claim_of_its_own(text: str, extractor: LocalExtractor) -> None:
+    assert len(extract(text, extractor).claims) <= 1
 
 
 @pytest.mark.parametrize(

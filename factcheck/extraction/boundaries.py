@@ -7,7 +7,7 @@ import re
 from factcheck.extraction.tags import FINITE, NOUNS, SUBJECTS, VERBS
 from factcheck.extraction.tree import Tree
 
-#: Conjunctions whose clause states a fact of its own; "if", "when" or "because" limit or explain the main one.
+#: Conjunctions whose clause states a fact of its own, beside the main one; "if" or "when" limit that.
 APART = {"while", "whereas", "although", "though"}
 RELATIVE = {"WDT", "WP", "WP$", "WRB"}
 AMOUNTS = {"CARDINAL", "MONEY", "PERCENT", "QUANTITY"}
@@ -23,6 +23,8 @@ JUDGING = re.compile(
     r"likene?)"
     r"(?:e?d|e?s)"
 )
+#: What brings in what came before, or why: it is told as a fact, whatever the main clause says.
+REASONS = {"after", "because"}
 WHEN = {"when", "until", "since", "before", "as"}
 _EVIDENT = {"evident", "clear", "obvious", "plain", "certain", "true", "undeniable", "well-known", "known"}
 #: Adverbs that only link a sentence to the one before.
@@ -122,13 +124,15 @@ def _made_then(tree: Tree, verb: int) -> bool:
 
 
 def _happened_then(tree: Tree, verb: int) -> bool:
-    """Tell whether a clause says when something else happened, by what happened on a day: "until it closed in May"."""
+    """Tell whether a clause says what came before or why, or when, by what happened on a day: "until it closed in May"."""
     first = tree.below(verb)[0]
     opener, *following = (word.text.lower() for word in tree.words[first : first + 2])
     age = tree.child(verb, {"attr", "acomp"})
+    past = any(tree.words[n].tag == "VBD" for n in (verb, *tree.children[verb]))
+    if opener in REASONS:  # "after the vote is held": it is still to come
+        return tree.subject(verb) is not None and (past or (opener == "because" and _has_tense(tree, verb)))
     if following in (["if"], ["though"]) or (age is not None and tree.words[age].tag == "CD"):  # "since he was 14"
         return False
-    past = any(tree.words[n].tag == "VBD" for n in (verb, *tree.children[verb]))
     telling = AMOUNTS if opener == "as" else {*AMOUNTS, "DATE"}
     definite = any(tree.words[n].entity[2:] in telling for n in tree.below(verb))
     return opener in WHEN and past and definite and tree.subject(verb) is not None
@@ -236,7 +240,8 @@ def opens(tree: Tree, number: int, head: int, joined: bool) -> bool:
         return word.dependency in {"mark", "det"}
     if word.text.lower() in LINKS:
         return True
-    tied = word.text.lower() in {*APART, *WHEN, "after"} and word.dependency in {"mark", "advmod"} and word.head == head
+    openers = {*APART, *WHEN, *REASONS}
+    tied = word.text.lower() in openers and word.dependency in {"mark", "advmod"} and word.head == head
     denies = word.text.lower() in {"neither", "nor"}
     return (word.dependency in {"cc", "punct", "preconj"} and not denies) or tied
 
