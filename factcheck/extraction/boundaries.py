@@ -124,7 +124,7 @@ def _made_then(tree: Tree, verb: int) -> bool:
 
 
 def _happened_then(tree: Tree, verb: int) -> bool:
-    """Tell whether a clause says what came before or why, or when, by what happened on a day: "until it closed in May"."""
+    """Tell whether a clause says what came before, why, or when by what happened on a day: "until it closed in May"."""
     first = tree.below(verb)[0]
     opener, *following = (word.text.lower() for word in tree.words[first : first + 2])
     age = tree.child(verb, {"attr", "acomp"})

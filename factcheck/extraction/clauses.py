@@ -88,7 +88,8 @@ def split_clauses(tree: Tree, region: Sequence[int]) -> list[Clause]:
 
     Split off are: coordinated clauses and coordinated verb phrases (with the shared subject put in front), clauses
     with "while" or "although", relative clauses after a comma (with what they speak of put in), and reduced
-    relative or adverbial clauses that hold a figure. All else stays with the clause that it limits.
+    relative or adverbial clauses that hold a figure. All else stays with the clause that it limits; what tells there of
+    something new, of what came before or of why is a clause besides.
     """
     if (estimated := _estimate(tree, region)) is not None:
         return [estimated]
