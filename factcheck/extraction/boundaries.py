@@ -95,7 +95,7 @@ def tells_of_something_new(tree: Tree, verb: int) -> bool:
     noun = tree.words[verb].head
     relative = relative_word(tree, verb)
     if tree.words[verb].dependency == "advcl":
-        return _happened_then(tree, verb)
+        return _tells_when_or_why(tree, verb)
     if tree.words[verb].dependency == "acl" and tree.words[verb].tag == "VBN":
         return _made_then(tree, verb)
     if tree.words[verb].dependency != "relcl" or noun > verb:
@@ -123,7 +123,7 @@ def _made_then(tree: Tree, verb: int) -> bool:
     return new and not source and noun < verb and (named or dated) and tree.words[verb - 1].text != ","
 
 
-def _happened_then(tree: Tree, verb: int) -> bool:
+def _tells_when_or_why(tree: Tree, verb: int) -> bool:
     """Tell whether a clause says what came before, why, or when by what happened on a day: "until it closed in May"."""
     first = tree.below(verb)[0]
     opener, *following = (word.text.lower() for word in tree.words[first : first + 2])

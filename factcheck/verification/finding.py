@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from itertools import islice
 
 from factcheck.records import LIKELIER_THAN_NOT, Claim, Evidence, Finding, Flag, Passage, Stance, Verdict
 from factcheck.untrusted.dating import later_days
@@ -63,8 +62,8 @@ def conclude(
     if dates:
         raised.add(Flag.EVIDENCE_MISDATED)
     if not rationale:
-        against = (one for one in shown if one.bears_on == "attribution" and one.stance == Stance.CONTRADICTS)
-        of_another = any(is_others_word(claim, one, passages) for one in islice(against, 1))
+        against = [one for one in shown if one.bears_on == "attribution" and one.stance == Stance.CONTRADICTS]
+        of_another = bool(against) and is_others_word(claim, against[0], passages)
         told = list(differences.values())
         rationale = explain(claim, verdict, attribution_verdict, shown, told, of_another=of_another)
     return Finding(
