@@ -58,15 +58,26 @@ def add(
 
 @app.command()
 def embed(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="files of the corpus folder")],
+    files: Annotated[list[Path] | None, typer.Argument(metavar="FILE", help="files of the corpus folder")] = None,
     corpus: Folder = None,
 ) -> None:
-    """Embed files of the corpus ahead, on one of many machines that share a Chroma server.
+    """Embed ahead what others will index: with FILE on a Chroma server, else the whole corpus in its own folder.
 
-    The next command that indexes the corpus then takes the vectors from there. Exit code 3 says that some files were
-    skipped.
+    With FILE, this is one of many machines that share the server; exit code 3 says that some files were skipped.
+    Without, the vectors of all passages and sentences go into the hidden file .vectors.npy of the corpus folder, for
+    whoever gets a copy of it. What indexes or reads the corpus takes the vectors from there.
     """
+    from factcheck.corpus.index import VECTOR_FILE
+    from factcheck.reporting.files import write
+    from factcheck.verification.windows import texts_compared, windows_of
+
     settings = _settings(corpus)
+    if not files:
+        with _index(settings, update=True) as index:
+            sentences = texts_compared(windows_of(index.passages(), ""))
+            write(settings.corpus / VECTOR_FILE, index.vector_file(sentences))
+            typer.echo(f"{index.state().passages} passages and {len(sentences)} sentences in {VECTOR_FILE}")
+        return
     with _index(settings) as index:
         embedded, skipped = index.embed(files, settings.corpus, settings.limits)
     typer.echo(f"{embedded} passages embedded")

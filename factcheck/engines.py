@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 from factcheck.errors import SettingsError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from factcheck.models.encoder import Ahead
     from factcheck.pipeline import Engine
     from factcheck.settings import Settings
     from factcheck.verification.llm import SecondOpinion
@@ -46,7 +49,7 @@ def make_engine(settings: Settings) -> Engine:
     from factcheck.verification.local import LocalVerifier
 
     name = choose_engine(settings)
-    encoder = Encoder()
+    encoder = Encoder(_embedded_ahead(settings.corpus, Encoder().name))
     verifier = LocalVerifier(NliModel(settings.nli), encoder)
     if name == LOCAL:
         local = LocalEngine(LocalExtractor(encoder), verifier, settings.min_confidence)
@@ -59,3 +62,14 @@ def make_engine(settings: Settings) -> Engine:
         opinion = keeping_opinions(opinion, AnswerCache(settings.store), models)
     beside = Beside(LocalExtractor(encoder).extract, opinion, verifier.agreement, verifier.nli.name)
     return LlmEngine(name, settings, beside)
+
+
+def _embedded_ahead(corpus: Path, encoder: str) -> Ahead | None:
+    """Return the vectors that came with the corpus; what is no such file is reported when the corpus is indexed."""
+    from factcheck.corpus.readers import UnreadableError
+    from factcheck.corpus.vector_file import VectorFile
+
+    try:
+        return VectorFile.find(corpus, encoder)
+    except UnreadableError:
+        return None

@@ -9,6 +9,9 @@ import numpy as np
 import onnx
 from onnx import numpy_helper
 
+#: The end of the name of a product that ``training.export`` does not round.
+UNROUNDED = "/rest/MatMul"
+
 
 def float_weights(path: Path) -> dict[str, np.ndarray]:
     """Return the weights in the ONNX file at ``path`` under the names they had in PyTorch, as float32.
@@ -32,12 +35,14 @@ def float_weights(path: Path) -> dict[str, np.ndarray]:
         return (constants[name].astype(np.float32) - zero.astype(np.float32)) * scale
 
     def levelled(product: onnx.NodeProto) -> np.ndarray:
-        """Return what multiplies each channel in front of a product that ``training.export`` smoothed, else ones."""
+        """Return what multiplies each channel in front of a product that ``training.export`` levelled, else ones."""
         matrix = constants[product.input[1]]
         before = makers.get(makers[product.input[0]].input[0])
         factors = [constants[name] for name in before.input if name in constants] if before is not None else []
-        smoothed = before is not None and before.op_type == "Mul" and factors and factors[0].shape == matrix.shape[:1]
-        return factors[0] if smoothed else np.ones(len(matrix), np.float32)
+        is_levelled = (
+            before is not None and before.op_type == "Mul" and factors and factors[0].shape == matrix.shape[:1]
+        )
+        return factors[0] if is_levelled else np.ones(len(matrix), np.float32)
 
     def bias_after(node: onnx.NodeProto) -> str:
         while not (node.op_type == "Add" and any(name.endswith(".bias") for name in node.input)):
@@ -48,14 +53,19 @@ def float_weights(path: Path) -> dict[str, np.ndarray]:
     for name in constants:
         if name.endswith(".weight_quantized"):
             weights[name.removesuffix("_quantized")] = restored(name)
+    #: What ``training.export`` multiplies apart, by the name of the layer.
+    apart: dict[str, np.ndarray] = {}
     for node in graph.node:
         if node.op_type == "MatMulInteger" and node.input[1] in constants:
             matrix = restored(node.input[1]) * levelled(node)[:, None]
             weights[bias_after(node).removesuffix(".bias") + ".weight"] = matrix.T
         elif node.op_type == "MatMul" and node.input[1] in constants:
-            weights[bias_after(node).removesuffix(".bias") + ".weight"] = constants[node.input[1]].T
-        elif node.op_type == "MatMulNBits":
-            blocks, scales = constants[node.input[1]], constants[node.input[2]]
-            matrix = (blocks.astype(np.float32) - 128) * scales.reshape(blocks.shape[:2])[..., None]
-            weights[bias_after(node).removesuffix(".bias") + ".weight"] = matrix.reshape(len(matrix), -1)
+            matrix = constants[node.input[1]].T
+            if node.name.endswith(UNROUNDED):
+                apart[node.name.removesuffix(UNROUNDED).strip("/").replace("/", ".")] = matrix
+            else:
+                weights[bias_after(node).removesuffix(".bias") + ".weight"] = matrix
+    for layer, matrix in apart.items():
+        weights[f"{layer}.weight"] = np.concatenate([weights.pop(f"{layer}.most.weight"), matrix], axis=1)
+        weights[f"{layer}.bias"] = weights.pop(f"{layer}.most.bias")
     return {name.removeprefix("model."): array for name, array in weights.items()}

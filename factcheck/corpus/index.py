@@ -15,15 +15,28 @@ from factcheck.corpus.memory import Remembered
 from factcheck.corpus.mirror import Changes, embed, mirror
 from factcheck.corpus.search import search
 from factcheck.corpus.server import Server
-from factcheck.corpus.store import Store
+from factcheck.corpus.store import Store, to_passage
+from factcheck.corpus.vector_file import NAME as VECTOR_FILE
+from factcheck.corpus.vector_file import pack
 from factcheck.errors import CorpusError
 from factcheck.limits import USUAL, Limits
 from factcheck.models.nli import NliModel
 from factcheck.progress import Progress, unseen
 from factcheck.provenance import digest_of
 from factcheck.records import Article, Claim, CorpusState, Passage, Report, Source, Tier
+from factcheck.untrusted.hidden import readable
 
-__all__ = ["Changes", "CorpusIndex", "Listed", "Progress", "Remembered", "Server", "Skipped", "open_index"]
+__all__ = [
+    "VECTOR_FILE",
+    "Changes",
+    "CorpusIndex",
+    "Listed",
+    "Progress",
+    "Remembered",
+    "Server",
+    "Skipped",
+    "open_index",
+]
 
 
 def open_index(store: Path, server: Server | None = None) -> CorpusIndex:
@@ -96,6 +109,27 @@ class CorpusIndex:
         """
         with self._store.guarded():
             return embed(files, folder, self._store, limits)
+
+    def passages(self) -> list[Passage]:
+        """Return every passage of the corpus.
+
+        Raises:
+            CorpusError: the store is damaged.
+        """
+        with self._store.guarded():
+            sources = {source.id: source for source, _, _ in self._store.catalogue.listing()}
+            return [to_passage(text, sources[text.metadata["document"]]) for text, _ in self._store.every()]
+
+    def vector_file(self, besides: Sequence[str]) -> bytes:
+        """Return what ``VECTOR_FILE`` is to hold, to travel with the corpus: vectors of passages and other texts.
+
+        Raises:
+            CorpusError: the store is damaged.
+        """
+        encoder = self._store.encoder
+        with self._store.guarded():
+            passages = [(readable(text.page_content), vector) for text, vector in self._store.every()]
+        return pack([*passages, *zip(besides, encoder.vectors(besides), strict=True)], encoder.name)
 
     def state(self) -> CorpusState:
         """Return how large the corpus is."""

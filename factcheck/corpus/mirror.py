@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,8 @@ from factcheck.corpus.files import Skipped, document_id, find_files, fingerprint
 from factcheck.corpus.passages import Span, split_passages
 from factcheck.corpus.readers import UnreadableError
 from factcheck.corpus.store import BATCH, Split, Store
+from factcheck.corpus.vector_file import NAME as VECTOR_FILE
+from factcheck.corpus.vector_file import VectorFile
 from factcheck.limits import Limits
 from factcheck.models.bulk import BulkEncoder
 from factcheck.progress import Progress
@@ -150,6 +153,8 @@ class _Run:
                 encode = self.embedded.of
             elif total >= _MANY:
                 encode = open_.enter_context(BulkEncoder()).vectors
+            if beside := self.find_vector_file():
+                encode = partial(beside.of, embed=encode)
             advance = open_.enter_context(progress("Indexing the corpus, kB", total // 1000))
             for batch, vectors in _ahead(
                 self.batches(files), lambda some: encode([readable(text) for text in some.texts])
@@ -157,6 +162,14 @@ class _Run:
                 self.write(batch, vectors)
                 advance((done + batch.size) // 1000 - done // 1000)
                 done += batch.size
+
+    def find_vector_file(self) -> VectorFile | None:
+        """Return the vectors that came with the folder, if any did."""
+        try:
+            return VectorFile.find(self.folder, self.store.encoder.name)
+        except UnreadableError as error:
+            self.skip(VECTOR_FILE, str(error))
+            return None
 
     def find_changed(self) -> list[_File]:
         """Return the files that are not as they are in the store, and note the others as seen."""

@@ -236,6 +236,11 @@ class Store:
             self._load_with(SELDOM)
         self._unsettled = 0
 
+    def every(self) -> Iterator[tuple[StoredText, np.ndarray]]:
+        """Yield the entries of the collection ``passages``, with their vectors."""
+        documents = ((source.id, count) for source, _, count in self.catalogue.listing())
+        return self.texts([_passage_id(identity, number) for identity, count in documents for number in range(count)])
+
     def make_vectors(self) -> Vectors:
         """Return the server's collection of vectors that were embedded ahead, made if it is not there.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
+from typing import Protocol
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
@@ -16,11 +17,18 @@ DIMENSIONS = 384
 KEPT = 4096
 
 
+class Ahead(Protocol):
+    """Vectors that were made earlier."""
+
+    def of(self, texts: Sequence[str], embed: Callable[[Sequence[str]], np.ndarray]) -> np.ndarray:
+        """Return the vectors (texts, ``DIMENSIONS``), with what ``embed`` makes of the texts that it does not have."""
+
+
 class Encoder(Embeddings):
     """gte-small (Li et al., 2023) behind LangChain's interface."""
 
-    def __init__(self) -> None:
-        """Load the shipped model.
+    def __init__(self, ahead: Ahead | None = None) -> None:
+        """Load the shipped model; what ``ahead`` has is not embedded again.
 
         Raises:
             ModelError: see ``OnnxModel``.
@@ -28,16 +36,21 @@ class Encoder(Embeddings):
         self._model = load(WEIGHTS / "encoder")
         self.name = f"encoder@{self._model.sha256[:12]}"
         self._kept = _kept(self.name)
+        self._ahead = ahead
 
     def vectors(self, texts: Sequence[str]) -> np.ndarray:
         """Return a float32 array (texts, ``DIMENSIONS``) of vectors whose dot product is the cosine."""
         known = {text: self._kept[text] for text in texts if text in self._kept}
         new = [text for text in dict.fromkeys(texts) if text not in known]
-        known |= zip(new, self._model.outputs(self._model.encode(new)), strict=True)
+        known |= zip(new, self._ahead.of(new, self._embed) if self._ahead else self._embed(new), strict=True)
         self._kept |= {text: known[text] for text in new[-KEPT:]}
         for text in list(self._kept)[:-KEPT]:
             self._kept.pop(text, None)
         return np.array([known[text] for text in texts], np.float32).reshape(len(texts), DIMENSIONS)
+
+    def _embed(self, texts: Sequence[str]) -> np.ndarray:
+        made = self._model.outputs(self._model.encode(texts))
+        return np.array(made, np.float32).reshape(len(texts), DIMENSIONS)
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """Return the vectors of ``texts``."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -71,6 +71,11 @@ def windows_of(passages: Sequence[Passage], hypothesis: str) -> list[tuple[Windo
             both = _window(passage, two, day) if two[0].under == two[1].under else window
             found[passage.source.id, window.start, window.end] = (window, both)
     return list(found.values())
+
+
+def texts_compared(windows: Iterable[tuple[Window, Window]]) -> list[str]:
+    """Return, each once, the texts whose likeness to a claim says how near the windows are to it."""
+    return list(dict.fromkeys(text for window, _ in windows for text in (window.meaning, window.passage.source.title)))
 
 
 def _window(passage: Passage, sentences: Sequence[Laid], day: str) -> Window:
