@@ -8,8 +8,8 @@ import pytest
 from factcheck.errors import ModelError
 from factcheck.models.encoder import Encoder
 from factcheck.models.nli import CONTRADICTS, NEUTRAL, SUPPORTS, NliModel
-from factcheck.models.onnx import WEIGHTS
-from factcheck.records import Attribution, Claim, Evidence, Passage, Source, Stance
+from factcheck.models.onnx import WEIGHTS, OnnxModel
+from factcheck.records import Attribution, Claim, Evidence, Flag, Passage, Source, Stance
 from factcheck.verification.citation import stands_in
 from factcheck.verification.local import LEAST, LocalVerifier
 
@@ -107,7 +107,43 @@ def test_a_pair_is_read_alike_alone_and_in_a_batch() -> None:
     assert together[0].argmax() == SUPPORTS
     assert together[2].argmax() == NEUTRAL
     for pair, row in zip(pairs, together, strict=True):
-        assert model.probabilities([pair])[0] == pytest.approx(row, abs=0.08)  # int8 activations are scaled per batch
+        assert NliModel("small").probabilities([pair])[0] == pytest.approx(row, abs=0.08)
+
+
+def test_no_pair_is_read_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    model, read = NliModel("small"), []
+    outputs = OnnxModel.outputs
+    monkeypatch.setattr(OnnxModel, "outputs", lambda self, some: read.append(len(some)) or outputs(self, some))
+    pairs = [(TEXT, "The pier is new."), (TEXT, "The pier is old."), (TEXT, "The pier is new.")]
+    first = model.probabilities(pairs)
+    assert (model.judge([*pairs[1:], ("It rains.", "It is wet.")])[:2] == first[1:]).all()
+    assert (first[0] == first[2]).all()
+    assert read == [2, 1]
+
+
+def test_that_something_was_said_is_settled_by_the_nearest_sentence_that_reports_it(
+    verifier: LocalVerifier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "Nadia Keller said that the old pier was a danger to children. Nadia Keller said that the tram was late."
+    passage = Passage(source=Source(id="pier", title="Pier"), text=text, start=0, end=len(text))
+    read: list[str] = []
+    scores = LocalVerifier._scores
+    monkeypatch.setattr(
+        LocalVerifier, "_scores", lambda self, asked: read.extend(w.quote for _, w in asked) or scores(self, asked)
+    )
+    said = claim("the old pier was a danger to children.", "Nadia Keller").model_copy(update={"flags": (Flag.OPINION,)})
+    [[evidence, *_]] = verifier.assess([(said, [passage])])
+    assert (evidence.stance, evidence.bears_on) == (Stance.SUPPORTS, "attribution")
+    assert len(read) == len(set(read)) == 1
+
+
+def test_what_contradicts_only_under_its_title_contradicts_nothing(verifier: LocalVerifier) -> None:
+    text = "Gates did not meet Prime Minister Vladimir Putin during the visit; Putin was in Slovenia on 22 March 2011."
+    source = Source(id="gorki", title="Medvedev receives Gates at Gorki, 22 March 2011")
+    passage = Passage(source=source, text=text, start=0, end=len(text))
+    asked = claim("Vladimir Putin was out of the country on a trip to Slovenia.")
+    [found] = verifier.assess([(asked, [passage])])
+    assert [evidence for evidence in found if evidence.stance == Stance.CONTRADICTS] == []
 
 
 def test_the_model_tells_a_contradiction() -> None:

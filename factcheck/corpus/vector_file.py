@@ -15,7 +15,7 @@ from factcheck.models.encoder import DIMENSIONS
 
 #: In the corpus folder; hidden, so that it is no document.
 NAME = ".vectors.npy"
-#: A text by the first bytes of a hash of encoder and text, in whose order the rows are, and its vector. Vectors of bytes
+#: The first bytes of a hash of encoder and text, in whose order the rows are, and the vector. Bytes in place of halves
 #: would take half the room, and change the order of sentences that are about as near to a claim.
 _ROW = np.dtype([("key", "<u8"), ("vector", "<f2", (DIMENSIONS,))])
 #: How far from 1 the length of a vector may be.
