@@ -23,7 +23,7 @@ def extract(text: str, extractor: LocalExtractor) -> Extraction:
         ("Anna Keller, however, closed the bridge in May 2013.", "Anna Keller closed the bridge in May 2013."),
         (
             "The council bought 41 houses, of which 29 were flooded in 2012.",
-            "29 of 41 houses were flooded in 2012.",
+            "29 of the 41 houses were flooded in 2012.",
         ),
         (
             "The horses were let out, or broke out, in May 2013.",

@@ -81,6 +81,14 @@ def test_odd_texts_come_through(text: str, extractor: LocalExtractor) -> None:
             ["The council raised the toll in March", "closed two libraries"],
         ),
         (
+            "The fire at the battery plant burned for four days, sent nine people to the hospital and closed a school.",
+            [
+                "The fire at the battery plant burned for four days",
+                "sent nine people to the hospital",
+                "closed a school",
+            ],
+        ),
+        (
             "On 12 April the divers raised the wreck of the ferry, and by mid-May all of the harbour was open.",
             ["On 12 April the divers raised the wreck of the ferry", "by mid-May all of the harbour was open"],
         ),
@@ -388,7 +396,14 @@ def test_a_quote_goes_on_with_its_paragraph_s_speaker(extractor: LocalExtractor)
         ),
         (
             "The shop lost 300 customers, nine of whom moved to Oslo.",
-            ["The shop lost 300 customers.", "Nine of 300 customers moved to Oslo."],
+            ["The shop lost 300 customers.", "Nine of the 300 customers moved to Oslo."],
+        ),
+        (
+            "Thirty-seven passengers were taken to hospital, nine of whom are still being treated.",
+            [
+                "Thirty-seven passengers were taken to hospital.",
+                "Nine of the thirty-seven passengers are still being treated.",
+            ],
         ),
         ("Anna Keller took £300 and hid nine coins, the court was told.", ["Anna Keller hid nine coins."]),
         (

@@ -70,9 +70,11 @@ def closing(tree: Tree, head: int, antecedent: list[int]) -> list[int]:
 
 
 def in_place_of(tree: Tree, relative: int | None, antecedent: list[int], owned: list[int]) -> tuple[int, str] | None:
-    """Return what "where", "when" and "whose" leave to be said beside the antecedent: "in", "’s"."""
+    """Return what "where", "when", "whose" and "nine of whom" leave to be said beside it: "in", "on", "’s", "the"."""
     if relative is None or not antecedent:
         return None
+    if relative > 0 and tree.words[relative - 1].text == "of" and tree.words[antecedent[0]].tag == "CD":
+        return antecedent[0], "the"
     if tree.words[relative].text.lower() == "where":
         return antecedent[0], "in"
     before = antecedent[0] - 1

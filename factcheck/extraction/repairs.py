@@ -13,6 +13,7 @@ from factcheck.extraction.verb_repairs import (
     with_cues,
     with_had,
     with_helpers,
+    with_listed,
     with_measures,
     with_negations,
     with_participles,
@@ -233,6 +234,9 @@ def _meant(words: Sequence[Word], verb: int, relative: int) -> int | None:
     if named is not None and words[head].tag in VERBS:
         return named  # "It is the only position, which all adhere to"
     hung_on_verb = words[head].tag in VERBS and words[relative].head == relative - 1  # "…, of which she is a member"
+    other = any(words[n].head == verb and words[n].dependency in SUBJECTS for n in range(relative, verb))
+    if hung_on_verb and not other and words[relative - 1].text == "of" and words[relative - 2].dependency in SUBJECTS:
+        return next((n for n in range(relative - 3, -1, -1) if words[n].tag in {"NNS", "NNPS"}), None)  # "nine of whom"
     if not hung_on_verb and not _is_under(words, relative, verb):
         return None
     near = relative - 1
@@ -380,6 +384,6 @@ def _is_tree(words: Sequence[Word]) -> bool:
 
 
 _REPAIRS = (
-    _with_objects, with_cues, with_helpers, with_had, with_negations, with_participles, with_tense, with_plurals,
-    with_measures, with_said, _nested, _in_two, with_subjects, _parted, _with_times, _rooted,
+    _with_objects, with_listed, with_cues, with_helpers, with_had, with_negations, with_participles, with_tense,
+    with_plurals, with_measures, with_said, _nested, _in_two, with_subjects, _parted, _with_times, _rooted,
 )  # fmt: skip
