@@ -669,6 +669,7 @@ def test_what_something_is_only_like_is_no_fact(extractor: LocalExtractor) -> No
             "Visibility was less than 50 feet.",
             "the National Weather Service",
         ),
+        ("Nikola Tadic put the injured at 40.", "The injured were 40.", "Nikola Tadic"),
     ],
 )
 def test_a_figure_is_whose_estimate_it_is(text: str, claim: str, speaker: str, extractor: LocalExtractor) -> None:

@@ -152,8 +152,8 @@ def _estimate(tree: Tree, region: Sequence[int]) -> Clause | None:
         return None
     verb, what, amount = found
     head = next((n for n in what if tree.words[n].head not in what), what[0])
-    copula = "were" if tree.words[head].tag in {"NNS", "NNPS"} else "was"
-    return Clause(tuple(region), (*what, *amount), verb, (amount[0], copula))
+    several = tree.words[head].tag in {"NNS", "NNPS", "JJ", "VBN"}  # "the dead", "the injured"
+    return Clause(tuple(region), (*what, *amount), verb, (amount[0], "were" if several else "was"))
 
 
 def _weight(tree: Tree, top: int) -> tuple[bool, bool, int]:
