@@ -10,6 +10,7 @@ from factcheck.pipeline import Case
 from factcheck.records import Article, Extraction, Finding, Tool, Usage
 from factcheck.verification.finding import conclude
 from factcheck.verification.local import LocalVerifier
+from factcheck.verification.office import by_name
 
 #: Claims verified at once: enough to keep all processors busy, few enough for progress to be seen.
 CLAIMS_AT_ONCE = 16
@@ -39,5 +40,9 @@ class LocalEngine:
         """Yield a finding for each case, in their order, some claims at a time."""
         for first in range(0, len(cases), CLAIMS_AT_ONCE):
             some = cases[first : first + CLAIMS_AT_ONCE]
-            for (claim, passages), evidence in zip(some, self.verifier.assess(some), strict=True):
-                yield conclude(claim, passages, evidence, article_date=article.date, min_confidence=self.min_confidence)
+            asked = [(by_name(claim, passages), passages) for claim, passages in some]
+            for (claim, _), (named, passages), evidence in zip(some, asked, self.verifier.assess(asked), strict=True):
+                finding = conclude(
+                    named, passages, evidence, article_date=article.date, min_confidence=self.min_confidence
+                )
+                yield finding.model_copy(update={"claim": claim})

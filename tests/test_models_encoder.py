@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +9,9 @@ from factcheck.errors import ModelError
 from factcheck.models import encoder as encoder_module
 from factcheck.models import onnx as onnx_module
 from factcheck.models.encoder import DIMENSIONS, Encoder
-from factcheck.models.onnx import WEIGHTS, has_vnni
+from factcheck.models.onnx import WEIGHTS, OnnxModel, has_vnni
+
+CHALLENGES = Path(__file__).parent / "data/verification/challenge_dev.jsonl"
 
 
 @pytest.fixture(scope="module")
@@ -94,3 +97,16 @@ def test_a_vector_does_not_depend_on_what_else_is_embedded(encoder: Encoder) -> 
     texts = ["Rome.", "The council met on Monday in New York.", "A very long sentence about nothing much " * 20]
     together = encoder.vectors(texts)
     assert all(np.array_equal(encoder.vectors([text])[0], vector) for text, vector in zip(texts, together, strict=True))
+
+
+def test_a_levelled_model_needs_no_slow_products_without_vnni(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(onnx_module, "has_vnni", lambda: False)
+    rows = CHALLENGES.read_text(encoding="utf-8").splitlines()[::15]
+    pairs = [(row["evidence"], row["claim"]) for row in map(json.loads, rows)]
+    logits = []
+    for levelled in (False, True):
+        model = OnnxModel(WEIGHTS / "nli-base")
+        assert model.card["levelled"]
+        model.card = model.card | {"levelled": levelled}
+        logits.append(model.outputs(model.encode(pairs)))
+    assert np.abs(np.array(logits[0]) - np.array(logits[1])).mean() < 0.1

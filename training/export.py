@@ -159,7 +159,7 @@ def main() -> None:
         level(model, args.model, args.level)
     sha256 = export(Logits(model, names), names, args.out / "model.onnx")
     shutil.copy(args.model / "tokenizer.json", args.out / "tokenizer.json")
-    card = {"sha256": sha256, "max_tokens": 192, "temperature": 1.0}
+    card = {"sha256": sha256, "max_tokens": 192, "temperature": 1.0, "levelled": args.level is not None}
     (args.out / "model.json").write_text(json.dumps(card, indent=2) + "\n")
     write_sums(args.out)
 

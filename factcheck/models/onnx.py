@@ -27,8 +27,9 @@ PROCESSORS = os.cpu_count() or 1
 class OnnxModel:
     """An ONNX model and its tokenizer, from a folder with ``model.onnx``, ``tokenizer.json`` and ``model.json``.
 
-    ``model.json`` holds ``sha256`` of ``model.onnx`` and ``max_tokens``, and what else a model wants to know
-    (labels, a temperature). Shipped models have digests of their small files in ``SUMS``, too.
+    ``model.json`` holds ``sha256`` of ``model.onnx`` and ``max_tokens``, if it is ``levelled`` (``training.export``)
+    and what else a model wants to know (labels, a temperature). Shipped models have digests of their small files in
+    ``SUMS``, too.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -60,9 +61,9 @@ class OnnxModel:
         options.intra_op_num_threads = 1
         # Spinning threads starve whatever else runs on the machine.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        # Without it, 16-bit sums overflow on processors that lack VNNI, and int8 models answer garbage. With it, those
-        # that have VNNI take twice as long.
-        if not has_vnni():
+        # Without it, 16-bit sums overflow on processors that lack VNNI, and int8 models answer garbage, unless all that
+        # enters their products is of about one size. With it, those that have VNNI take twice as long.
+        if not (has_vnni() or self.card.get("levelled")):
             options.add_session_config_entry("session.x64quantprecision", "1")
         return onnxruntime.InferenceSession(str(self._weights), options, providers=["CPUExecutionProvider"])
 
