@@ -40,7 +40,8 @@ class Encoder(Embeddings):
 
     def vectors(self, texts: Sequence[str]) -> np.ndarray:
         """Return a float32 array (texts, ``DIMENSIONS``) of vectors whose dot product is the cosine."""
-        known = {text: self._kept[text] for text in texts if text in self._kept}
+        kept = {text: self._kept.get(text) for text in texts}
+        known = {text: vector for text, vector in kept.items() if vector is not None}
         new = [text for text in dict.fromkeys(texts) if text not in known]
         known |= zip(new, self._ahead.of(new, self._embed) if self._ahead else self._embed(new), strict=True)
         self._kept |= {text: known[text] for text in new[-KEPT:]}

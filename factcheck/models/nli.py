@@ -68,7 +68,8 @@ class NliModel:
         return self._read(self._models[0], pairs)
 
     def _read(self, model: OnnxModel, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
-        known = {pair: self._kept[model.sha256, *pair] for pair in pairs if (model.sha256, *pair) in self._kept}
+        kept = {pair: self._kept.get((model.sha256, *pair)) for pair in pairs}
+        known = {pair: row for pair, row in kept.items() if row is not None}
         new = [pair for pair in dict.fromkeys(pairs) if pair not in known]
         known |= zip(new, _scores(model, new), strict=True)
         self._kept |= {(model.sha256, *pair): known[pair] for pair in new[-KEPT:]}
