@@ -91,6 +91,8 @@ def test_the_verdict_follows_from_the_stances(evidence: list[Evidence], verdict:
         (0.49, 0.75, 0.6, Verdict.REFUTED, 0.75),
         (0.49, 0.0, 0.45, Verdict.SUPPORTED, 0.49),
         (1.0, 0.5, 0.75, Verdict.SUPPORTED, 1.0),
+        (0.5, 0.8, 0.75, Verdict.CONFLICTING, 0.5),
+        (0.64, 0.83, 0.65, Verdict.CONFLICTING, 0.64),
     ],
 )
 def test_the_odds_of_both_sides_decide_and_to_reach_the_threshold_is_enough(
@@ -101,6 +103,14 @@ def test_the_odds_of_both_sides_decide_and_to_reach_the_threshold_is_enough(
 
 
 chances = st.floats(0, 1)
+
+
+@given(st.floats(0.65, 1), st.floats(0, 1), st.sampled_from([(SUPPORTS, CONTRADICTS), (CONTRADICTS, SUPPORTS)]))
+def test_what_half_convinces_makes_no_verdict_of_none(
+    chance: float, other: float, sides: tuple[Stance, Stance]
+) -> None:
+    held = [cite(PASSAGES[0], sides[0], chance), cite(PASSAGES[1], sides[1], other)]
+    assert decide(held, 0.65)[0] != Verdict.NOT_ENOUGH_EVIDENCE
 
 
 @given(st.lists(st.tuples(st.sampled_from([SUPPORTS, CONTRADICTS]), chances), max_size=6), chances)

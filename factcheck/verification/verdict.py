@@ -17,9 +17,10 @@ def decide(evidence: Sequence[Evidence], min_confidence: float = MIN_CONFIDENCE)
 
     Let s and c be the probabilities that the best supporting and the best contradicting passage say what they seem
     to say. Where both reach ``min_confidence`` the sources conflict. Else, sources that agree being the rule, the
-    claim is supported, refuted or open in the odds s(1-c) : c(1-s) : (1-s)(1-c), and a side that does not reach
-    ``min_confidence`` is not taken: there is not enough evidence. What is less likely than not to say what it seems to
-    is no evidence where more is asked for, and a side without evidence is none.
+    claim is supported, refuted or open in the odds s(1-c) : c(1-s) : (1-s)(1-c). A side that does not reach
+    ``min_confidence`` so is not taken: where it does by itself the sources conflict, too, lest what half convinces make
+    a refutation of none, and else there is not enough evidence. What is less likely than not to say what it seems to is
+    no evidence where more is asked for, and a side without evidence is none.
     """
     enough = min(min_confidence, LIKELIER_THAN_NOT)
     supports, contradicts = (
@@ -35,6 +36,8 @@ def decide(evidence: Sequence[Evidence], min_confidence: float = MIN_CONFIDENCE)
     }
     verdict = max((Verdict.SUPPORTED, Verdict.REFUTED), key=odds.__getitem__)
     confidence = odds[verdict] / sum(odds.values())
+    if confidence < min_confidence <= max(supports, contradicts) and min(supports, contradicts):
+        return Verdict.CONFLICTING, min(supports, contradicts)
     if confidence < min_confidence or not confidence:
         return Verdict.NOT_ENOUGH_EVIDENCE, 1 - confidence
     return verdict, confidence
