@@ -131,29 +131,29 @@ def test_a_rationale_for_another_verdict_is_not_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("views", "disagree"),
+    ("views", "verdict"),
     [
-        ([], False),
-        ([(RECORD, Stance.SUPPORTS, 0.9)], False),
-        ([(RECORD, Stance.CONTRADICTS, 0.9)], True),
-        ([(GUIDE, Stance.CONTRADICTS, 0.9)], True),
-        ([(GUIDE, Stance.CONTRADICTS, 0.5)], False),
+        ([], Verdict.SUPPORTED),
+        ([(RECORD, Stance.SUPPORTS, 0.9)], Verdict.SUPPORTED),
+        ([(RECORD, Stance.CONTRADICTS, 0.9)], Verdict.NOT_ENOUGH_EVIDENCE),
+        ([(GUIDE, Stance.CONTRADICTS, 0.9)], Verdict.CONFLICTING),
+        ([(GUIDE, Stance.CONTRADICTS, 0.5)], Verdict.SUPPORTED),
     ],
     ids=["silent", "agrees", "reads the other way", "refutes by another passage", "leans on another passage"],
 )
 def test_where_the_second_opinion_is_opposite_the_finding_says_so(
-    tmp_path: Path, views: list[tuple[Passage, Stance, float]], disagree: bool
+    tmp_path: Path, views: list[tuple[Passage, Stance, float]], verdict: Verdict
 ) -> None:
     quote = "opened in 1936. It was full"
     finding = check(tmp_path, judgement(1, quote), second_opinion=opinion(*views))
-    assert (Flag.ENGINES_DISAGREE in finding.flags) is disagree
-    assert finding.verdict == (Verdict.NOT_ENOUGH_EVIDENCE if disagree else Verdict.SUPPORTED)
+    assert (Flag.ENGINES_DISAGREE in finding.flags) is (verdict != Verdict.SUPPORTED)
+    assert finding.verdict == verdict
 
 
 def test_a_model_that_is_talked_into_support_does_not_hide_the_passage_that_refutes(tmp_path: Path) -> None:
     fooled = [judgement(1, "The council met in May."), judgement(2, "", "neutral")]
     finding = check(tmp_path, *fooled, second_opinion=opinion((GUIDE, Stance.CONTRADICTS, 0.95)))
-    assert finding.verdict == Verdict.NOT_ENOUGH_EVIDENCE
+    assert finding.verdict == Verdict.CONFLICTING
     assert Flag.ENGINES_DISAGREE in finding.flags
     assert {evidence.document.id: evidence.stance for evidence in finding.evidence} == {
         "record": Stance.SUPPORTS,
