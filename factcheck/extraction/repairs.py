@@ -13,7 +13,6 @@ from factcheck.extraction.verb_repairs import (
     with_cues,
     with_had,
     with_helpers,
-    with_listed,
     with_measures,
     with_negations,
     with_participles,
@@ -384,6 +383,6 @@ def _is_tree(words: Sequence[Word]) -> bool:
 
 
 _REPAIRS = (
-    _with_objects, with_listed, with_cues, with_helpers, with_had, with_negations, with_participles, with_tense,
-    with_plurals, with_measures, with_said, _nested, _in_two, with_subjects, _parted, _with_times, _rooted,
+    _with_objects, with_cues, with_helpers, with_had, with_negations, with_participles, with_tense, with_plurals,
+    with_measures, with_said, _nested, _in_two, with_subjects, _parted, _with_times, _rooted,
 )  # fmt: skip

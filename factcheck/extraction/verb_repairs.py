@@ -42,27 +42,6 @@ def with_cues(words: Sequence[Word]) -> list[Word]:
     return result
 
 
-def with_listed(words: Sequence[Word]) -> list[Word]:
-    """Make a verb of the first of several that share a subject: "The fire burned for days, hurt nine and forced …".
-
-    A participle that only describes the subject has no comma behind it, unless one stands before it, too.
-    """
-    result = list(words)
-    for number, word in enumerate(words):
-        noun, verb = word.head, words[word.head].head
-        hung = word.dependency == "acl" and word.tag in {"VBD", "VBN"} and words[noun].dependency == "nsubj"
-        if not (hung and noun < number < verb and words[verb].tag in FINITE and words[verb - 1].text == ","):
-            continue
-        listed = any(w.head == verb and w.dependency == "conj" and w.tag == words[verb].tag for w in words[verb:])
-        if not listed or any(w.text == "," for w in words[noun : verb - 1]):
-            continue
-        above = number if words[verb].head == verb else words[verb].head
-        result[number] = replace(word, tag=words[verb].tag, dependency=words[verb].dependency, head=above)
-        result[verb] = replace(words[verb], dependency="conj", head=number)
-        result[noun] = replace(words[noun], head=number)
-    return result
-
-
 def with_tense(words: Sequence[Word]) -> list[Word]:
     """Give a tense to a verb that has a subject before it and no helper: "It put an end to that", "said she learned".
 

@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
-from factcheck.models.onnx import WEIGHTS, load
+from factcheck.models.onnx import WEIGHTS, kept_or_made, load
 
 #: Length of a vector.
 DIMENSIONS = 384
@@ -40,14 +40,10 @@ class Encoder(Embeddings):
 
     def vectors(self, texts: Sequence[str]) -> np.ndarray:
         """Return a float32 array (texts, ``DIMENSIONS``) of vectors whose dot product is the cosine."""
-        kept = {text: self._kept.get(text) for text in texts}
-        known = {text: vector for text, vector in kept.items() if vector is not None}
-        new = [text for text in dict.fromkeys(texts) if text not in known]
-        known |= zip(new, self._ahead.of(new, self._embed) if self._ahead else self._embed(new), strict=True)
-        self._kept |= {text: known[text] for text in new[-KEPT:]}
-        for text in list(self._kept)[:-KEPT]:
-            self._kept.pop(text, None)
-        return np.array([known[text] for text in texts], np.float32).reshape(len(texts), DIMENSIONS)
+        rows = kept_or_made(
+            self._kept, texts, lambda new: self._ahead.of(new, self._embed) if self._ahead else self._embed(new), KEPT
+        )
+        return np.array(rows, np.float32).reshape(len(texts), DIMENSIONS)
 
     def _embed(self, texts: Sequence[str]) -> np.ndarray:
         made = self._model.outputs(self._model.encode(texts))

@@ -9,7 +9,7 @@ import numpy as np
 
 from factcheck.comparison.spelling import respelled
 from factcheck.errors import ModelError
-from factcheck.models.onnx import WEIGHTS, OnnxModel, load
+from factcheck.models.onnx import WEIGHTS, OnnxModel, kept_or_made, load
 
 #: The columns of ``NliModel.probabilities``.
 SUPPORTS, CONTRADICTS, NEUTRAL = range(3)
@@ -35,7 +35,7 @@ class NliModel:
             ModelError: there is no such model; or see ``OnnxModel``.
         """
         self._models = [load(_folder(part)) for part in name.split("+")]
-        self._kept: dict[tuple[str, str, str], np.ndarray] = {}
+        self._kept: dict[str, dict[tuple[str, str], np.ndarray]] = {}
         parts = zip(name.split("+"), self._models, strict=True)
         self.name = ", ".join(f"nli-{Path(part).name}@{model.sha256[:12]}" for part, model in parts)
 
@@ -68,14 +68,8 @@ class NliModel:
         return self._read(self._models[0], pairs)
 
     def _read(self, model: OnnxModel, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
-        kept = {pair: self._kept.get((model.sha256, *pair)) for pair in pairs}
-        known = {pair: row for pair, row in kept.items() if row is not None}
-        new = [pair for pair in dict.fromkeys(pairs) if pair not in known]
-        known |= zip(new, _scores(model, new), strict=True)
-        self._kept |= {(model.sha256, *pair): known[pair] for pair in new[-KEPT:]}
-        for key in list(self._kept)[:-KEPT]:
-            self._kept.pop(key, None)
-        return np.array([known[pair] for pair in pairs], np.float64).reshape(len(pairs), 3)
+        rows = kept_or_made(self._kept.setdefault(model.sha256, {}), pairs, lambda new: _scores(model, new), KEPT)
+        return np.array(rows, np.float64).reshape(len(pairs), 3)
 
 
 def _folder(name: str) -> Path:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import onnxruntime
@@ -22,6 +22,8 @@ WEIGHTS = Path(__file__).parent / "weights"
 SUMS = "SHA256SUMS"
 #: Texts read at once.
 PROCESSORS = os.cpu_count() or 1
+
+_Asked = TypeVar("_Asked", bound=Hashable)
 
 
 class OnnxModel:
@@ -104,6 +106,23 @@ class OnnxModel:
         with ThreadPoolExecutor(PROCESSORS) as pool:
             read = dict(zip(longest_first, pool.map(run, longest_first), strict=True))
         return [read[place] for place in range(len(encodings))]
+
+
+def kept_or_made(
+    kept: dict[_Asked, np.ndarray],
+    asked: Sequence[_Asked],
+    make: Callable[[list[_Asked]], Iterable[np.ndarray]],
+    most: int,
+) -> list[np.ndarray]:
+    """Return a row for each of ``asked``, as ``kept`` or as ``make`` gives it; keep the ``most`` last."""
+    found = {one: kept.get(one) for one in asked}
+    known = {one: row for one, row in found.items() if row is not None}
+    new = [one for one in found if one not in known]
+    known |= zip(new, make(new), strict=True)
+    kept |= {one: known[one] for one in new[-most:]}
+    for one in list(kept)[:-most]:
+        kept.pop(one, None)
+    return [known[one] for one in asked]
 
 
 @cache
