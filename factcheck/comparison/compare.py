@@ -14,16 +14,10 @@ from typing import Generic, Literal
 from factcheck.comparison import explanations
 from factcheck.comparison.context import Topic
 from factcheck.comparison.derived import find_sums
-from factcheck.comparison.judging import (
-    Item,
-    Judge,
-    date_judge,
-    figure_judge,
-    is_of_other_years,
-    name_judge,
-    quantifier_judge,
-)
+from factcheck.comparison.figure_judging import FigureJudge, quantifier_judge
+from factcheck.comparison.judging import Item, Judge, date_judge, name_judge
 from factcheck.comparison.relation import PREFERENCE, Relation, Span
+from factcheck.comparison.same_time import is_of_other_years
 from factcheck.comparison.texts import acquaint, quantifiers_of, read_text, series_of, shares_of
 from factcheck.records import Record
 
@@ -71,7 +65,7 @@ def compare(
     theirs = replace(
         theirs, figures=(*theirs.figures, *find_sums(theirs.text), *shares_of(theirs), *series_of(theirs, ours.years))
     )
-    judge = figure_judge(ours, theirs, claim_date)
+    judge = FigureJudge(ours, theirs, claim_date)
     figures = _match(ours.figures, theirs.figures, judge)
     quantified = _match(quantifiers_of(ours), theirs.figures, quantifier_judge(ours, theirs, judge))
     agreed = not figures or any(match.relation.agrees for match in figures)
