@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
 from urllib.parse import urlsplit, urlunsplit
 
 SCHEMES = ("http://", "https://")
@@ -16,3 +17,12 @@ def without_credentials(address: str) -> str:
     """Return the address without a user's name and password, for messages and reports."""
     parts = urlsplit(address)
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
+def is_here(address: str) -> bool:
+    """Tell whether the address is surely of this machine."""
+    try:
+        host = urlsplit(address).hostname or ""
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from factcheck.addresses import is_page
+from factcheck.addresses import is_here, is_page
 from factcheck.cache import AnswerCache
 from factcheck.engines import make_engine
 from factcheck.errors import InputError
@@ -168,6 +168,14 @@ class Checker:
         self._closing.close()
 
 
+def leaving(settings: Settings, engine: Engine) -> list[str]:
+    """Say in plain words what of a draft is sent where."""
+    sent = [f"the draft, to {engine.endpoint} ({engine.tool.engine})"] if engine.endpoint else []
+    if settings.chroma and not is_here(settings.chroma):
+        sent.append(f"the claims, to the Chroma server at {settings.chroma}")
+    return sent
+
+
 def describe(settings: Settings) -> dict[str, str]:
     """Say in plain words what is configured, and what would leave this machine."""
     from factcheck.corpus.index import Server, open_index
@@ -183,7 +191,7 @@ def describe(settings: Settings) -> dict[str, str]:
     return {
         "engine": engine.tool.engine,
         "models": engine.tool.model,
-        "leaves here": f"the draft, to {engine.endpoint}" if engine.endpoint else "nothing",
+        "leaves here": "; ".join(leaving(settings, engine)) or "nothing",
         "corpus": f"{settings.corpus} ({found}); {indexed}",
         "store": f"{settings.chroma or settings.store}; {answers} answers and findings kept, {size / 1e3:,.0f} kB",
     }

@@ -224,12 +224,12 @@ def _gate(fail_on: str) -> set[str]:
 
 def _announce(console: Console, checker: Checker) -> None:
     """Say first who will see the draft, and which documents could not be read."""
+    from factcheck.api import leaving
     from factcheck.reporting.text import for_log
 
     engine, changes = checker.engine, checker.changes  # before a word: what is wrong with either is told alone
-    if engine.endpoint:
-        sent = f"The draft is sent to {engine.endpoint} ({engine.tool.engine})."
-        console.print(sent, markup=False, soft_wrap=True)
+    for sent in leaving(checker.settings, engine):
+        console.print(f"Leaves this machine: {sent}.", markup=False, soft_wrap=True)
     for skipped in changes.skipped:
         console.print(for_log(f"Skipped {skipped.path}: {skipped.reason}"), markup=False, soft_wrap=True)
 
@@ -255,10 +255,13 @@ def _summarise(console: Console, report: Report, written: Path | None) -> None:
         console.print(table)
     if misquoted := sum(finding.attribution_verdict == Verdict.REFUTED for finding in report.findings):
         console.print(f"{SAID_OTHERWISE}: {counted(misquoted, 'claim')}.")
-    calls = report.usage.llm_calls
-    sent = f"the draft, in {counted(calls, 'call')} to the chat model" if calls else "nothing"
+    sent = [f"the draft, in {counted(calls, 'call')} to the chat model"] if (calls := report.usage.llm_calls) else []
+    if report.corpus.server:
+        sent.append(f"the claims, to the Chroma server at {report.corpus.server}")
     left_out = counted(len(report.not_checked), "statement")
-    console.print(f"Not checked: {left_out}. Left this machine: {sent}.", markup=False, soft_wrap=True)
+    console.print(
+        f"Not checked: {left_out}. Left this machine: {'; '.join(sent) or 'nothing'}.", markup=False, soft_wrap=True
+    )
     if written:
         console.print(for_log(f"Report: {written}"), markup=False, soft_wrap=True)
 

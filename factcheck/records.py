@@ -276,11 +276,15 @@ class Tool(Record):
 
 
 class CorpusState(Record):
-    """The corpus a report was made against; ``as_of`` hides what was published later."""
+    """The corpus a report was made against; ``as_of`` hides what was published later.
+
+    ``server`` is the address of the Chroma server off this machine that keeps it, and is sent the claims.
+    """
 
     documents: int
     passages: int
     as_of: dt.date | None = None
+    server: str | None = None
 
 
 class Usage(Record):

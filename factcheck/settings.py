@@ -10,10 +10,8 @@ import datetime as dt
 import os
 import tomllib
 from collections.abc import Iterator, Mapping
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from pathspec import GitIgnoreSpec
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
@@ -24,12 +22,13 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from factcheck.addresses import is_here
 from factcheck.errors import SettingsError
 from factcheck.limits import Limits
 
 FILE_NAME = "factcheck.toml"
-#: Settings that name where texts are sent.
-ADDRESSES = {"base_url", "chroma"}
+#: Settings that name where texts are sent, and those under whose account.
+ADDRESSES, KEYS = {"base_url", "chroma"}, {"api_key", "chroma_token"}
 
 
 class Settings(BaseSettings):
@@ -144,6 +143,7 @@ def _checked(values: Mapping[str, Any], chosen: Mapping[str, Any], where: str) -
 
     try:
         settings = Located(**chosen)
+        _refuse_keys(values, where)
         _refuse_addresses(values, chosen, where)
         return settings
     except ValidationError as error:
@@ -155,6 +155,16 @@ def _checked(values: Mapping[str, Any], chosen: Mapping[str, Any], where: str) -
         raise SettingsError(f"setting {name!r}: {message}; see docs/settings.md") from error
 
 
+def _refuse_keys(values: Mapping[str, Any], where: str) -> None:
+    """Let no file that came with an article send the draft under somebody else's key, who could read it there.
+
+    Raises:
+        SettingsError: a key, which does not belong in a file that is passed on anyway.
+    """
+    for name in sorted(KEYS & values.keys()):
+        raise SettingsError(f"{name}{where} is not taken from a file; set FACTCHECK_{name.upper()} instead")
+
+
 def _refuse_addresses(values: Mapping[str, Any], chosen: Mapping[str, Any], where: str) -> None:
     """Let no file that came with an article choose where the draft, the documents or a key are sent.
 
@@ -163,19 +173,11 @@ def _refuse_addresses(values: Mapping[str, Any], chosen: Mapping[str, Any], wher
     """
     for name in ADDRESSES & values.keys():
         address, variable = str(values[name]), f"FACTCHECK_{name.upper()}"
-        if name not in chosen and variable not in os.environ and not _is_here(address):
+        if name not in chosen and variable not in os.environ and not is_here(address):
             flag = f"--{name.replace('_', '-')} {address}"
             raise SettingsError(
                 f"{name} = {address!r}{where} would be sent your texts; if you trust it, say {flag} or set {variable}"
             )
-
-
-def _is_here(address: str) -> bool:
-    try:
-        host = urlsplit(address).hostname or ""
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _read(file: Path) -> tuple[dict[str, Any], list[Override]]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from factcheck.engines import DEFAULT_MODEL, choose_engine
+from factcheck.api import leaving
+from factcheck.engines import DEFAULT_MODEL, choose_engine, make_engine
 from factcheck.errors import SettingsError
 from factcheck.settings import Settings
 
@@ -28,6 +31,26 @@ def test_auto_stays_local_unless_a_key_or_model_was_configured(
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     assert choose_engine(Settings(**settings)) == engine
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ({}, []),
+        ({"chroma": "http://127.0.0.1:8000"}, []),
+        ({"chroma": "https://vectors.example"}, ["the claims, to the Chroma server at https://vectors.example"]),
+        (
+            {"engine": "openai:small", "base_url": "http://127.0.0.1:9/v1", "chroma": "http://10.0.0.7:8000"},
+            [
+                "the draft, to http://127.0.0.1:9/v1 (openai:small)",
+                "the claims, to the Chroma server at http://10.0.0.7:8000",
+            ],
+        ),
+    ],
+)
+def test_whatever_leaves_this_machine_is_told(tmp_path: Path, settings: dict[str, str], told: list[str]) -> None:
+    chosen = Settings(store=tmp_path, **settings)
+    assert leaving(chosen, make_engine(chosen)) == told
 
 
 def test_an_endpoint_needs_the_name_of_a_model() -> None:

@@ -17,6 +17,7 @@ from factcheck.errors import SettingsError
 from factcheck.records import (
     Article,
     Attribution,
+    CorpusState,
     Finding,
     Flag,
     Report,
@@ -263,6 +264,12 @@ def test_the_end_tells_what_a_chat_model_was_sent():
     assert "- Prompt `verify`: sha256 `ab12`" in text
     assert "were sent to the chat model, in 12 calls (34,567 tokens sent, 890 received, 0.0123 US dollars)." in text
     assert "Nothing left" not in text
+
+
+def test_the_end_tells_that_the_claims_went_to_a_server():
+    away = CorpusState(documents=31, passages=1204, server="https://vectors.example")
+    text = markdown(report((), corpus=away)).replace(WORD_JOINER, "").replace("&#8288;", "")
+    assert "Chroma server at https://vectors.example, to be remembered. Nothing else left this machine." in text
 
 
 def test_a_template_of_the_user_goes_first_and_is_escaped_too(tmp_path: Path):

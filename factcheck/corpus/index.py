@@ -134,7 +134,7 @@ class CorpusIndex:
     def state(self) -> CorpusState:
         """Return how large the corpus is."""
         documents, passages = self._store.catalogue.totals()
-        return CorpusState(documents=documents, passages=passages)
+        return CorpusState(documents=documents, passages=passages, server=self._store.elsewhere)
 
     def search(
         self,

@@ -19,6 +19,7 @@ from filelock import FileLock, Timeout
 from langchain_chroma import Chroma
 from langchain_core.documents import Document as StoredText
 
+from factcheck.addresses import is_here
 from factcheck.corpus.catalogue import FILE_NAME, Catalogue, Coming
 from factcheck.corpus.lexical import Entry, LexicalIndex, Only, described
 from factcheck.corpus.origins import HASHING, Sketches, sketch
@@ -91,6 +92,8 @@ class Store:
             CorpusError: the folder cannot be written, what it holds is damaged, or the server does not answer.
         """
         self.folder, self._server = folder, server
+        #: The address of the server, where it is off this machine.
+        self.elsewhere = server.url if server and not is_here(server.url) else None
         self.encoder = Encoder()
         self._unsettled = 0
         self._lock = FileLock(folder / "write.lock", timeout=PATIENCE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from factcheck.records import NO_FACT, Earlier, Evidence, Finding, Flag, Report, Stance, Tier, Usage, Verdict
+from factcheck.records import NO_FACT, Earlier, Evidence, Finding, Flag, Report, Stance, Tier, Verdict
 from factcheck.reporting.text import plain, shorten, spell_date, spell_moment
 from factcheck.reporting.trail import Action, Decision
 
@@ -261,15 +261,18 @@ def _sayings(report: Report, attributed: Sequence[Finding]) -> str:
     return told
 
 
-def sent(usage: Usage, engine: str) -> str:
-    """Return the sentence that tells what left the machine."""
-    if engine == "local":
-        return "Nothing left this machine."
+def sent(report: Report) -> str:
+    """Return the sentences that tell what left the machine."""
+    usage, server = report.usage, report.corpus.server
+    remembered = f"The claims were sent to the Chroma server at {server}, to be remembered. " if server else ""
+    nothing = f"{remembered}Nothing{' else' if server else ''} left this machine"
+    if report.tool.engine == "local":
+        return f"{nothing}."
     if not usage.llm_calls:
-        return "Nothing left this machine in this run: answers of earlier runs were reused."
+        return f"{nothing} in this run: answers of earlier runs were reused."
     cost = f", {usage.cost_usd:.4f} US dollars" if usage.cost_usd is not None else ""
     calls = counted(usage.llm_calls, "call")
     return (
-        f"The article and the passages found for its claims were sent to the chat model, in {calls}"
+        f"{remembered}The article and the passages found for its claims were sent to the chat model, in {calls}"
         f" ({usage.input_tokens:,} tokens sent, {usage.output_tokens:,} received{cost})."
     )

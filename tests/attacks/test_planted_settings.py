@@ -45,6 +45,15 @@ def test_in_an_override_it_is_refused_too(tmp_path: Path) -> None:
         load_settings(plant(tmp_path, f'[[overrides]]\npaths = ["*.txt"]\nbase_url = "{ADDRESS}"\n'))
 
 
+@pytest.mark.parametrize("name", ["api_key", "chroma_token"])
+def test_a_key_is_not_taken_from_it(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(f"FACTCHECK_{name.upper()}", "mine")
+    with pytest.raises(SettingsError) as raised:
+        load_settings(plant(tmp_path, f'{name} = "sk-theirs"\n'))
+    assert f"FACTCHECK_{name.upper()}" in str(raised.value)
+    assert "sk-theirs" not in str(raised.value)
+
+
 @pytest.mark.parametrize("address", ["http://localhost:11434/v1", "http://127.0.0.1:8080/v1", "http://[::1]/v1"])
 def test_this_machine_may_be_named_by_the_file(tmp_path: Path, address: str) -> None:
     assert load_settings(plant(tmp_path, f'base_url = "{address}"\n')).base_url == address
