@@ -115,7 +115,7 @@ def remove(
     if kept := [listed for listed in listing if listed.file in doomed and listed.source.id not in identities]:
         raise CorpusError(f"{kept[0].file} holds other documents, such as {kept[0].source.id}; edit the file instead")
     take_away(doomed, settings.corpus)
-    _update(settings, [])
+    _update(settings, [], emptied=len(doomed) == len(set(files.values())))
 
 
 @app.command()
@@ -212,8 +212,8 @@ def _index(settings: Settings, *, update: bool = False) -> Iterator[CorpusIndex]
         yield index
 
 
-def _update(settings: Settings, refused: Sequence[Skipped]) -> None:
-    """Index the corpus folder and tell what changed.
+def _update(settings: Settings, refused: Sequence[Skipped], *, emptied: bool = False) -> None:
+    """Index the corpus folder, which may be ``emptied`` of all documents, and tell what changed.
 
     Raises:
         typer.Exit: with ``SOME_SKIPPED``, if anything was refused here or before.
@@ -221,7 +221,7 @@ def _update(settings: Settings, refused: Sequence[Skipped]) -> None:
     from factcheck.console import make_console, progress_on
 
     with _index(settings) as index:
-        changes = index.mirror(settings.corpus, progress_on(make_console()), settings.limits)
+        changes = index.mirror(settings.corpus, progress_on(make_console()), settings.limits, emptied=emptied)
     counts = f"{changes.added} added, {changes.changed} changed, {changes.removed} removed"
     typer.echo(f"{counts}, {changes.unchanged} as before")
     _name_skipped([*refused, *changes.skipped])

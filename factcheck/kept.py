@@ -23,6 +23,7 @@ from factcheck.corpus.catalogue import FILE_NAME as CATALOGUE
 from factcheck.corpus.catalogue import Catalogue
 from factcheck.corpus.files import Skipped, find_files, fingerprint
 from factcheck.engines import LOCAL, choose_engine
+from factcheck.errors import CorpusError
 from factcheck.prompts import load_prompts
 from factcheck.provenance import digest_of, files_digest, package_digest
 from factcheck.records import Article, Report, Usage
@@ -65,7 +66,7 @@ def report_key(article: Article, settings: Settings) -> str | None:
                 date.today().isoformat(),
             ]
         )
-    except (OSError, sqlite3.Error):  # the run itself will say what is wrong
+    except (CorpusError, OSError, sqlite3.Error):  # the run itself will say what is wrong
         return None
 
 

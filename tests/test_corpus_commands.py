@@ -79,6 +79,13 @@ def test_what_is_added_is_listed_searched_counted_and_removed() -> None:
     ]  # fmt: skip
 
 
+def test_the_last_document_may_be_removed_too() -> None:
+    run("add", "desk/votes.md", "desk/rain.txt")
+    assert run("remove", "votes").stdout.startswith("0 added, 0 changed, 1 removed")
+    assert run("remove", "rain").stdout.startswith("0 added, 0 changed, 1 removed")
+    assert ids() == []
+
+
 def test_what_cannot_be_read_is_skipped_and_the_rest_goes_in() -> None:
     result = run("add", "desk/photo.png", "desk/nothing.md", "desk/rain.txt")
     assert result.exit_code == 3

@@ -1,5 +1,7 @@
 """A run that is killed loses its current batch at most; finishing it gives what an undisturbed run gives."""
 
+import errno
+import os
 import socket
 import subprocess
 import sys
@@ -7,12 +9,15 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from benchmarks.kills import contents, ingest, kill_often, make_corpus
 from factcheck.corpus.index import Server, open_index
+from factcheck.corpus.readers import FrontMatter
+from factcheck.corpus.shelf import add as shelve
 from factcheck.errors import CorpusError
 from factcheck.models.encoder import DIMENSIONS, Encoder
 
@@ -89,3 +94,69 @@ def test_a_server_may_keep_the_vectors_and_may_go_away(tmp_path: Path, monkeypat
 def test_an_address_that_is_none_is_named(tmp_path: Path, url: str) -> None:
     with pytest.raises(CorpusError, match="no address of a Chroma server"):
         open_index(tmp_path / "store", Server(url))
+
+
+def write_two(corpus: Path) -> Path:
+    """Write a corpus of two documents, one in a folder below it."""
+    (corpus / "sub").mkdir(parents=True)
+    (corpus / "mill.txt").write_text("The mill burnt down in 1911.")
+    (corpus / "sub" / "lake.txt").write_text("The lake is deep.")
+    return corpus
+
+
+def forbid(patch: pytest.MonkeyPatch, owner: Any, name: str, place: Path) -> None:
+    """Refuse a call of ``owner`` at ``place``, as the system does for want of permissions, which do not bind root."""
+    allowed = getattr(owner, name)
+
+    def refuse(path: Any, *arguments: Any, **named: Any) -> Any:
+        if str(path) == str(place):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return allowed(path, *arguments, **named)
+
+    patch.setattr(owner, name, refuse)
+
+
+@pytest.mark.parametrize("below", ["", "sub"])
+def test_a_folder_that_cannot_be_listed_empties_no_index(
+    tmp_path: Path, below: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus = write_two(tmp_path / "corpus")
+    with open_index(tmp_path / "store") as index:
+        index.sync(corpus)
+        with monkeypatch.context() as patch:
+            forbid(patch, os, "scandir", corpus / below)
+            with pytest.raises(CorpusError, match=rf"cannot list the folder {corpus / below} \(Permission denied\)"):
+                index.sync(corpus)
+            [skipped] = shelve(str(corpus), tmp_path / "another", FrontMatter())
+            assert f"cannot list the folder {corpus / below}" in str(skipped)
+        assert index.state().documents == 2
+        assert index.sync(corpus).unchanged == 2
+
+
+def test_a_file_that_may_not_be_looked_at_is_skipped_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    corpus = write_two(tmp_path / "corpus")
+    forbid(monkeypatch, Path, "is_file", corpus / "sub" / "lake.txt")
+    with open_index(tmp_path / "store") as index:
+        changes = index.sync(corpus)
+    assert [(item.path, item.reason) for item in changes.skipped] == [("sub/lake.txt", "Permission denied")]
+    assert changes.added == 1
+
+
+@pytest.mark.parametrize("left", ["nothing", "a photo", "what may not be read"])
+def test_a_corpus_of_which_nothing_is_left_empties_no_index(
+    tmp_path: Path, left: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus = write_two(tmp_path / "corpus")
+    with open_index(tmp_path / "store") as index:
+        index.sync(corpus)
+        away = corpus.rename(tmp_path / "away")
+        corpus.mkdir()
+        if left != "nothing":
+            (corpus / ("photo.png" if left == "a photo" else "mill.txt")).write_text("x")
+            forbid(monkeypatch, Path, "is_file", corpus / "mill.txt")
+        for mirrored in (index.sync, index.mirror):
+            with pytest.raises(CorpusError, match="check that it is mounted") as error:
+                mirrored(corpus)
+            assert "\n" not in str(error.value)
+        assert index.state().documents == 2
+        assert index.sync(away).unchanged == 2

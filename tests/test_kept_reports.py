@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import errno
+import os
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -119,6 +121,15 @@ def test_nothing_is_kept_without_cache_or_where_others_write_unseen(settings: Se
     assert report_key(DRAFT, settings.model_copy(update={"cache": False})) is None
     assert report_key(DRAFT, settings.model_copy(update={"chroma": "http://localhost:8000"})) is None
     assert report_key(DRAFT, settings.model_copy(update={"corpus": Path("nowhere")})) is None
+
+
+def test_nothing_is_kept_where_the_corpus_cannot_be_listed(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(folder: object) -> Iterator[os.DirEntry[str]]:
+        raise PermissionError(errno.EACCES, "Permission denied", str(folder))
+
+    assert report_key(DRAFT, settings)
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert report_key(DRAFT, settings) is None
 
 
 def test_a_kept_report_is_whole_and_has_cost_nothing(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from factcheck.corpus.readers import READERS
+from factcheck.errors import CorpusError
 from factcheck.front_matter import LONGEST
 from factcheck.records import Record
 
@@ -27,9 +28,12 @@ def find_files(folder: Path) -> Iterator[Path | Skipped]:
 
     Links to folders, and links that lead out of ``folder``, are not followed. Of two files that differ in
     their suffix alone, the second is skipped: both would be the same document.
+
+    Raises:
+        CorpusError: a folder cannot be listed; what is in it would else count as deleted.
     """
     root = folder.resolve()
-    for parent, folders, names in os.walk(folder):
+    for parent, folders, names in os.walk(folder, onerror=_refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         taken: dict[str, str] = {}
         there = set(names)
@@ -71,16 +75,23 @@ def fingerprint(path: Path) -> str:
     return digest.hexdigest()
 
 
+def _refuse(error: OSError) -> None:
+    raise CorpusError(f"cannot list the folder {error.filename} ({error.strerror}); check it and run again") from error
+
+
 def _objection(path: Path, root: Path, *, described: bool) -> str | None:
     """Return why a file, ``described`` by another beside it or not, is no document."""
     if path.suffix.lower() not in READERS:
         return f"no reader for {path.suffix or 'a file without suffix'}"
     if not str(path).isprintable() and not _is_utf8(path):
         return "its name is not UTF-8"
-    for file in (path, sidecar(path)) if described else (path,):
-        if file.is_symlink() and not _leads_below(file, root):  # to resolve each file takes most of the time
-            return "it is a link that leads out of the corpus" if file == path else "its description is such a link"
-    return None if path.is_file() else "it is not a regular file"
+    try:
+        for file in (path, sidecar(path)) if described else (path,):
+            if file.is_symlink() and not _leads_below(file, root):  # to resolve each file takes most of the time
+                return "it is a link that leads out of the corpus" if file == path else "its description is such a link"
+        return None if path.is_file() else "it is not a regular file"
+    except OSError as error:
+        return error.strerror or "it cannot be opened"
 
 
 def _is_utf8(path: Path) -> bool:

@@ -79,16 +79,18 @@ class CorpusIndex:
         """Make the store mirror ``folder``: only documents whose bytes have changed are read and embedded again.
 
         Raises:
-            CorpusError: there is no such folder, nothing in it can be read, another process is writing, or the
-                store is damaged.
+            CorpusError: there is no such folder, it or nothing in it can be read, another process is writing, or
+                the store is damaged.
         """
         changes = self.mirror(folder, progress, limits)
         if not self.state().documents:
             raise CorpusError(f"no document in {folder} can be read; put some there with `factcheck corpus add`")
         return changes
 
-    def mirror(self, folder: Path, progress: Progress = unseen, limits: Limits = USUAL) -> Changes:
-        """Do what ``sync`` does, but take a folder without documents as well.
+    def mirror(
+        self, folder: Path, progress: Progress = unseen, limits: Limits = USUAL, *, emptied: bool = False
+    ) -> Changes:
+        """Do what ``sync`` does, but take a folder without documents as well, where there were none or it was emptied.
 
         Raises:
             CorpusError: as ``sync``.
@@ -97,7 +99,7 @@ class CorpusIndex:
             raise CorpusError(f"there is no corpus folder {folder}; make it, or name another with --corpus")
         with self._store.writing():
             self._store.prepare()
-            return mirror(folder, self._store, progress, limits)
+            return mirror(folder, self._store, progress, limits, emptied=emptied)
 
     def embed(self, files: Sequence[Path], folder: Path, limits: Limits = USUAL) -> tuple[int, list[Skipped]]:
         """Embed files of ``folder`` ahead, on one of many machines, for the ``sync`` of one of them.

@@ -23,6 +23,7 @@ from factcheck.corpus.readers import UnreadableError
 from factcheck.corpus.store import BATCH, Split, Store
 from factcheck.corpus.vector_file import NAME as VECTOR_FILE
 from factcheck.corpus.vector_file import VectorFile
+from factcheck.errors import CorpusError
 from factcheck.limits import Limits
 from factcheck.models.bulk import BulkEncoder
 from factcheck.progress import Progress
@@ -77,9 +78,14 @@ class _Batch:
         return max(self.passages, len(self.kept), len(self.read)) >= BATCH
 
 
-def mirror(folder: Path, store: Store, progress: Progress, limits: Limits) -> Changes:
-    """Read, split and embed what in ``folder`` is not as it is in ``store``, and remove what is gone."""
-    return _Run(folder, store, limits).mirror(progress)
+def mirror(folder: Path, store: Store, progress: Progress, limits: Limits, *, emptied: bool = False) -> Changes:
+    """Read, split and embed what in ``folder`` is not as it is in ``store``, and remove what is gone.
+
+    Raises:
+        CorpusError: a folder cannot be listed, or nothing is left of all that ``store`` holds, and it was not
+            ``emptied`` on purpose.
+    """
+    return _Run(folder, store, limits).mirror(progress, emptied=emptied)
 
 
 def embed(files: Iterable[Path], folder: Path, store: Store, limits: Limits) -> tuple[int, list[Skipped]]:
@@ -125,8 +131,14 @@ class _Run:
         self.coming: set[str] = set()
         self.embedded = store.find_vectors()
 
-    def mirror(self, progress: Progress) -> Changes:
-        files = self.find_changed()
+    def mirror(self, progress: Progress, *, emptied: bool) -> Changes:
+        files, unchanged = self.find_changed()
+        # A disk that is not mounted, or a folder that may not be read, would cost hours of embedding.
+        if not (files or unchanged or emptied) and self.catalogue.most_passages():
+            raise CorpusError(
+                f"no file in {self.folder} can be read any more, though {self.store.folder} holds documents of it;"
+                " check that it is mounted and may be read, or delete the index if the corpus is to be empty"
+            )
         if files:
             self.put(files, progress)
         for name in self.catalogue.unseen_files(self.number):
@@ -171,8 +183,8 @@ class _Run:
             self.skip(VECTOR_FILE, str(error))
             return None
 
-    def find_changed(self) -> list[_File]:
-        """Return the files that are not as they are in the store, and note the others as seen."""
+    def find_changed(self) -> tuple[list[_File], int]:
+        """Return the files that are not as they are in the store, and how many others there are, noted as seen."""
         changed, unchanged = [], []
         for path in find_files(self.folder):
             if isinstance(path, Skipped):
@@ -188,7 +200,7 @@ class _Run:
             except OSError as error:
                 self.skip(name, error.strerror or "it cannot be opened")
         self.catalogue.keep_files(unchanged, self.number)
-        return changed
+        return changed, len(unchanged)
 
     def batches(self, files: Iterable[_File]) -> Iterator[_Batch]:
         """Read the files and yield their documents in batches; the last batch of a file says that it is done."""

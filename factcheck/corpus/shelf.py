@@ -16,6 +16,7 @@ from factcheck.addresses import is_page, without_credentials
 from factcheck.corpus.documents import read_documents
 from factcheck.corpus.files import Skipped, find_files, sidecar
 from factcheck.corpus.readers import READERS, FrontMatter, UnreadableError
+from factcheck.errors import CorpusError
 from factcheck.front_matter import read_fields
 from factcheck.limits import USUAL, Limits
 from factcheck.web import FetchError, fetch
@@ -42,8 +43,12 @@ def add(source: str, folder: Path, description: FrontMatter, limits: Limits = US
                 yield _shelve(page, folder / page.name, about, limits)
         elif (path := Path(source)).is_dir():
             name, own = path.resolve().name, folder.resolve()  # ".." has another name
-            # What is copied must not be found and copied again, where the corpus is below the folder.
-            for found in list(find_files(path)):
+            try:
+                # What is copied must not be found and copied again, where the corpus is below the folder.
+                there = list(find_files(path))
+            except CorpusError as error:
+                there = [Skipped(path=source, reason=str(error))]
+            for found in there:
                 if isinstance(found, Skipped):
                     yield found
                 elif own == path.resolve() or not found.resolve().is_relative_to(own):
