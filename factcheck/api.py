@@ -38,6 +38,7 @@ def check(article: str | Path, **settings: Any) -> Report:
 
     Raises:
         FactcheckError: bad input, corpus or settings; the message says what to do.
+        KeyboardInterrupt: Ctrl-C; of a chat model, ``pipeline.Interrupted`` with the report on what was done.
     """
     chosen = settings_for(str(article), **settings)
     draft = read_article(str(article), date=chosen.date, limits=chosen.limits)
@@ -111,22 +112,28 @@ class Checker:
         """Run the pipeline on one article, remember its verdicts, and keep the report.
 
         ``settings`` are those of this article, which ``share`` put together with the checker's.
+
+        Raises:
+            FactcheckError: the corpus, or a model, cannot be used.
+            Interrupted: Ctrl-C, with an engine that says so of each claim that it did not check.
         """
-        from factcheck.pipeline import run
+        from factcheck.pipeline import Interrupted, run
 
         chosen = settings or self.settings
         key = report_key(article, chosen)
-        report = run(
-            article,
-            self.engine,
-            self.index,
-            passages=chosen.passages,
-            min_check_worthiness=chosen.min_check_worthiness,
-            as_of=chosen.as_of,
-            progress=self.progress,
-        )
-        report = report.model_copy(update={"findings": self._reminded(report.findings, article)})
-        self.index.record(report)
+        try:
+            report = run(
+                article,
+                self.engine,
+                self.index,
+                passages=chosen.passages,
+                min_check_worthiness=chosen.min_check_worthiness,
+                as_of=chosen.as_of,
+                progress=self.progress,
+            )
+        except Interrupted as interrupted:
+            raise Interrupted(self._recorded(interrupted.report)) from None
+        report = self._recorded(report)
         if key and key == report_key(article, chosen):  # else a document, say, changed meanwhile
             keep_report(self._answers, key, report)
         return report
@@ -148,6 +155,12 @@ class Checker:
         cases = find_passages([claim], self.index, self.settings.passages, self.settings.as_of)
         (finding,) = self._reminded(tuple(verify(cases, self.engine, article)), article)
         return finding
+
+    def _recorded(self, report: Report) -> Report:
+        """Add what was found before, and keep what became of the claims."""
+        report = report.model_copy(update={"findings": self._reminded(report.findings, report.article)})
+        self.index.record(report)
+        return report
 
     def _reminded(self, findings: tuple[Finding, ...], article: Article) -> tuple[Finding, ...]:
         """Add to each finding what was found when another article said the same; its verdict stays as it is."""

@@ -1,6 +1,7 @@
 """The command line: options, exit codes and what is printed. How anything is done, it does not know.
 
-Exit codes: 0 passed, 1 the gate failed, 2 usage or input error, 3 finished but some claims are unchecked.
+Exit codes: 0 passed, 1 the gate failed, 2 usage or input error, 3 finished but some claims are unchecked, 130
+interrupted before every article was checked.
 """
 
 from __future__ import annotations
@@ -82,6 +83,7 @@ def claims(
     from factcheck.api import Checker, settings_for, share
     from factcheck.console import make_console, progress_on
     from factcheck.extraction.article import read_article
+    from factcheck.pipeline import Interrupted
     from factcheck.reporting import decisions_beside, default_path, emit, expect_folder, load_report, render
     from factcheck.reporting.comparing import failing, reasons
     from factcheck.reporting.summary import Checked, render_summary
@@ -111,7 +113,7 @@ def claims(
         for path, chosen in zip(articles, settings, strict=True)
     ]
     console = make_console()
-    failed = unchecked = False
+    failed = unchecked = interrupted = False
     checked: dict[int, Checked] = {}
     for shared, places in share(settings):
         with Checker(shared, progress_on(console)) as checker:
@@ -125,7 +127,10 @@ def claims(
                     if not announced:
                         _announce(console, checker)
                         announced = True
-                    report = checker.check(draft, chosen)
+                    try:
+                        report = checker.check(draft, chosen)
+                    except Interrupted as stop:
+                        report, interrupted = stop.report, True
                 decisions = decisions_beside(draft.path)
                 written = output or default_path(draft.path, kind)
                 emit(render(report, kind, decisions=decisions, templates=chosen.templates), written)
@@ -138,6 +143,10 @@ def claims(
                 _tell_stopped(console, report, [(each, reasons(each, gates[place], decisions)) for each in stopped])
                 if left:
                     console.print(f"Not signed off: {len(left)} of {counted(len(report.findings), 'claim')}.")
+                if interrupted and (missing := len(drafts) - len(checked)):
+                    verb = "was" if missing == 1 else "were"
+                    console.print(f"Interrupted: {counted(missing, 'article')} {verb} not checked. Run again to go on.")
+                    raise typer.Exit(INTERRUPTED)
     if summary:
         emit(render_summary([checked[place] for place in sorted(checked)], settings[0].templates), summary)
     if failed:

@@ -35,6 +35,14 @@ SHORT, IN_CONTEXT = 8, 4
 FARTHER = 16
 
 
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C, after which there still is a report, which says of the claims that are left that they are unchecked."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__()
+        self.report = report
+
+
 class Engine(Protocol):
     """A pair of steps, *extract* and *verify*. The pipeline never asks which engine it has."""
 
@@ -56,7 +64,8 @@ class Engine(Protocol):
     def verify(self, cases: Sequence[Case], article: Article) -> Iterator[Finding]:
         """Yield one finding for each case, in any order, as each is done.
 
-        A claim that could not be checked comes back ``unchecked`` with the reason as its rationale.
+        A claim that could not be checked comes back ``unchecked`` with the reason as its rationale. After Ctrl-C, an
+        engine may yield all that are left so before it raises the interrupt.
         """
 
 
@@ -85,8 +94,12 @@ def run(
     as_of: date | None = None,
     progress: Progress = unseen,
 ) -> Report:
-    """Check ``article`` with ``engine`` against ``index``, weighing ``passages`` passages for each claim."""
-    started, used = time.monotonic(), engine.usage
+    """Check ``article`` with ``engine`` against ``index``, weighing ``passages`` passages for each claim.
+
+    Raises:
+        Interrupted: Ctrl-C, with an engine that says so of each claim that it did not check.
+    """
+    started, used, interrupted = time.monotonic(), engine.usage, False
     with progress("Extracting claims", 1) as advance:
         extraction = as_it_stands(engine.extract(article_to_read(article)), article)
         advance(1)
@@ -98,11 +111,16 @@ def run(
         advance(len(claims))
     with progress("Verifying claims", len(claims)) as advance:
         findings = {}
-        for finding in verify(cases, engine, article):
-            findings[finding.claim.id] = finding
-            advance(1)
+        try:
+            for finding in verify(cases, engine, article):
+                findings[finding.claim.id] = finding
+                advance(1)
+        except KeyboardInterrupt:
+            if len(findings) < len(claims):
+                raise
+            interrupted = True
     not_checked = [*extraction.not_checked, *(_too_small(claim, min_check_worthiness) for claim in below)]
-    return Report(
+    report = Report(
         tool=engine.tool,
         created=datetime.now(UTC),
         article=article,
@@ -111,6 +129,9 @@ def run(
         findings=tuple(findings[claim.id] for claim in claims),
         not_checked=tuple(sorted(not_checked, key=lambda item: item.start)),
     )
+    if interrupted:
+        raise Interrupted(report)
+    return report
 
 
 def find_passages(claims: Sequence[Claim], index: Index, limit: int, as_of: date | None) -> list[Case]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from servers.engines import sentence
-from servers.scripted import Reply, Request, honest, serving
+from servers.scripted import Reply, Request, ScriptedServer, honest, serving
 from typer.testing import CliRunner
 
 from factcheck.cache import AnswerCache
@@ -59,10 +61,9 @@ def test_a_draft_is_checked_by_the_model_behind_the_url(tmp_path: Path) -> None:
     assert report.article.sha256 == hashlib.sha256((tmp_path / "draft.txt").read_bytes()).hexdigest()
 
 
-def test_ctrl_c_writes_the_report_of_what_is_done_and_the_next_run_goes_on(tmp_path: Path) -> None:
-    (tmp_path / "corpus").mkdir()
-    (tmp_path / "corpus" / "mills.md").write_text("\n\n".join(sentence(number) for number in range(1, 13)))
-    (tmp_path / "draft.txt").write_text("\n".join(sentence(number) for number in range(1, 13)))
+@pytest.fixture
+def interrupted_at_the_sixth_call() -> Iterator[tuple[list[subprocess.Popen[str]], str, ScriptedServer]]:
+    """An endpoint that sends Ctrl-C to the command in the list when it is asked for the sixth time."""
     running: list[subprocess.Popen[str]] = []
 
     def script(request: Request) -> Reply:
@@ -72,21 +73,79 @@ def test_ctrl_c_writes_the_report_of_what_is_done_and_the_next_run_goes_on(tmp_p
         return honest(request)
 
     with serving(script) as (server, url):
-        arguments = (
-            "claims", "draft.txt", "--engine", "openai:scripted", "--base-url", url, "--nli", "small", "--jobs", "1",
-            "--format", "json", "--output", "report.json",
-        )  # fmt: skip
-        running.append(subprocess.Popen([*COMMAND, *arguments], stderr=subprocess.PIPE, text=True))
-        _, errors = running[0].communicate(timeout=300)
-        assert running[0].returncode == 3, errors
-        first = Report.model_validate_json((tmp_path / "report.json").read_text())
-        again = factcheck(*arguments)
+        yield running, url, server
+
+
+def test_ctrl_c_writes_the_report_of_what_is_done_and_the_next_run_goes_on(
+    tmp_path: Path, interrupted_at_the_sixth_call: tuple[list[subprocess.Popen[str]], str, ScriptedServer]
+) -> None:
+    running, url, server = interrupted_at_the_sixth_call
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "mills.md").write_text("\n\n".join(sentence(number) for number in range(1, 13)))
+    (tmp_path / "draft.txt").write_text("\n".join(sentence(number) for number in range(1, 13)))
+    arguments = (
+        "claims", "draft.txt", "--engine", "openai:scripted", "--base-url", url, "--nli", "small", "--jobs", "1",
+        "--format", "json", "--output", "report.json",
+    )  # fmt: skip
+    running.append(subprocess.Popen([*COMMAND, *arguments], stderr=subprocess.PIPE, text=True))
+    _, errors = running[0].communicate(timeout=300)
+    assert running[0].returncode == 3, errors
+    first = Report.model_validate_json((tmp_path / "report.json").read_text())
+    again = factcheck(*arguments)
     left = [finding for finding in first.findings if finding.verdict == Verdict.UNCHECKED]
     assert (len(first.findings), server.calls) == (12, 6 + 8)
     assert len(left) >= 8
     assert all("interrupted" in finding.rationale for finding in left)
     assert again.returncode == 0, again.stderr
     assert Report.model_validate_json((tmp_path / "report.json").read_text()).summary["unchecked"] == 0
+
+
+def test_ctrl_c_sends_no_further_draft(
+    tmp_path: Path, interrupted_at_the_sixth_call: tuple[list[subprocess.Popen[str]], str, ScriptedServer]
+) -> None:
+    running, url, server = interrupted_at_the_sixth_call
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "mills.md").write_text("\n\n".join(sentence(number) for number in range(1, 13)))
+    (tmp_path / "a.txt").write_text("\n".join(sentence(number) for number in range(1, 13)))
+    (tmp_path / "b.txt").write_text("The mills of Lom were shut in 2011.")
+    arguments = (
+        "claims", "a.txt", "b.txt", "--engine", "openai:scripted", "--base-url", url, "--nli", "small", "--jobs", "1",
+        "--format", "json", "--summary", "summary.md",
+    )  # fmt: skip
+    running.append(subprocess.Popen([*COMMAND, *arguments], stderr=subprocess.PIPE, text=True))
+    _, errors = running[0].communicate(timeout=300)
+    assert running[0].returncode == 130, errors
+    assert errors.splitlines()[-1] == "Interrupted: 1 article was not checked. Run again to go on."
+    report = Report.model_validate_json((tmp_path / "a.factcheck.json").read_text())
+    assert (len(report.findings), report.summary["unchecked"] >= 8) == (12, True)
+    assert not (tmp_path / "b.factcheck.json").exists()
+    assert not (tmp_path / "summary.md").exists()
+    assert not any("shut" in message["content"] for request in server.requests for message in request.messages)
+
+
+def test_ctrl_c_leaves_no_figures_of_what_was_not_measured(
+    tmp_path: Path, interrupted_at_the_sixth_call: tuple[list[subprocess.Popen[str]], str, ScriptedServer]
+) -> None:
+    running, url, server = interrupted_at_the_sixth_call
+    rows = [
+        {"id": str(number), "claim": sentence(number), "verdict": "supported", "date": f"2011-01-{1 + number % 2:02}"}
+        | {"passages": [{"id": "mills", "title": "Mills", "text": sentence(number)}]}
+        for number in range(1, 21)
+    ]
+    (tmp_path / "rows.jsonl").write_text("\n".join(json.dumps(row) for row in rows))
+    arguments = (
+        "eval", "rows.jsonl", "--engine", "openai:scripted", "--base-url", url, "--nli", "small", "--resamples", "20",
+    )  # fmt: skip
+    environment = dict(os.environ) | {"FACTCHECK_JOBS": "1"}
+    running.append(
+        subprocess.Popen(
+            [*COMMAND, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+        )
+    )
+    _, errors = running[0].communicate(timeout=300)
+    assert running[0].returncode == 130, errors
+    assert server.calls <= 7  # one more may be on its way when the signal arrives
+    assert [path.name for path in tmp_path.glob("rows*")] == ["rows.jsonl"]
 
 
 def test_doctor_tells_where_the_draft_would_go_and_what_is_kept_which_clear_forgets(

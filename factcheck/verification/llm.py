@@ -78,7 +78,7 @@ def verify(
 
     A claim is not shown to the chat model where it or a passage addresses a machine: the second opinion, which no text
     can instruct, decides on it alone. A call that fails makes its claim ``unchecked``; so does Ctrl-C to all claims
-    that are left.
+    that are left, and is raised again after the last of them, so that nothing else is begun.
     """
     left = {claim.id: claim for claim, _ in cases}
     asked: list[Case] = []
@@ -120,6 +120,7 @@ def verify(
     except KeyboardInterrupt:
         for claim in left.values():
             yield unchecked(claim, "interrupted before it was checked; run again to go on")
+        raise
     finally:
         reader.shutdown(wait=False, cancel_futures=True)
 
