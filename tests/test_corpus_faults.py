@@ -67,10 +67,21 @@ def test_a_server_may_keep_the_vectors_and_may_go_away(tmp_path: Path, monkeypat
                 other.embed([corpus / "book-1.txt"], corpus)
             other.sync(corpus)
             files = sorted(corpus.iterdir())
-            halves = [files[::2], [*files[1::2], corpus / "missing.txt", tmp_path]]
+            others = [
+                corpus / name for name in ("book-1.txt.yaml", ".vectors.npy", ".git/x.txt", "alone.yaml", "a.png")
+            ]
+            (corpus / ".git").mkdir()
+            for other_file in others:
+                other_file.write_text("publisher: The Archive")
+            halves = [files[::2], [*files[1::2], corpus / "missing.txt", tmp_path, *others]]
             embedded = [index.embed(half, corpus) for half in halves]
             assert sum(passages for passages, _ in embedded) == other.state().passages
-            assert [item.path for _, skipped in embedded for item in skipped] == ["missing.txt", str(tmp_path)]
+            assert [(item.path, item.reason) for _, skipped in embedded for item in skipped] == [
+                ("missing.txt", "No such file or directory"),
+                (str(tmp_path), f"it is not below {corpus}"),
+                ("alone.yaml", "no reader for .yaml"),
+                ("a.png", "no reader for .png"),
+            ]
             assert index.embed(files, corpus) == (0, [])
             with monkeypatch.context() as patch:
                 patch.setattr(Encoder, "vectors", lambda *_: np.zeros((0, DIMENSIONS), np.float32))

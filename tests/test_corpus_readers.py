@@ -197,6 +197,8 @@ def test_a_description_beside_a_file_wins_over_what_the_file_says(tmp_path: Path
     ("name", "data", "reason"),
     [
         ("a.txt", b"\x00\x01", "binary"),
+        ("a.pdf.yaml", b"title: A", "no reader for .yaml"),
+        ("a", b"text", "no reader for a file without suffix"),
         ("a.md", b"caf\xe9", "not UTF-8"),
         ("a.md", b"  \n", "no text"),
         ("a.md", b"---\ntitle: [\n---\ntext", "not valid YAML"),

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from factcheck.corpus.readers import READERS
+from factcheck.corpus.readers import UnreadableError, find_reader
 from factcheck.errors import CorpusError
 from factcheck.front_matter import LONGEST
 from factcheck.records import Record
@@ -59,6 +59,13 @@ def sidecar(path: Path) -> Path:
     return Path(f"{path}{SIDECAR}")
 
 
+def is_passed_over(name: str, folder: Path) -> bool:
+    """Tell whether the file ``name`` below ``folder`` is one that ``find_files`` says nothing of: hidden, or a sidecar."""
+    path = Path(name)
+    hidden = any(part.startswith(".") for part in path.parts)
+    return hidden or (path.suffix == SIDECAR and os.path.lexists(folder / path.with_suffix("")))
+
+
 def fingerprint(path: Path) -> str:
     """Return the SHA-256 of a file and its sidecar, read a piece at a time.
 
@@ -81,8 +88,10 @@ def _refuse(error: OSError) -> None:
 
 def _objection(path: Path, root: Path, *, described: bool) -> str | None:
     """Return why a file, ``described`` by another beside it or not, is no document."""
-    if path.suffix.lower() not in READERS:
-        return f"no reader for {path.suffix or 'a file without suffix'}"
+    try:
+        find_reader(path)
+    except UnreadableError as error:
+        return str(error)
     if not str(path).isprintable() and not _is_utf8(path):
         return "its name is not UTF-8"
     try:

@@ -17,7 +17,7 @@ import numpy as np
 
 from factcheck.corpus.catalogue import Entry
 from factcheck.corpus.documents import read_documents
-from factcheck.corpus.files import Skipped, document_id, find_files, fingerprint
+from factcheck.corpus.files import Skipped, document_id, find_files, fingerprint, is_passed_over
 from factcheck.corpus.passages import Span, split_passages
 from factcheck.corpus.readers import UnreadableError
 from factcheck.corpus.store import BATCH, Split, Store
@@ -91,6 +91,7 @@ def mirror(folder: Path, store: Store, progress: Progress, limits: Limits, *, em
 def embed(files: Iterable[Path], folder: Path, store: Store, limits: Limits) -> tuple[int, list[Skipped]]:
     """Embed files of ``folder`` into the server's vectors, for the run that will index them.
 
+    A list of all files in ``folder`` may hold those that ``find_files`` passes over: so are they here.
     Returns how many passages were embedded that were not before, and what could not be read.
 
     Raises:
@@ -103,6 +104,8 @@ def embed(files: Iterable[Path], folder: Path, store: Store, limits: Limits) -> 
             name = path.resolve().relative_to(folder.resolve()).as_posix()
         except ValueError:
             skipped.append(Skipped(path=str(path), reason=f"it is not below {folder}"))
+            continue
+        if is_passed_over(name, folder):
             continue
         try:
             for document in read_documents(path, document_id(folder.resolve(), path.resolve()), limits):

@@ -78,6 +78,10 @@ class Part:
     name: str = ""
 
 
+#: Yields the parts of a file, given the most bytes to read at once.
+Reader = Callable[[Path, int], Iterator[Part | UnreadableError]]
+
+
 def parse_front(fields: object) -> FrontMatter:
     """Check what a document says about itself; empty values count as none.
 
@@ -108,7 +112,7 @@ def parse_yaml(text: str) -> FrontMatter:
 
 
 def read_parts(path: Path, limits: Limits) -> Iterator[Part | UnreadableError]:
-    """Yield the parts of a file with one of the suffixes of ``READERS`` and, for rows that are refused, the reason.
+    """Yield the parts of a file and, for rows that are refused, the reason.
 
     Raises:
         UnreadableError: the file, or what is left of it, cannot be read.
@@ -116,7 +120,18 @@ def read_parts(path: Path, limits: Limits) -> Iterator[Part | UnreadableError]:
     """
     if not stat.S_ISREG(path.stat().st_mode):  # a pipe or a device may never end, or never begin
         raise UnreadableError("it is not a regular file")
-    yield from READERS[path.suffix.lower()](path, limits.document)
+    yield from find_reader(path)(path, limits.document)
+
+
+def find_reader(path: Path) -> Reader:
+    """Return what reads files with the suffix of ``path``.
+
+    Raises:
+        UnreadableError: nothing does.
+    """
+    if reader := READERS.get(path.suffix.lower()):
+        return reader
+    raise UnreadableError(f"no reader for {path.suffix or 'a file without suffix'}")
 
 
 def read_text(path: Path, most: int) -> str:
@@ -291,8 +306,8 @@ def _row(fields: object, number: int) -> Part:
     return Part(parse_front(fields), text.replace("\r\n", "\n"), name or str(number))
 
 
-#: suffix → reader of a file, with the most bytes to read at once; see ``read_parts``.
-READERS: dict[str, Callable[[Path, int], Iterator[Part | UnreadableError]]] = {
+#: By suffix; see ``read_parts``.
+READERS: dict[str, Reader] = {
     ".txt": _plain,
     ".text": _plain,
     ".md": _markdown,

@@ -15,7 +15,7 @@ import yaml
 from factcheck.addresses import is_page, without_credentials
 from factcheck.corpus.documents import read_documents
 from factcheck.corpus.files import Skipped, find_files, sidecar
-from factcheck.corpus.readers import READERS, FrontMatter, UnreadableError
+from factcheck.corpus.readers import FrontMatter, UnreadableError
 from factcheck.errors import CorpusError
 from factcheck.front_matter import read_fields
 from factcheck.limits import USUAL, Limits
@@ -85,8 +85,6 @@ def _shelve(path: Path, target: Path, description: FrontMatter, limits: Limits) 
     fields = description.model_dump(mode="json", exclude_unset=True, exclude_none=True)
     beside = sidecar(path)
     try:
-        if path.suffix.lower() not in READERS:
-            raise UnreadableError(f"no reader for {path.suffix or 'a file without suffix'}")
         first = next(iter(read_documents(path, path.stem, limits)), None)
         if first is None or isinstance(first, UnreadableError):
             raise UnreadableError(str(first) if first else "there is no document in it")
