@@ -11,6 +11,7 @@ from factcheck.corpus.readers import FrontMatter
 from factcheck.corpus.shelf import add as shelve
 from factcheck.corpus_commands import app
 from factcheck.errors import CorpusError, FactcheckError, InputError, SettingsError
+from factcheck.front_matter import read_fields
 
 PAGE = """<html><head><title>Bridge opened</title><meta property="og:site_name" content="Daily Paper"></head><body>
 <article><p>The mayor opened the new bridge over the river on Monday morning after four years of work on it.</p>
@@ -19,6 +20,18 @@ PAGE = """<html><head><title>Bridge opened</title><meta property="og:site_name" 
 
 
 class Quiet(SimpleHTTPRequestHandler):
+    def do_GET(self) -> None:
+        """Answer an address with a query by a page of its own."""
+        page = PAGE.replace("The mayor", f"Mayor {self.path}").encode()
+        if "?" not in self.path:
+            super().do_GET()
+            return
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        self.wfile.write(page)
+
     def log_message(self, *arguments: object) -> None:
         pass
 
@@ -112,6 +125,43 @@ def test_a_page_is_fetched_with_its_address_and_publisher(site: str) -> None:
     result = run("add", f"{site}/missing.html", f"{site}/data.bin")
     assert result.exit_code == 3
     assert "404" in result.stderr and "no reader for application/octet-stream" in result.stderr
+
+
+def test_pages_that_differ_in_their_query_or_far_along_are_two_documents(site: str) -> None:
+    far = f"{site}/bridge?{'x' * 130}"
+    addresses = [f"{site}/doc.html?id=1", f"{site}/doc.html?id=2", f"{far}1", f"{far}2"]
+    long = f"{site}/{'far-' * 40}"
+    (Path("site") / ("far-" * 40)).mkdir()
+    for number in (1, 2):
+        (Path("site") / ("far-" * 40) / f"{number}.html").write_text(PAGE.replace("nine million", f"{number} million"))
+        addresses.append(f"{long}/{number}.html")
+    assert run("add", *addresses).stdout.startswith("6 added")
+    assert run("add", *addresses).stdout.startswith("0 added, 0 changed, 0 removed, 6 as before")
+
+
+def test_what_was_said_of_a_document_before_holds_until_it_is_said_anew(desk: Path) -> None:
+    run("add", "desk/rain.txt", "--tier", "primary", "--published", "2011-03-17")
+    (desk / "rain.txt.yaml").write_text("title: Rain\nshelf: B 12\n")
+    run("add", "desk/rain.txt", "--publisher", "Reuters")
+    assert read_fields(Path("corpus/rain.txt.yaml").read_text()) == {
+        "tier": "primary", "published": "2011-03-17", "title": "Rain", "shelf": "B 12", "publisher": "Reuters",
+    }  # fmt: skip
+    [line] = run("list").stdout.splitlines()
+    assert line.split("\t")[:5] == ["rain", "Rain", "Reuters", "2011-03-17", "primary"]
+    run("add", "desk/rain.txt", "--tier", "tertiary")
+    assert run("list").stdout.split("\t")[4] == "tertiary"
+
+
+def test_a_description_in_the_corpus_is_not_written_anew_without_need_nor_over_one_that_is_broken() -> None:
+    run("add", "desk/rain.txt")
+    beside = Path("corpus/rain.txt.yaml")
+    beside.write_text("tier: primary  # says the archivist\n")
+    assert run("add", "desk/rain.txt", "--tier", "primary").exit_code == 0
+    assert "archivist" in beside.read_text()
+    beside.write_text("tier: [\n")
+    result = run("add", "desk/rain.txt", "--publisher", "Reuters")
+    assert result.exit_code == 3 and "its description is not valid YAML (see corpus/rain.txt.yaml)" in result.stderr
+    assert beside.read_text() == "tier: [\n"
 
 
 def test_search_is_narrowed_by_date_tier_publisher_and_document() -> None:

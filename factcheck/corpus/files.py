@@ -60,7 +60,7 @@ def sidecar(path: Path) -> Path:
 
 
 def is_passed_over(name: str, folder: Path) -> bool:
-    """Tell whether the file ``name`` below ``folder`` is one that ``find_files`` says nothing of: hidden, or a sidecar."""
+    """Tell whether the file ``name`` below ``folder`` is hidden or a sidecar: ``find_files`` says nothing of it."""
     path = Path(name)
     hidden = any(part.startswith(".") for part in path.parts)
     return hidden or (path.suffix == SIDECAR and os.path.lexists(folder / path.with_suffix("")))

@@ -3,33 +3,35 @@
 from __future__ import annotations
 
 import filecmp
+import hashlib
 import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urldefrag, urlsplit
 
 import yaml
 
 from factcheck.addresses import is_page, without_credentials
 from factcheck.corpus.documents import read_documents
 from factcheck.corpus.files import Skipped, find_files, sidecar
-from factcheck.corpus.readers import FrontMatter, UnreadableError
+from factcheck.corpus.readers import FrontMatter, UnreadableError, parse_yaml, read_text
 from factcheck.errors import CorpusError
-from factcheck.front_matter import read_fields
+from factcheck.front_matter import LONGEST, read_fields
 from factcheck.limits import USUAL, Limits
 from factcheck.web import FetchError, fetch
 
 _SUFFIXES = {"text/html": ".html", "application/xhtml+xml": ".html", "application/pdf": ".pdf", "text/plain": ".txt"}
+#: Bytes of a page's name without its hash; with what is added to it, no system takes more than 255.
 _LONGEST_NAME = 120
 
 
 def add(source: str, folder: Path, description: FrontMatter, limits: Limits = USUAL) -> Iterator[Path | Skipped]:
     """Copy a file, the files of a folder, or a page into the corpus ``folder``; yield where each is now.
 
-    ``description`` wins over what a file says about itself; it is kept in a YAML file beside it. What cannot be
-    read or fetched is not copied, and nothing that is there is replaced.
+    ``description`` wins over what a file says about itself, and over what was said before of one that is there; it is
+    kept in a YAML file beside it. What cannot be read or fetched is not copied, and no document is replaced.
     """
     with tempfile.TemporaryDirectory() as work:
         if is_page(source):
@@ -73,17 +75,25 @@ def _fetch(address: str, work: Path, limits: Limits) -> Path:
         raise UnreadableError(f"it cannot be fetched ({error}); save the page and add the file") from error
     if page.kind not in _SUFFIXES:
         raise UnreadableError(f"no reader for {page.kind}")
-    parts = urlsplit(address)
-    place = parts.path.removesuffix(".html").removesuffix(_SUFFIXES[page.kind])
-    name = re.sub(r"[^\w-]+", "-", f"{parts.hostname}{place}").strip("-").lower()
-    path = work / f"{name[:_LONGEST_NAME]}{_SUFFIXES[page.kind]}"
+    path = work / f"{_page_name(address, _SUFFIXES[page.kind])}{_SUFFIXES[page.kind]}"
     path.write_bytes(page.data)
     return path
 
 
+def _page_name(address: str, suffix: str) -> str:
+    """Return what a page is called, with a hash of its address where the name alone may be that of another page."""
+    parts = urlsplit(address)
+    place = parts.path.removesuffix(".html").removesuffix(suffix)
+    name = re.sub(r"[^\w-]+", "-", f"{parts.hostname}{place}").strip("-").lower()
+    short = name.encode()[:_LONGEST_NAME].decode(errors="ignore")
+    if short == name and not parts.query:
+        return name
+    whole = urldefrag(without_credentials(address)).url
+    return f"{short}-{hashlib.sha256(whole.encode()).hexdigest()[:8]}"
+
+
 def _shelve(path: Path, target: Path, description: FrontMatter, limits: Limits) -> Path | Skipped:
-    fields = description.model_dump(mode="json", exclude_unset=True, exclude_none=True)
-    beside = sidecar(path)
+    options = description.model_dump(mode="json", exclude_unset=True, exclude_none=True)
     try:
         first = next(iter(read_documents(path, path.stem, limits)), None)
         if first is None or isinstance(first, UnreadableError):
@@ -91,15 +101,31 @@ def _shelve(path: Path, target: Path, description: FrontMatter, limits: Limits) 
         if target.exists() and not filecmp.cmp(path, target, shallow=False):
             raise UnreadableError(f"{target} is there and differs; remove it first, or rename the file")
         target.parent.mkdir(parents=True, exist_ok=True)
-        if beside.is_file():
-            fields = (read_fields(beside.read_text(encoding="utf-8")) or {}) | fields
-        if fields:
+        before = _described(sidecar(target))
+        fields = before | _described(sidecar(path)) | options
+        if fields != before:
             _write(sidecar(target), yaml.safe_dump(fields, allow_unicode=True).encode())
         if not target.exists():
             _write(target, path)
     except (UnreadableError, OSError) as error:
         return Skipped(path=str(path), reason=str(error))
     return target
+
+
+def _described(beside: Path) -> dict[str, object]:
+    """Return all that a sidecar says, also what is no business of ours; nothing where there is none.
+
+    Raises:
+        UnreadableError: it is no description.
+    """
+    if not beside.is_file():
+        return {}
+    text = read_text(beside, LONGEST)
+    try:
+        parse_yaml(text)
+    except UnreadableError as error:
+        raise UnreadableError(f"{error} (see {beside})") from error
+    return read_fields(text) or {}
 
 
 def _write(target: Path, content: bytes | Path) -> None:
