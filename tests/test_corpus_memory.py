@@ -1,10 +1,12 @@
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from factcheck.corpus.catalogue import FILE_NAME, Catalogue
 from factcheck.corpus.index import CorpusIndex, open_index
-from factcheck.corpus.memory import SURE
+from factcheck.corpus.memory import LOOKED_AT, SURE
 from factcheck.corpus.store import Store
 from factcheck.models.nli import SUPPORTS, NliModel
 from factcheck.records import Article, Claim, CorpusState, Finding, Report, Tool, Usage, Verdict
@@ -93,6 +95,30 @@ def test_the_same_draft_does_not_remind_of_itself(index: CorpusIndex) -> None:
     for draft in (OLD, corrected):
         assert index.recall([claim(1, "Five members abstained.")], draft, load) == {}
     assert index.recall([], NEW, load) == {}
+
+
+def test_of_a_draft_that_is_saved_often_the_last_is_remembered_and_others_are_still_found(
+    index: CorpusIndex, model: NliModel, tmp_path: Path
+) -> None:
+    same = "Five members of the council abstained."
+    index.record(report(OLD, {same: Verdict.SUPPORTED}, datetime(2011, 3, 19, tzinfo=UTC)))
+    drafts = [Article.from_text(f"{same} Draft {number}.", path=NEW.path) for number in range(LOOKED_AT + 1)]
+    for draft in drafts:
+        index.remember([claim(1, same)], draft)
+        found = index.recall([claim(1, same)], draft, lambda: model)
+        assert found["c1"].article == OLD.path
+        index.record(report(draft, {same: Verdict.REFUTED}, datetime.now(UTC)))
+    assert sorted(entry.article for entry in index.remembered()) == [NEW.path, OLD.path]
+    with closing(Catalogue(tmp_path / "store" / FILE_NAME)) as catalogue:
+        assert [sha256 for sha256, _, _ in catalogue.checked_beside("", "-")] == sorted([drafts[-1].sha256, OLD.sha256])
+
+
+def test_a_draft_without_claims_is_forgotten_and_what_comes_by_pipe_is_no_draft(index: CorpusIndex) -> None:
+    for text in ("Snow fell.", "Rain fell."):
+        index.record(report(Article.from_text(text), {text: Verdict.SUPPORTED}, datetime.now(UTC)))
+    index.record(report(OLD, {OLD.text: Verdict.SUPPORTED}, datetime.now(UTC)))
+    index.record(report(Article.from_text("Nothing.", path=OLD.path), {}, datetime.now(UTC)))
+    assert sorted(entry.text for entry in index.remembered()) == ["Rain fell.", "Snow fell."]
 
 
 def test_a_verdict_is_kept_with_the_claim_that_was_remembered(index: CorpusIndex) -> None:

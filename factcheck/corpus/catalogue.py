@@ -210,8 +210,10 @@ class Catalogue:
         return {identity: Source.model_validate_json(source) for identity, source in rows}
 
     def note_checked(self, sha256: str, path: str, found: str) -> None:
-        """Note that an article was checked, with a digest of what is remembered of it."""
-        self._database.execute("INSERT OR REPLACE INTO checked VALUES (?, ?, ?)", [sha256, path, found])
+        """Note that an article was checked, with a digest of what is remembered of it, in place of earlier drafts."""
+        with self._transaction() as write:
+            write.execute("DELETE FROM checked WHERE path = ? AND path != '-'", [path])
+            write.execute("INSERT OR REPLACE INTO checked VALUES (?, ?, ?)", [sha256, path, found])
 
     def checked_beside(self, sha256: str, path: str) -> list[tuple[str, str, str]]:
         """Return the other articles that were checked, with path and digest; drafts at ``path`` are none."""

@@ -47,7 +47,10 @@ def remember(memory: Chroma, claims: Sequence[Claim], article: Article) -> None:
 
 
 def record(memory: Chroma, report: Report) -> None:
-    """Add to the claims of a report what became of them, and how large the corpus was."""
+    """Add to the claims of a report what became of them, and how large the corpus was; forget those of earlier drafts.
+
+    Else an article that was saved often would fill what ``find_near`` looks at, and no other would be found.
+    """
     texts = {}
     for finding in report.findings:
         about = {
@@ -59,6 +62,8 @@ def record(memory: Chroma, report: Report) -> None:
         texts[_id(finding.claim, report.article)] = _stored(finding.claim, report.article, about)
     if texts:
         memory.add_documents(list(texts.values()))
+    if report.article.path != "-":
+        memory.delete(where={"$and": [{"article": report.article.path}, {"sha256": {"$ne": report.article.sha256}}]})
 
 
 def find_near(memory: Chroma, claims: Sequence[Claim], article: Article) -> list[Pair]:
