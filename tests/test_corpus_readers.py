@@ -182,6 +182,23 @@ def test_every_row_of_a_table_is_a_document(tmp_path: Path) -> None:
             assert len(refused) == 4 and documents[2].text == "a?b "
 
 
+@pytest.mark.parametrize("suffix", [".jsonl", ".csv"])
+def test_a_row_of_null_characters_is_no_document_and_those_below_it_are_read(tmp_path: Path, suffix: str) -> None:
+    rows = [{"id": "a", "text": "\0"}, {"id": "\0", "text": "Ten voted."}, {"id": "c", "text": "Five abstained."}]
+    file = tmp_path / f"news{suffix}"
+    with file.open("w", newline="") as table:
+        if suffix == ".csv":
+            writer = csv.DictWriter(table, ["id", "text"])
+            writer.writeheader()
+            writer.writerows(rows)
+        else:
+            table.writelines(f"{json.dumps(row)}\n" for row in rows)
+    refused, *documents = read_documents(file, "news")
+    first = 2 if suffix == ".csv" else 1
+    assert str(refused) == f"line {first}: there is no text in it"
+    assert [one.source.id for one in documents if isinstance(one, Document)] == [f"news/{first + 1}", "news/c"]
+
+
 def test_a_description_beside_a_file_wins_over_what_the_file_says(tmp_path: Path) -> None:
     before = read(tmp_path / "a.md", FRONT + "Ten voted.")
     old = fingerprint(tmp_path / "a.md")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from factcheck.corpus.files import sidecar
-from factcheck.corpus.readers import FrontMatter, Part, UnreadableError, parse_yaml, read_parts, read_text
+from factcheck.corpus.readers import FrontMatter, Part, UnreadableError, clean, parse_yaml, read_parts, read_text
 from factcheck.front_matter import LONGEST
 from factcheck.limits import USUAL, Limits
 from factcheck.records import Document, Source
@@ -31,7 +31,7 @@ def read_documents(path: Path, identity: str, limits: Limits = USUAL) -> Iterato
 
 
 def _document(part: Part, described: FrontMatter, identity: str) -> Document:
-    text = _clean(part.text)
+    text = clean(part.text)
     if not text.strip():
         raise UnreadableError("there is no text in it")
     front = part.front.model_copy(update=described.model_dump(exclude_unset=True))
@@ -42,10 +42,5 @@ def _document(part: Part, described: FrontMatter, identity: str) -> Document:
     return Document(source=source, text=text, sha256=digest.hexdigest())
 
 
-def _clean(text: str) -> str:
-    """Replace what no database takes: half surrogate pairs and null characters."""
-    return text.encode(errors="replace").decode().replace("\0", " ")
-
-
 def _one_line(text: str) -> str:
-    return " ".join(_clean(text).split())
+    return " ".join(clean(text).split())

@@ -150,6 +150,11 @@ def read_text(path: Path, most: int) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def clean(text: str) -> str:
+    """Replace what no database takes: half surrogate pairs and null characters."""
+    return text.encode(errors="replace").decode().replace("\0", " ")
+
+
 def _read(path: Path, most: int) -> bytes:
     with path.open("rb") as file:
         data = file.read(most + 1)
@@ -300,9 +305,9 @@ def _csv(path: Path, most: int) -> Iterator[Part | UnreadableError]:
 
 
 def _row(fields: object, number: int) -> Part:
-    if not isinstance(fields, dict) or not isinstance(text := fields.get("text"), str) or not text.strip():
+    if not isinstance(fields, dict) or not isinstance(text := fields.get("text"), str) or not clean(text).strip():
         raise UnreadableError("there is no text in it")
-    name = "" if fields.get("id") is None else str(fields["id"]).strip()
+    name = "" if fields.get("id") is None else clean(str(fields["id"])).strip()
     return Part(parse_front(fields), text.replace("\r\n", "\n"), name or str(number))
 
 
