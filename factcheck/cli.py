@@ -7,7 +7,8 @@ interrupted before every article was checked.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -23,8 +24,11 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from factcheck.api import Checker
-    from factcheck.records import Finding, Report
+    from factcheck.records import Article, Finding, Report
     from factcheck.reporting import Format
+    from factcheck.reporting.summary import Checked
+    from factcheck.reporting.trail import Decisions
+    from factcheck.settings import Settings
 
 GATE_FAILED, INPUT_ERROR, SOME_UNCHECKED, INTERRUPTED = 1, 2, 3, 130
 
@@ -82,20 +86,14 @@ def claims(
     """Check the claims of each ARTICLE and write a report beside it."""
     from factcheck.api import Checker, settings_for, share
     from factcheck.console import make_console, progress_on
-    from factcheck.extraction.article import read_article
-    from factcheck.pipeline import Interrupted
-    from factcheck.reporting import decisions_beside, default_path, emit, expect_folder, load_report, render
-    from factcheck.reporting.comparing import failing, reasons
-    from factcheck.reporting.summary import Checked, render_summary
-    from factcheck.reporting.trail import unsigned
-    from factcheck.reporting.view import arrange
+    from factcheck.reporting import emit, load_report
+    from factcheck.reporting.summary import render_summary
     from factcheck.reporting.wording import counted
 
-    kind = _format(format)
-    if output and len(articles) > 1:
-        raise SettingsError("--output takes one article; leave it out to get a report beside each")
-    expect_folder(output)
-    expect_folder(summary)
+    # All that can be wrong with what was asked for is told before anything is checked, let alone sent.
+    kind, console = _format(format), make_console()
+    articles = _drafts_among(articles, console)
+    places = _places(articles, kind, output, summary)
     settings = [
         settings_for(
             path,
@@ -106,46 +104,23 @@ def claims(
         )
         for path in articles
     ]  # fmt: skip
-    gates = [_gate(chosen.fail_on) for chosen in settings]
     accepted = load_report(baseline) if baseline else None
-    drafts = [
-        read_article(path, date=chosen.date, limits=chosen.limits)
-        for path, chosen in zip(articles, settings, strict=True)
-    ]
-    console = make_console()
-    failed = unchecked = interrupted = False
+    gates = [_Gate(_named(chosen.fail_on), accepted, require_signoff) for chosen in settings]
+    errands = _errands(articles, settings, gates, places)
+    _rehearse(errands, kind, summary)
+
     checked: dict[int, Checked] = {}
-    for shared, places in share(settings):
+    failed = unchecked = False
+    for shared, members in share(settings):
         with Checker(shared, progress_on(console)) as checker:
-            announced = False
-            for place in places:
-                draft, chosen = drafts[place], settings[place]
-                report = checker.find_kept(draft, chosen)
-                if report:
-                    console.print("Nothing has changed since the last check.")
-                else:
-                    if not announced:
-                        _announce(console, checker)
-                        announced = True
-                    try:
-                        report = checker.check(draft, chosen)
-                    except Interrupted as stop:
-                        report, interrupted = stop.report, True
-                decisions = decisions_beside(draft.path)
-                written = output or default_path(draft.path, kind)
-                emit(render(report, kind, decisions=decisions, templates=chosen.templates), written)
-                _summarise(console, report, None if str(written) == "-" else written)
-                stopped = failing(report, gates[place], baseline=accepted, decisions=decisions)
-                left = unsigned(report, decisions) if require_signoff else []
-                checked[place] = Checked(arrange(report, decisions), stopped, len(left))
-                failed |= bool(stopped or left)
+            made = _reports(checker, [errands[member] for member in members], console)
+            for member, (report, interrupted) in zip(members, made, strict=True):
+                checked[member] = one = _deliver(report, errands[member], kind, console)
+                failed |= bool(one.stopped or one.unsigned)
                 unchecked |= report.summary["unchecked"] > 0
-                _tell_stopped(console, report, [(each, reasons(each, gates[place], decisions)) for each in stopped])
-                if left:
-                    console.print(f"Not signed off: {len(left)} of {counted(len(report.findings), 'claim')}.")
-                if interrupted and (missing := len(drafts) - len(checked)):
-                    verb = "was" if missing == 1 else "were"
-                    console.print(f"Interrupted: {counted(missing, 'article')} {verb} not checked. Run again to go on.")
+                if interrupted and (left := len(errands) - len(checked)):
+                    verb = "was" if left == 1 else "were"
+                    console.print(f"Interrupted: {counted(left, 'article')} {verb} not checked. Run again to go on.")
                     raise typer.Exit(INTERRUPTED)
     if summary:
         emit(render_summary([checked[place] for place in sorted(checked)], settings[0].templates), summary)
@@ -220,7 +195,7 @@ def _format(name: str) -> Format:
         raise SettingsError(f"--format {name!r} is unknown; choose one of {', '.join(Format)}") from error
 
 
-def _gate(fail_on: str) -> set[str]:
+def _named(fail_on: str) -> set[str]:
     """Return the verdicts and flags that are named by comma in ``fail_on``."""
     from factcheck.records import Flag, Verdict
 
@@ -229,6 +204,120 @@ def _gate(fail_on: str) -> set[str]:
     if unknown := asked - known:
         raise SettingsError(f"--fail-on {min(unknown)!r} is unknown; choose from {', '.join(sorted(known))}")
     return asked
+
+
+@dataclass(frozen=True)
+class _Gate:
+    """What stops a draft: findings of these kinds that an accepted report has not, and those not signed off."""
+
+    kinds: set[str]
+    accepted: Report | None
+    require_signoff: bool
+
+
+@dataclass(frozen=True)
+class _Errand:
+    """A draft to check, what holds for it, what people decided about it so far, and where its report goes."""
+
+    draft: Article
+    settings: Settings
+    gate: _Gate
+    decisions: Decisions
+    place: Path | None
+
+
+def _drafts_among(articles: Sequence[str], console: Console) -> list[str]:
+    """Return ``articles`` without the reports of earlier runs, which a pattern such as ``drafts/*.md`` finds, too."""
+    from factcheck.reporting import is_report
+    from factcheck.reporting.text import for_log
+
+    drafts = []
+    for article in articles:
+        if is_report(article):
+            console.print(for_log(f"Passed over {article}: a report, by its name"), markup=False, soft_wrap=True)
+        else:
+            drafts.append(article)
+    if not drafts:
+        raise SettingsError("there are only reports to check (*.factcheck.*); name a draft")
+    return drafts
+
+
+def _places(articles: Sequence[str], kind: Format, output: Path | None, summary: Path | None) -> list[Path | None]:
+    """Return where the report on each article goes, once it is sure that it takes the place of nothing else."""
+    from factcheck.reporting import default_path, expect_apart, expect_folder
+
+    if output and len(articles) > 1:
+        raise SettingsError("--output takes one article; leave it out to get a report beside each")
+    places = [output or default_path(article, kind) for article in articles]
+    expect_apart([*places, summary], articles)
+    expect_folder(output)
+    expect_folder(summary)
+    return places
+
+
+def _errands(
+    articles: Sequence[str], settings: Sequence[Settings], gates: Sequence[_Gate], places: Sequence[Path | None]
+) -> list[_Errand]:
+    """Read the drafts and the decisions about them, and make sure that there can be a report on each."""
+    from factcheck.extraction.article import read_article
+    from factcheck.reporting import decisions_beside, expect_folder
+
+    errands = []
+    for path, chosen, gate, place in zip(articles, settings, gates, places, strict=True):
+        draft = read_article(path, date=chosen.date, limits=chosen.limits)
+        expect_folder(place)
+        errands.append(_Errand(draft, chosen, gate, decisions_beside(draft.path), place))
+    return errands
+
+
+def _rehearse(errands: Sequence[_Errand], kind: Format, summary: Path | None) -> None:
+    """Try the templates that the reports and the summary, which takes those of the first draft, will be made with."""
+    if any(errand.settings.templates for errand in errands):
+        from factcheck.reporting.rehearsal import rehearse
+
+        for templates in {errand.settings.templates for errand in errands}:
+            rehearse(kind, templates, summary=bool(summary) and templates == errands[0].settings.templates)
+
+
+def _reports(checker: Checker, errands: Sequence[_Errand], console: Console) -> Iterator[tuple[Report, bool]]:
+    """Yield the report on each draft, and whether Ctrl-C cut it short; say first what leaves, if anything is to."""
+    announced = False
+    for errand in errands:
+        interrupted = False
+        if report := checker.find_kept(errand.draft, errand.settings):
+            console.print("Nothing has changed since the last check.")
+        else:
+            from factcheck.pipeline import Interrupted  # not for what is kept, which takes next to no time
+
+            if not announced:
+                _announce(console, checker)
+                announced = True
+            try:
+                report = checker.check(errand.draft, errand.settings)
+            except Interrupted as stop:
+                report, interrupted = stop.report, True
+        yield report, interrupted
+
+
+def _deliver(report: Report, errand: _Errand, kind: Format, console: Console) -> Checked:
+    """Write a report, say what is in it, and hold it to the gate."""
+    from factcheck.reporting import emit, render
+    from factcheck.reporting.comparing import failing, reasons
+    from factcheck.reporting.files import STANDARD_OUTPUT
+    from factcheck.reporting.summary import Checked
+    from factcheck.reporting.trail import unsigned
+    from factcheck.reporting.view import arrange
+    from factcheck.reporting.wording import counted
+
+    gate, decisions = errand.gate, errand.decisions
+    emit(render(report, kind, decisions=decisions, templates=errand.settings.templates), errand.place)
+    _summarise(console, report, None if errand.place == STANDARD_OUTPUT else errand.place)
+    stopped = failing(report, gate.kinds, baseline=gate.accepted, decisions=decisions)
+    _tell_stopped(console, report, [(each, reasons(each, gate.kinds, decisions)) for each in stopped])
+    left = unsigned(report, decisions) if gate.require_signoff else []
+    if left:
+        console.print(f"Not signed off: {len(left)} of {counted(len(report.findings), 'claim')}.")
+    return Checked(arrange(report, decisions), stopped, len(left))
 
 
 def _announce(console: Console, checker: Checker) -> None:

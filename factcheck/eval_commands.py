@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -35,7 +36,7 @@ def evaluate(
     from factcheck.console import make_console, progress_on
     from factcheck.errors import SettingsError
     from factcheck.evaluation.readers import read_dataset
-    from factcheck.reporting.files import write
+    from factcheck.reporting.files import expect_apart, expect_folder, write
     from factcheck.reporting.text import for_log, to_json
     from factcheck.settings import load_settings
 
@@ -55,6 +56,10 @@ def evaluate(
         raise SettingsError(f"--task {task!r} is unknown; choose one of {', '.join(Task)}")
     what = Task(task)
     data = read_dataset(dataset, limit)
+    places = _Places(output or dataset.with_suffix(".eval.json"), export, 2 if compare else 1)
+    expect_apart(places.all, [dataset])
+    for place in places.all:  # to measure takes long
+        expect_folder(place)
     chosen: dict[str, Path | str | None] = {"corpus": corpus, "engine": engine, "base_url": base_url, "nli": nli}
     runs = {name: chosen | _override(name) for name in compare} if compare else {what.value: chosen}
     if compare and len(runs) == 1:
@@ -78,16 +83,40 @@ def evaluate(
         console.print(table)
     if comparison:
         console.print(_told(comparison), markup=False)
-    written = output or dataset.with_suffix(".eval.json")
     about = {"dataset": dataset.name, "format": data.form, "task": what.value, "models": models}
-    write(written, to_json(as_json(outcomes, comparison, **about)))
-    console.print(for_log(f"Results: {written}"), markup=False, soft_wrap=True)
-    for number, outcome in enumerate(outcomes.values(), 1):
-        suffix = f".{number}" if compare else ""
+    write(places.results, to_json(as_json(outcomes, comparison, **about)))
+    console.print(for_log(f"Results: {places.results}"), markup=False, soft_wrap=True)
+    for outcome, plot, list_of_mistakes in zip(outcomes.values(), places.plots, places.exports, strict=True):
         if calibration := outcome.figures.get("calibration"):
-            write(written.with_suffix(f"{suffix}.svg"), reliability_plot(calibration["bins"]))
-        if export:
-            write(export.with_suffix(suffix + export.suffix), mistakes(outcome))
+            write(plot, reliability_plot(calibration["bins"]))
+        if list_of_mistakes:
+            write(list_of_mistakes, mistakes(outcome))
+
+
+@dataclass(frozen=True)
+class _Places:
+    """Where everything goes that is written; of a comparison, the files of each run are numbered."""
+
+    results: Path
+    export: Path | None
+    runs: int
+
+    @property
+    def plots(self) -> list[Path]:
+        return [self.results.with_suffix(f"{number}.svg") for number in self._numbers]
+
+    @property
+    def exports(self) -> list[Path | None]:
+        export = self.export
+        return [export and export.with_suffix(number + export.suffix) for number in self._numbers]
+
+    @property
+    def all(self) -> list[Path | None]:
+        return [self.results, *self.plots, *self.exports]
+
+    @property
+    def _numbers(self) -> list[str]:
+        return [f".{number}" for number in range(1, self.runs + 1)] if self.runs > 1 else [""]
 
 
 def _override(name: str) -> dict[str, Path | str | None]:

@@ -105,6 +105,83 @@ def test_a_place_that_cannot_be_written_to_is_told_before_the_check(corpus: Path
         assert place.split("/")[0] in done.stderr
 
 
+@pytest.fixture
+def drafts(tmp_path: Path) -> Path:
+    """A folder with drafts of which two share a name, and a report of an earlier run."""
+    folder = tmp_path / "drafts"
+    folder.mkdir()
+    for name in ("vote.txt", "vote.md", "cost.txt", "old.factcheck.md"):
+        (folder / name).write_text("Ten members voted in favour.\n")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["drafts/vote.txt", "drafts/vote.md"], "drafts/vote.factcheck.md would be written twice"),
+        (["https://a.example/1/vote.html", "https://b.example/vote?x=1"], "vote.factcheck.md would be written twice"),
+        (["drafts/vote.txt", "drafts/../drafts/vote.txt"], "would be written twice"),
+        (["drafts/cost.txt", "--output", "r.md", "--summary", "drafts/../r.md"], "r.md would be written twice"),
+        (["drafts/vote.md", "--output", "drafts/vote.md"], "drafts/vote.md is read, and would be written over"),
+        (["drafts/vote.md", "--output", "link.md"], "link.md is read, and would be written over"),
+        (["drafts/vote.md", "drafts/cost.txt", "--summary", "drafts/vote.md"], "would be written over"),
+        (["drafts/old.factcheck.md"], "there are only reports to check"),
+    ],
+)
+def test_no_report_takes_the_place_of_another_or_of_a_draft(
+    corpus: Path, drafts: Path, tmp_path: Path, arguments: list[str], says: str
+) -> None:
+    (tmp_path / "link.md").symlink_to(drafts / "vote.md")
+    before = {path: path.read_text() for path in drafts.iterdir()}
+    done = factcheck("claims", *arguments, code=NO_LIBRARIES)
+    assert done.returncode == 2
+    assert says in done.stderr.splitlines()[-1]
+    assert "Traceback" not in done.stderr
+    assert {path: path.read_text() for path in drafts.iterdir()} == before
+
+
+def test_drafts_of_one_name_may_be_told_on_standard_output_and_reports_are_passed_over(
+    corpus: Path, drafts: Path
+) -> None:
+    told = ("claims", "drafts/vote.txt", "drafts/old.factcheck.md", "drafts/vote.md", "--nli", "small")
+    done = factcheck(*told, "--format", "line")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.splitlines()[0] == "Passed over drafts/old.factcheck.md: a report, by its name"
+    assert {line.split(":")[0] for line in done.stdout.splitlines()} == {"drafts/vote.txt", "drafts/vote.md"}
+
+
+def test_what_a_report_would_fail_on_is_told_before_any_draft_is_checked(
+    corpus: Path, drafts: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "factcheck.toml").write_text('templates = "own"\n')
+    finding, summary, report = (tmp_path / "own" / f"{name}.md.j2" for name in ("finding", "summary", "report"))
+    trail = drafts / "vote.factcheck.review.jsonl"
+    faults = [
+        (report, "{% if %}", (), "template report.md.j2, line 1"),
+        (finding, "{{ section.nothing }}", (), "nothing"),
+        (summary, "{{ listed.nothing.more }}", ("--summary", "summary.md"), "template summary.md.j2"),
+        (trail, "{}\n", (), "line 1 of the sign-off trail drafts/vote.factcheck.review.jsonl was changed"),
+        (drafts / f"{'x' * 240}.txt", "Ten voted.", (f"drafts/{'x' * 240}.txt",), "File name too long"),
+    ]
+    for file, content, more, says in faults:
+        file.write_text(content)
+        done = factcheck("claims", "drafts/cost.txt", "drafts/vote.md", *more, code=NO_LIBRARIES)
+        assert done.returncode == 2
+        assert says in done.stderr
+        assert len(done.stderr.splitlines()) == 1
+        file.unlink()
+    assert sorted(path.name for path in drafts.iterdir()) == ["cost.txt", "old.factcheck.md", "vote.md", "vote.txt"]
+
+
+@pytest.mark.parametrize("place", [".", "/", "nowhere/draft.txt", "drafts"])
+def test_a_place_without_a_draft_is_named(corpus: Path, drafts: Path, place: str) -> None:
+    done = factcheck("claims", place, code=NO_LIBRARIES)
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"factcheck: {'there is no file ' if 'nowhere' in place else ''}{place}")
+    assert len(done.stderr.splitlines()) == 1
+
+
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [

@@ -326,6 +326,10 @@ def test_two_corpora_are_compared(tmp_path: Path) -> None:
         (["--task", "extract"], "nothing to extract with"),
         (["--compare", "local", "local"], "two different runs"),
         (["--compare", "colour=red", "local"], "colour"),
+        (["--output", "missing/x.json", "--engine", "nobody:x"], "there is no folder missing"),
+        (["--export", "missing/bad.md", "--engine", "nobody:x"], "there is no folder missing"),
+        (["--output", "x.svg", "--engine", "nobody:x"], "x.svg would be written twice"),
+        (["--export", str(DATA / "own/claims.jsonl"), "--engine", "nobody:x"], "would be written over"),
     ],
 )
 def test_bad_options_are_one_line(arguments: list[str], problem: str) -> None:

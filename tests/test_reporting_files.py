@@ -25,7 +25,7 @@ EVIDENCE = {"document", "stance", "confidence", "quote", "under", "start", "end"
 CONTRACT = {
     "tool": {"version", "engine", "model", "prompts"},
     "article": {"path", "title", "date", "sha256", "characters"},
-    "corpus": {"documents", "passages", "as_of"},
+    "corpus": {"documents", "passages", "as_of", "server"},
     "summary": {"claims", "supported", "refuted", "conflicting", "not_enough_evidence", "unchecked"},
     "usage": {"llm_calls", "input_tokens", "output_tokens", "cost_usd", "seconds"},
 }
@@ -70,6 +70,7 @@ def test_the_json_report_comes_back_as_the_report_it_was_but_for_the_articles_te
         ("-", "factcheck.md"),
         ("https://example.org/2011/03/vote.html?page=1", "vote.factcheck.md"),
         ("https://example.org/", "article.factcheck.md"),
+        (".", "factcheck.md"),
     ],
 )
 def test_a_report_goes_beside_its_article(article: str, path: str):
@@ -111,6 +112,9 @@ def test_where_a_report_cannot_go_can_be_told_beforehand(tmp_path: Path):
         expect_folder(tmp_path / "no" / "r.md")
     with pytest.raises(InputError, match="is a folder"):
         expect_folder(tmp_path)
+    with pytest.raises(InputError, match="File name too long"):
+        expect_folder(tmp_path / ("x" * 250))
+    assert not list(tmp_path.iterdir())
     for place in (tmp_path / "r.md", Path("-"), None):
         expect_folder(place)
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
-from factcheck.errors import InputError
+from factcheck.addresses import is_page
+from factcheck.errors import InputError, SettingsError
 from factcheck.records import Article, Report
+
+STANDARD_OUTPUT = Path("-")
 
 
 def beside(article: str, suffix: str) -> Path:
@@ -20,7 +24,13 @@ def beside(article: str, suffix: str) -> Path:
         return Path(suffix.lstrip("."))
     if "://" in article:
         return Path((PurePosixPath(urlsplit(article).path).stem or "article") + suffix)
-    return Path(article).with_suffix(suffix)
+    path = Path(article)
+    return path.with_suffix(suffix) if path.name else path / suffix.lstrip(".")
+
+
+def is_report(article: str) -> bool:
+    """Tell by its name whether what is given as an article is a report: a pattern for drafts finds those, too."""
+    return not is_page(article) and ".factcheck." in Path(article).name
 
 
 def write(path: Path, content: str | bytes) -> None:
@@ -50,12 +60,40 @@ def expect_folder(path: Path | None) -> None:
     """Make sure, before there is anything to write, that a file can stand at ``path``.
 
     Raises:
-        InputError: its folder is missing, or it is a folder itself.
+        InputError: its folder is missing or cannot be written to, or it is a folder itself.
     """
-    if path and path.is_dir():
+    if path is None or path == STANDARD_OUTPUT:
+        return
+    if path.is_dir():
         raise InputError(f"{path} is a folder; name a file")
-    if path and not path.parent.is_dir():
+    if not path.parent.is_dir():
         raise InputError(f"there is no folder {path.parent} for {path.name}; make it, or choose another place")
+    try:  # as ``write`` will: rights do not tell of a disk that is mounted to be read only, nor of a name too long
+        tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.").close()
+    except OSError as error:
+        raise InputError(f"cannot write {path} ({error.strerror}); choose another place") from error
+
+
+def expect_apart(written: Iterable[Path | None], read: Iterable[str | Path]) -> None:
+    """Make sure, before there is anything to write, that nothing is written over what is read, or over each other.
+
+    Raises:
+        SettingsError: two of the files that are to be ``written`` are one, or one of them is to be ``read``.
+    """
+    taken = {os.path.realpath(path) for path in read if not is_page(str(path))}
+    seen: set[str] = set()
+    for path in written:
+        if path is None or path == STANDARD_OUTPUT:
+            continue
+        place = os.path.realpath(path)
+        if place in taken:
+            raise SettingsError(f"{path} is read, and would be written over; choose another place to write to")
+        if place in seen:
+            raise SettingsError(
+                f"{path} would be written twice; choose another place, or check articles that share a name one at a "
+                "time, each with its own --output"
+            )
+        seen.add(place)
 
 
 def emit(content: str | bytes, path: Path | None) -> None:
@@ -64,7 +102,7 @@ def emit(content: str | bytes, path: Path | None) -> None:
     Raises:
         InputError: see ``write``.
     """
-    if path and path != Path("-"):
+    if path and path != STANDARD_OUTPUT:
         write(path, content)
     elif isinstance(content, str):
         sys.stdout.write(content)
