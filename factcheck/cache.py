@@ -25,14 +25,12 @@ class AnswerCache:
 
     def get(self, key: str) -> str | None:
         """Return the answer kept under ``key``."""
-        if not self._file.exists():
-            return None
         rows = self._run("SELECT answer FROM answers WHERE key = ?", key)
         return str(rows[0][0]) if rows else None
 
     def put(self, key: str, answer: str) -> None:
         """Keep ``answer`` under ``key``."""
-        self._run("INSERT OR REPLACE INTO answers VALUES (?, ?, ?)", key, answer, time.time())
+        self._run("INSERT OR REPLACE INTO answers VALUES (?, ?, ?)", key, answer, time.time(), make=True)
 
     def clear(self) -> int:
         """Drop all answers and return how many there were."""
@@ -42,22 +40,27 @@ class AnswerCache:
 
     def size(self) -> tuple[int, int]:
         """Return the number of answers and the bytes they take on disk."""
-        if not self._file.exists():
-            return 0, 0
         rows = self._run("SELECT count(*) FROM answers")
         return (rows[0][0] if rows else 0), sum(file.stat().st_size for file in self._files())
 
-    def _run(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+    def _run(self, statement: str, *values: object, make: bool = False) -> list[tuple[Any, ...]]:
+        """Return the rows that answer ``statement``; without a file there are none, unless it is to be made."""
         try:
-            return self._execute(statement, values)
+            return self._execute(statement, values) if make or self._file.exists() else []
         except sqlite3.OperationalError as error:  # locked, full, read-only: the file itself is sound
             logger.warning("the answer cache %s is not used: %s", self._file, error)
         except sqlite3.DatabaseError as error:
-            logger.warning("the answer cache %s was damaged (%s) and is begun anew", self._file, error)
-            self._remove()
+            self._begin_anew(error)
         except OSError as error:
             logger.warning("the answer cache %s is not used: %s", self._file, error.strerror)
         return []
+
+    def _begin_anew(self, damage: sqlite3.DatabaseError) -> None:
+        try:
+            self._remove()
+            logger.warning("the answer cache %s was damaged (%s) and is begun anew", self._file, damage)
+        except OSError as error:
+            logger.warning("the answer cache %s is damaged (%s); delete it (%s)", self._file, damage, error.strerror)
 
     def _execute(self, statement: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
         self._file.parent.mkdir(parents=True, exist_ok=True)

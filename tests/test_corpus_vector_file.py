@@ -1,5 +1,7 @@
 """Vectors that travel with a corpus folder: taken where they fit, and no more than a hint where they do not."""
 
+import io
+import struct
 from pathlib import Path
 
 import numpy as np
@@ -91,7 +93,32 @@ def test_vectors_of_another_encoder_do_not_count(corpus: Path, tmp_path: Path, e
     assert all(vector[0] < 0.9 for vector in held(tmp_path / "two", corpus).values())
 
 
-@pytest.mark.parametrize("content", [b"", b"garbage", b"\x93NUMPY\x01\x00", pack([], "x")[:-40]])
+def in_zip() -> bytes:
+    """Return what NumPy saves several arrays in."""
+    file = io.BytesIO()
+    np.savez(file, rows=np.zeros(3))
+    return file.getvalue()
+
+
+def headed(header: str) -> bytes:
+    return b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header)) + header.encode()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"garbage",
+        b"\x93NUMPY\x01\x00",
+        pack([], "x")[:-40],
+        in_zip(),
+        in_zip()[:-30],
+        headed("{'descr': (("),
+        headed("-" * 9000 + "1"),
+        headed(f"{{'descr': '<u8', 'fortran_order': False, 'shape': ({10**30},)}}\n"),
+    ],
+    ids=range(9),
+)
 def test_a_file_of_something_else_is_reported_and_the_documents_are_indexed(corpus: Path, content: bytes) -> None:
     (corpus / VECTOR_FILE).write_bytes(content)
     (corpus.parent / "more.txt").write_text("The lake is deep.", encoding="utf-8")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+import pytest
 
 from factcheck.cache import FILE_NAME, AnswerCache
 
@@ -59,6 +62,22 @@ def test_a_place_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
     cache = AnswerCache(tmp_path / "file")
     cache.put("key", "answer")
     assert cache.get("key") is None
+
+
+@pytest.mark.parametrize("refused", ["unlink", "exists"])
+def test_a_folder_in_which_nothing_may_be_changed_or_looked_at_stops_nothing(
+    tmp_path: Path, refused: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    cache = AnswerCache(tmp_path)
+    (tmp_path / FILE_NAME).write_bytes(b"not a database, and longer than a header of one hundred bytes" * 20)
+    monkeypatch.setattr(Path, refused, refuse)
+    assert cache.get("key") is None
+    assert "Permission denied" in caplog.text
+    assert cache.size()[0] == 0
+    cache.put("key", "answer")
 
 
 def test_many_writers_lose_nothing(tmp_path: Path) -> None:

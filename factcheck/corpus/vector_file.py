@@ -37,16 +37,16 @@ class VectorFile:
             UnreadableError: it is no such file.
         """
         path = folder / NAME
-        if not path.is_file():
-            return None
         try:
+            if not path.is_file():
+                return None
             if path.is_symlink():
                 raise ValueError("it is a link")
-            rows = np.load(path, mmap_mode="r", allow_pickle=False)
+            rows = np.lib.format.open_memmap(path, mode="r")
             if rows.dtype != _ROW or rows.ndim != 1:
                 raise ValueError("its rows are of another form")
-        except (OSError, ValueError, EOFError) as error:
-            reason = str(error).partition("\n")[0]
+        except Exception as error:  # a malformed header makes NumPy raise almost anything
+            reason = str(error).partition("\n")[0] or type(error).__name__
             raise UnreadableError(f"there are no vectors in it ({reason}); delete it") from error
         return cls(rows, encoder)
 

@@ -38,21 +38,25 @@ class OnnxModel:
         """Check the files, and load the tokenizer.
 
         Raises:
-            ModelError: a file is missing, cannot be read, or the weights are not those the folder promises.
+            ModelError: a file is missing, cannot be read or lacks what it must hold, or the weights are not those the
+                folder promises.
         """
         try:
             altered = _altered(folder)
             self.card: dict[str, Any] = json.loads((folder / "model.json").read_text(encoding="utf-8"))
             weights = (folder / "model.onnx").read_bytes()
+            promised = self.card["sha256"]
             self.tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            self.tokenizer.no_padding()
+            self.tokenizer.enable_truncation(self.card["max_tokens"], strategy="longest_first")
+        except KeyError as error:
+            raise ModelError(f"{folder / 'model.json'} does not say {error}; export the model again") from error
         except Exception as error:  # the tokenizers library raises plain Exception
             raise ModelError(f"cannot read the model in {folder} ({error}); reinstall factcheck") from error
         self.sha256 = hashlib.sha256(weights).hexdigest()
-        altered = altered or ("" if self.sha256 == self.card["sha256"] else "model.onnx")
+        altered = altered or ("" if self.sha256 == promised else "model.onnx")
         if altered:
             raise ModelError(f"{folder / altered} was altered or cut short (sha256 differs); reinstall factcheck")
-        self.tokenizer.no_padding()
-        self.tokenizer.enable_truncation(self.card["max_tokens"], strategy="longest_first")
         self._weights = folder / "model.onnx"
 
     @cached_property
