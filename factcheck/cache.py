@@ -14,6 +14,8 @@ logger = logging.getLogger(__name__)
 FILE_NAME = "answers.sqlite3"
 #: Seconds to wait for another process that is writing.
 PATIENCE = 10.0
+#: Seconds for which an answer is kept: a key of which the day or the installed packages are part is asked for no more.
+KEPT = 90 * 86_400.0
 
 
 class AnswerCache:
@@ -22,6 +24,7 @@ class AnswerCache:
     def __init__(self, folder: Path) -> None:
         """Keep the answers in ``folder``, which is made when the first answer comes."""
         self._file = folder / FILE_NAME
+        self._tidied = False
 
     def get(self, key: str) -> str | None:
         """Return the answer kept under ``key``."""
@@ -29,7 +32,10 @@ class AnswerCache:
         return str(rows[0][0]) if rows else None
 
     def put(self, key: str, answer: str) -> None:
-        """Keep ``answer`` under ``key``."""
+        """Keep ``answer`` under ``key``; the first time, drop what was kept for longer than ``KEPT``."""
+        if not self._tidied:
+            self._tidied = True
+            self._run("DELETE FROM answers WHERE created < ?", time.time() - KEPT)
         self._run("INSERT OR REPLACE INTO answers VALUES (?, ?, ?)", key, answer, time.time(), make=True)
 
     def clear(self) -> int:

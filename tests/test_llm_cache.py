@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import errno
+import sqlite3
+import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from factcheck.cache import FILE_NAME, AnswerCache
+from factcheck.cache import FILE_NAME, KEPT, AnswerCache
 
 
 def test_answers_are_found_by_a_later_run(tmp_path: Path) -> None:
@@ -78,6 +81,19 @@ def test_a_folder_in_which_nothing_may_be_changed_or_looked_at_stops_nothing(
     assert "Permission denied" in caplog.text
     assert cache.size()[0] == 0
     cache.put("key", "answer")
+
+
+def test_what_was_kept_for_long_goes_when_something_new_is_kept(tmp_path: Path) -> None:
+    before = AnswerCache(tmp_path)
+    for key in ("old", "young"):
+        before.put(key, "answer")
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as database, database:
+        for key, age in (("old", KEPT + 60), ("young", KEPT - 60)):
+            database.execute("UPDATE answers SET created = ? WHERE key = ?", [time.time() - age, key])
+    later = AnswerCache(tmp_path)
+    assert later.get("old") == "answer"
+    later.put("new", "answer")
+    assert [later.get(key) for key in ("old", "young", "new")] == [None, "answer", "answer"]
 
 
 def test_many_writers_lose_nothing(tmp_path: Path) -> None:
