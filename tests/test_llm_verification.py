@@ -107,6 +107,19 @@ def test_the_verdict_is_computed_from_what_survives(tmp_path: Path) -> None:
         ("The guide agrees [2]. A map does, too [7].", "The guide agrees (Guide)."),
         ("As passage 2 tells, it did.", "As (Guide) tells, it did."),
         ("Nobody doubts it. Passage 9 settles it.", "Nobody doubts it."),
+        ("Passages 1 and 2 show it.", "(Record; Guide) show it."),
+        ("Both passages 1-2 show it.", "Both (Record; Guide) show it."),
+        ("Passage 1 and passage 2 show it.", "(Record) and (Guide) show it."),
+        ("It is so (passages 1 & 2).", "It is so (Record; Guide)."),
+        ("It is so [1; 2].", "It is so (Record; Guide)."),
+        ("It is so [1–2].", "It is so (Record; Guide)."),
+        ("It is so [passage 1, passage 2].", "It is so (Record; Guide)."),
+        ("It is so [1]–[2].", "It is so (Record; Guide)."),
+        ("It is so [2-3]. The guide agrees [2].", "The guide agrees (Guide)."),
+        ("It is so [1-999999999999]. The guide agrees [2].", "The guide agrees (Guide)."),
+        ("Passages 2, 3 and 4 show it. The guide agrees [2].", "The guide agrees (Guide)."),
+        ("According to passage 1, 12 members voted.", "According to (Record), 12 members voted."),
+        ("In passage 1 and 2.5 years later it is so.", "In (Record) and 2.5 years later it is so."),
     ],
 )
 def test_a_rationale_names_its_passages_and_cites_no_others(tmp_path: Path, rationale: str, told: str) -> None:
@@ -117,6 +130,37 @@ def test_a_rationale_names_its_passages_and_cites_no_others(tmp_path: Path, rati
         rationale=rationale,
     )
     assert finding.rationale == told
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Passages 1 and 2 show it.",
+        "Passages 2 and 1 show it.",
+        "Passages 1 to 3 show it.",
+        "Passages 1–3 show it.",
+        "Passages 2, 3, and 1 show it.",
+        "Passage 2 or 1 shows it.",
+        "It is so [1-3].",
+        "It is so [3-1].",
+        "It is so [2; 1].",
+        "It is so [2, 3 and 1].",
+        "It is so [passages 1 and 2].",
+        "It is so (Passages 1 through 3).",
+        "It is so [1]-[3].",
+        "It is so [2] as the first passage shows.",
+        "It is so.",
+    ],
+)
+def test_what_may_rest_on_a_dropped_passage_is_not_told(tmp_path: Path, told: str) -> None:
+    finding = check(
+        tmp_path,
+        judgement(1, "The lido never opened at all.", "contradicts"),
+        judgement(2, "It opened its doors in 1936."),
+        rationale=f"{told} The guide has the year [2].",
+        passages=(RECORD, GUIDE, passage("The lido is blue.", "leaflet")),
+    )
+    assert finding.rationale == "The guide has the year (Guide)."
 
 
 def test_a_rationale_for_another_verdict_is_not_told(tmp_path: Path) -> None:

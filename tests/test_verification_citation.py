@@ -43,6 +43,39 @@ def test_of_several_places_the_first_is_cited(quote: str, start: int | None) -> 
         assert text[slice(*span)].replace("–", "-") == quote.replace("–", "-")
 
 
+@pytest.mark.parametrize(
+    ("quote", "text", "start"),
+    [
+        ("able to vote in June", "He was unable to vote in June.", None),
+        ("able to vote in June", "He was unable to vote in June, and able to vote in June of 2011.", 35),
+        ("able  to vote in June", "He was unable to vote in June.", None),
+        ("He was able to vote", "He was able to voter-proof it.", None),
+        ("He said he did", "He said he didn’t vote.", None),
+        ("He said he can", "He said he can't vote.", None),
+        ("violent protests were held", "Non-violent protests were held.", None),
+        ("one members voted yes", "Twenty-one members voted yes.", None),
+        ("It cost 3", "It cost 3.5 million.", None),
+        ("It cost 3", "It cost 3–4 million.", None),
+        ("5 million euros", "It cost 3.5 million euros.", None),
+        ("500 voted for it", "In all 12,500 voted for it.", None),
+        ("it cost 3", "In 1936 it cost 3, it is said.", 8),
+        ("It cost 3.", "It cost 3.", 0),
+        ("The lido opened", "Built in 1936.The lido opened.", 14),
+        ("he was able", "(he was able)", 1),
+        ("he was able", "It says ‘he was able’.", 9),
+        ("he was able", "There—he was able—there", 6),
+        ("he was able", "- he was able -", 2),
+        ("(he was able)", "So(he was able)to go", 2),
+        ("“able to vote” in", "un“able to vote” in", 2),
+        (", able to vote,", "Kim, able to vote, left", 3),
+        ("able to vote in", "able to vote in", 0),
+    ],
+)
+def test_a_quote_begins_and_ends_with_whole_words(quote: str, text: str, start: int | None) -> None:
+    span = locate(quote, text)
+    assert (span and span[0]) == start
+
+
 def test_the_exact_words_win_over_what_differs_in_a_dash_before_them() -> None:
     text = "It cost 3–4 million. It cost 3-4 million."
     assert locate("3-4 million", text) == (29, 40)
@@ -73,10 +106,20 @@ def test_whatever_is_located_is_a_span_of_the_text(quote: str, text: str) -> Non
         assert 0 <= span[0] < span[1] <= len(text)
 
 
-@given(st.text(min_size=1, max_size=80), st.data())
-def test_every_span_of_a_text_is_found_in_it(text: str, data: st.DataObject) -> None:
-    start = data.draw(st.integers(0, len(text) - 1))
-    quote = text[start : data.draw(st.integers(start + 1, len(text)))]
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_what_is_located_begins_and_ends_with_whole_words(quote: str, text: str) -> None:
+    span = locate(quote, f"{text}{quote}{text}")
+    if span:
+        found, whole = slice(*span), f"{text}{quote}{text}"
+        assert not (whole[found.start - 1 : found.start].isalnum() and whole[found.start].isalnum())
+        assert not (whole[found.stop - 1].isalnum() and whole[found.stop : found.stop + 1].isalnum())
+
+
+@given(st.lists(st.text(min_size=1, max_size=8), min_size=1, max_size=12), st.data())
+def test_every_run_of_words_of_a_text_is_found_in_it(words: list[str], data: st.DataObject) -> None:
+    first = data.draw(st.integers(0, len(words) - 1))
+    quote = " ".join(words[first : data.draw(st.integers(first + 1, len(words)))])
+    text = " ".join(words)
     span = locate(quote, text)
     if quote.strip():
         assert span is not None

@@ -15,22 +15,34 @@ _SAME_MARK = {mark: form for forms in _QUOTE_MARKS.values() for mark in forms[1:
 _FORMS = {"the", "of", "and", "for", "plc", "ltd", "limited", "inc", "llc", "corporation", "company", "group"}
 
 
+#: Where a word begins and ends that a quote begins and ends with: "able to vote" is not in "unable to vote", nor is "he
+#: did" in "he didn't" or "it cost 3" in "it cost 3.5 million".
+_BEGINS = r"(?<!\w)(?<!\w['’‐‑-])"
+_ENDS = r"(?!\w|['’‐‑-]\w)"
+_FIGURE_BEGINS, _FIGURE_ENDS = r"(?<!\d[.,–])", r"(?![.,–]\d)"
+
+
 def locate(quote: str, text: str) -> tuple[int, int] | None:
     """Return where ``quote`` stands in ``text``, or None: exactly, or but for white space, quote marks and dashes.
 
-    Never more loosely than that: what is cited is always the text's own words.
+    Never more loosely than that, and in whole words: what is cited is always the text's own words.
     """
     quote = quote.strip()
     if not quote:
         return None
-    if quote in text:
-        start = text.index(quote)
-        return start, start + len(quote)
-    pattern = "".join(
+    loosely = "".join(
         r"\s+" if part.isspace() else _SAME_MARK.get(part, re.escape(part)) for part in re.findall(r"\s+|\S", quote)
     )
-    match = re.search(pattern, text)
-    return match.span() if match else None
+    begins = (_BEGINS if _is_of_a_word(quote[0]) else "") + (_FIGURE_BEGINS if quote[0].isdecimal() else "")
+    ends = (_ENDS if _is_of_a_word(quote[-1]) else "") + (_FIGURE_ENDS if quote[-1].isdecimal() else "")
+    for pattern in (re.escape(quote), loosely):
+        if match := re.search(begins + pattern + ends, text):
+            return match.span()
+    return None
+
+
+def _is_of_a_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def stands_in(evidence: Evidence, passages: Sequence[Passage]) -> bool:

@@ -45,7 +45,25 @@ _OPPOSITE = {
     Verdict.SUPPORTED: (Verdict.REFUTED, Stance.CONTRADICTS),
     Verdict.REFUTED: (Verdict.SUPPORTED, Stance.SUPPORTS),
 }
-_CITED = re.compile(r"\s*\[\d+(?:\s*,\s*\d+)*\]|\s*\bpassages?\s+\d+\b", re.IGNORECASE)
+
+# How passages are cited by number: "[1]", "[1, 2]", "[1-3]", "(passages 1 and 2)", "passages 1 to 3". Without brackets
+# a list ends after "and", and only of "passages" a comma joins on, since what is counted may follow: "in passage 1,
+# 12 members voted".
+_RANGE = r"\d+(?:(?:\s*[-‐‑–—]\s*|\s+(?:to|through)\s+)\d+)?"
+_NEXT = r"(?:\s*[,;]\s*(?:(?:and|or)\s+)?|\s*&\s*|\s+(?:and|or)\s+)(?:passages?\s+)?"
+_LIST = rf"{_RANGE}(?:{_NEXT}{_RANGE})*"
+_LAST = r"\s*,?\s*(?:and|or|&)\s*"
+_NO_FIGURE = r"(?![\w%]|[.,]\d)"
+_CITED = re.compile(
+    rf"""\s*(?:
+    \[(?:passages?\s+)?{_LIST}\](?:\s*[-‐‑–—]\s*\[\d+\])? | \(passages?\s+{_LIST}\)
+    | \bpassages\s+{_RANGE}(?:\s*[,;]\s*{_RANGE})*(?:{_LAST}{_RANGE})?{_NO_FIGURE}
+    | \bpassage\s+\d+(?:[-‐‑–—]\d+)?(?:(?:\s*,\s*\d+)*{_LAST}\d+)?{_NO_FIGURE}
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_NUMBERS = re.compile(r"(\d+)\]?(?:\s*(?:[-‐‑–—]|to|through)\s*\[?(\d+))?", re.IGNORECASE)
+_PASSAGE = re.compile(r"\bpassages?\b", re.IGNORECASE)
 
 
 class _Strict(BaseModel):
@@ -248,17 +266,28 @@ def _verdict(evidence: Sequence[Evidence]) -> Verdict:
 def _rationale(text: str, passages: Sequence[Passage], dropped: set[int]) -> str:
     """Name the passages that a rationale cites by number; cut what rests on a dropped or unknown one.
 
-    Once a quote was dropped, sentences that cite nothing are cut, too: they may rest on it.
+    Once a quote was dropped, sentences that cite nothing, or speak of passages in other words, are cut, too: they may
+    rest on it.
     """
     kept = []
     for sentence in sentencex.segment("en", " ".join(text.split())):
-        numbers = {int(number) for cited in _CITED.findall(sentence) for number in re.findall(r"\d+", cited)}
+        numbers = {number for cited in _CITED.findall(sentence) for number in _numbers(cited, len(passages))}
         known = numbers <= set(range(1, len(passages) + 1)) - dropped
-        if known and (numbers or not dropped):
+        if known and (not dropped or (numbers and not _PASSAGE.search(_CITED.sub("", sentence)))):
             kept.append(_CITED.sub(lambda cited: _titles(cited[0], passages), sentence).strip())
     return " ".join(kept)
 
 
+def _numbers(citation: str, count: int) -> list[int]:
+    """Return the numbers of passages in a citation, ranges in full as far as there are so many passages."""
+    found: list[int] = []
+    for ends in _NUMBERS.findall(citation):
+        first, last = sorted((int(ends[0]), int(ends[1] or ends[0])))
+        found += [first, *range(first + 1, min(last, count + 1)), last]
+    return found
+
+
 def _titles(citation: str, passages: Sequence[Passage]) -> str:
-    titles = dict.fromkeys(passages[int(number) - 1].source.title for number in re.findall(r"\d+", citation))
+    numbers = _numbers(citation, len(passages))
+    titles = dict.fromkeys(passages[number - 1].source.title for number in numbers)
     return f" ({'; '.join(titles)})"
