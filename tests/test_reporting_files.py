@@ -1,13 +1,16 @@
 import json
+import os
 import stat
 from pathlib import Path
 
 import pytest
-from reporting_examples import vote_report
+from reporting_examples import TEXT, vote_report
 
 from factcheck.errors import InputError
+from factcheck.extraction.article import read_article
 from factcheck.records import Report
 from factcheck.reporting import Format, default_path, emit, expect_folder, load_report, render, write
+from factcheck.reporting.files import restore_text
 
 FINDING = {
     "id",
@@ -130,3 +133,28 @@ def test_what_is_not_a_report_is_an_input_error_of_one_line(tmp_path: Path, cont
 def test_a_missing_report_is_an_input_error(tmp_path: Path):
     with pytest.raises(InputError, match=r"cannot read .*gone\.json"):
         load_report(tmp_path / "gone.json")
+
+
+@pytest.mark.parametrize("text", [TEXT, "\ufeff" + TEXT, TEXT.replace("\n", "\r\n"), "\n" * 50 + "😀" * 50])
+def test_the_text_of_an_article_that_stands_as_it_was_checked_is_put_back(tmp_path: Path, text: str):
+    (tmp_path / "vote.txt").write_bytes(text.encode())
+    article = read_article(str(tmp_path / "vote.txt"))
+    read = vote_report().model_copy(update={"article": article.model_copy(update={"text": ""})})
+    assert restore_text(read, tmp_path).article.text == article.text
+    moved = read.model_copy(update={"article": read.article.model_copy(update={"path": "/gone/vote.txt"})})
+    assert restore_text(moved, tmp_path).article.text == article.text
+    (tmp_path / "vote.txt").write_bytes(text.encode() + b"More.")
+    assert restore_text(read, tmp_path).article.text == ""
+
+
+@pytest.mark.parametrize("path", ["/dev/zero", "pipe", "link", "large.txt", ".", "a\0b"])
+@pytest.mark.parametrize("characters", [10, -(10**9), 10**12])
+def test_a_report_has_nothing_read_that_is_no_article(tmp_path: Path, path: str, characters: int):
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to("/dev/zero")
+    with (tmp_path / "large.txt").open("wb") as file:
+        file.truncate(10**11)  # takes no room on the disk
+    made = vote_report()
+    article = made.article.model_copy(update={"path": path, "characters": characters, "text": ""})
+    read = made.model_copy(update={"article": article})
+    assert restore_text(read, tmp_path) == read

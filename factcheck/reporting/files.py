@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from codecs import BOM_UTF8
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
@@ -13,9 +14,12 @@ from pydantic import ValidationError
 
 from factcheck.addresses import is_page
 from factcheck.errors import InputError, SettingsError
+from factcheck.limits import USUAL
 from factcheck.records import Article, Report
 
 STANDARD_OUTPUT = Path("-")
+#: Bytes of a character in UTF-8; a line end takes two.
+LONGEST_CHARACTER = 4
 
 
 def beside(article: str, suffix: str) -> Path:
@@ -131,18 +135,35 @@ def load_report(path: Path) -> Report:
 def restore_text(report: Report, folder: Path) -> Report:
     """Put the article's text back into a report that was read, where the article stands as it was checked.
 
-    It is looked for at its path, and by its name in ``folder``.
+    It is looked for at its path, and by its name in ``folder``. The path is the report's word, which may be somebody
+    else's: no more is read there than the article can hold, and nothing of a device or a pipe, which may never end.
     """
     path = Path(report.article.path)
+    most = min(LONGEST_CHARACTER * max(0, report.article.characters) + len(BOM_UTF8), USUAL.document)
     for place in (path, folder / path.name):
         try:
-            text = place.read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError, ValueError):
+            text = _read_text(place, most)
+        except (OSError, ValueError):
             continue
         article = Article.from_text(text, path=report.article.path)
         if article.sha256 == report.article.sha256:
             return report.model_copy(update={"article": report.article.model_copy(update={"text": text})})
     return report
+
+
+def _read_text(path: Path, most: int) -> str:
+    """Return the text of a regular file of at most so many bytes, with line feeds for line ends.
+
+    Raises:
+        OSError, ValueError: there is no such file, or it is not UTF-8.
+    """
+    if not path.is_file():
+        raise FileNotFoundError(path)
+    with path.open("rb") as file:
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise ValueError("the file is too long to be the article")
+    return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _umask() -> int:
