@@ -106,7 +106,8 @@ def test_a_figure_says_how_many_of_what(text: str, words: str, meaning: str) -> 
         (
             "Its fleet grew from 40 to 50 thousand big trucks a year.",
             "from 40 to 50 thousand",
-            "50000 big truck; 40000 big truck part; 10000 big truck change; 25 percent change",
+            "50000 big truck per year; 40000 big truck per year part; 10000 big truck per year change; "
+            "25 percent change",
         ),
         ("Its fleet grew from 40 trucks to 50.", "from 40 trucks to 50", None),
         (

@@ -13,7 +13,7 @@ from factcheck.comparison.labels import labelled, read_header
 from factcheck.comparison.measures import EACH
 from factcheck.comparison.numerals import NUMBER, SHARE, Numeral, read_number, read_share
 from factcheck.comparison.relation import Span
-from factcheck.comparison.units import PERCENT, POINT, SYMBOL, UNIT, read_unit
+from factcheck.comparison.units import LOOSE_TON, PERCENT, POINT, SYMBOL, TON_VARIES, UNIT, read_unit
 from factcheck.comparison.words import FUNCTION_WORDS
 
 
@@ -37,6 +37,8 @@ class Amount:
         value, half_place, scale, is_share = self.numeral
         if self.unit in (PERCENT, POINT):
             return half_place if is_share else min(half_place, 0.5)
+        if self.unit == LOOSE_TON:
+            return TON_VARIES * value
         if value < 100:
             return min(half_place, 0.05 * value) if self.unit else 0.0
         return min(half_place, (0.05 if scale > 1 else 0.025) * value)
@@ -147,10 +149,13 @@ def counted(text: str, at: int) -> tuple[str, frozenset[str]]:
     return (stem(words[0]) if linked else ""), frozenset()
 
 
-_RATE = re.compile(
-    r"\s*(?:\bper\s+(?P<any>\w+)|(?:an?|each|every)\s+(?P<time>(?:\w+\s+)?(?:second|minute|hour|day|week|month|year|decade)s?)\b)",
-    re.IGNORECASE,
+_PER = (
+    r"\s*(?:\bper\s+(?P<any>\w+)|\b(?:an?|each|every)\s+(?P<time>(?:\w+\s+)?(?:second|minute|hour|day|week|month|year"
+    r"|decade)s?)\b(?!\s+(?:earlier|ago|before|previously|later|after|from|away)\b))"
 )
+_RATE = re.compile(_PER, re.IGNORECASE)
+#: "2 million passengers a month", "3.2 million barrels of oil a day".
+_RATE_OF_NOUN = re.compile(rf"(?:\s+(?!and\b|in\b|for\b|to\b)[a-z]+){{1,3}}?{_PER}")
 
 
 _EACH_BEFORE = re.compile(r"\beach(?:\s+\w+){1,2}\s+$", re.IGNORECASE)
@@ -158,7 +163,7 @@ _EACH_AFTER = re.compile(r"(?:\s+\w+)?\s+(?:each|apiece)\b", re.IGNORECASE)
 
 
 def _rate(text: str, start: int, end: int) -> str:
-    match = None if _EARLIER.match(text, end) else _RATE.match(text, end)
+    match = None if _EARLIER.match(text, end) else _RATE.match(text, end) or _RATE_OF_NOUN.match(text, end)
     if not match and (_EACH_BEFORE.search(text, max(0, start - 50), start) or _EACH_AFTER.match(text, end)):
         return EACH
     return " ".join(map(stem, (match["any"] or match["time"]).split())) if match else ""
@@ -172,10 +177,10 @@ def _is_plural(word: str) -> bool:
 
 #: Phrases → the interval they make of a number, as factors of it.
 _INTERVALS = {
-    "more than|over|above|upwards of|greater than|exceeding|in excess of": (math.nextafter(1, 2), math.inf),
+    "more than|over|above|upwards of|north of|greater than|exceeding|in excess of": (math.nextafter(1, 2), math.inf),
     "at least|no fewer than|no less than|not less than|a minimum of|or more": (1.0, math.inf),
     "fewer than|less than|under|below": (0.0, math.nextafter(1, 0)),
-    "up to|at most|no more than|not more than|a maximum of|or fewer|or less": (0.0, 1.0),
+    "up to|at most|no more than|not more than|a maximum of|as many as|as much as|or fewer|or less": (0.0, 1.0),
     "well over|well above|well in excess of|far more than|considerably more than": (1.05, math.inf),
     "well under|well below|far fewer than|far less than|considerably less than": (0.0, 0.95),
     "just over|just above|just more than|a little over|a little more than|slightly over|slightly more than|a shade over"
@@ -184,7 +189,8 @@ _INTERVALS = {
     "nearly|almost|close to|just under|just below|a little under|slightly under|slightly less than|a shade under"
     "|a fraction under|a touch under|a whisker under|marginally under|just short of|just shy of|the best part of"
     "|not quite": (0.9, 1.0),
-    "about|around|some|roughly|approximately|an estimated|circa|more or less|or so|barely|hardly|scarcely": (0.9, 1.1),
+    "about|around|some|roughly|approximately|in the region of|an estimated|circa|more or less|or so|barely|hardly"
+    "|scarcely": (0.9, 1.1),
     "odd": (1.0, 1.1),
 }
 _HEDGES = {phrase: factors for phrases, factors in _INTERVALS.items() for phrase in phrases.split("|")}

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from factcheck.comparison.relation import Span
+from factcheck.comparison.units import UNIT
 from factcheck.full_dates import is_no_day
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -79,7 +80,16 @@ _PART = r"(?:(?P<part>early|mid|late|the\s+(?:beginning|start|middle|end)\s+of)[
 _WHICH = r"(?P<which>first|second|third|fourth|last)"
 _CENTURY = rf"(?P<number>\d{{1,2}}(?=st|nd|rd|th)|{'|'.join(_ORDINALS)})"
 _OLD_YEAR = r"(?:\d{1,3},\d{3}|\d{1,5})"
-_COUNTED = re.compile(r"\s+(?:[a-z]+s|people|men|women|children|feet|troops|percent|per\s+cent|square|cubic)\b")
+_COUNTED = re.compile(
+    rf"\s+(?:[a-z]+s|people|men|women|children|feet|troops|percent|per\s+cent|square|cubic)\b|\s?{UNIT}"
+    r"|-(?:seat|strong|member|page|mile|metre|meter|bed|room|foot|ton|tonne|acre|hectare)\b"
+)
+#: Words before a number that make one of it, though they may stand before a year as well: "a total of 1400 migrants".
+_COUNTING = re.compile(
+    r"\b(?:total|crowd|group|sum|population|force|fleet|distance|length|height|weight|average|maximum|minimum|least|than"
+    r"|up|some|about|around|nearly|almost|over)(?:\s+(?:of|to))?\s+$",
+    re.IGNORECASE,
+)
 _NAME = re.compile(r"\w,?\s+[A-Z]\w+\s$")
 _DATING = re.compile(
     r"\b(?:in|of|since|by|from|until|till|during|before|after|the|for|around|to|and|between|his|her|its|their|early|mid"
@@ -184,7 +194,7 @@ def _counts_or_names(match: re.Match[str]) -> bool:
     """Tell "1500 miles" and "Expo 2015" from years; "in 2010 sales rose" and "the 2008 elections" have one."""
     if _NUMBERED.search(match.string, 0, match.start()):
         return True
-    dating = _DATING.search(match.string, 0, match.start())
+    dating = _DATING.search(match.string, 0, match.start()) and not _COUNTING.search(match.string, 0, match.start())
     return not dating and bool(
         _COUNTED.match(match.string, match.end()) or _NAME.search(match.string, 0, match.start())
     )
@@ -237,7 +247,10 @@ READERS: list[tuple[re.Pattern[str], _Reader]] = [
         (rf"(?<![\d/.])(?P<month>0?[1-9]|1[0-2])[/.](?P<day>{_LATE_DAY})[/.]{_YEAR}", _full_date),
         (rf"\b{_WEEKDAY}{MONTH}\s+{_DAY}\b,?(?:\s+{_YEAR}|(?!\s*\d))", _full_date),
         (rf"\b{_WEEKDAY}(?:the\s+)?{_DAY}\s+(?:of\s+)?(?-i:{MONTH})\b,?(?:\s+{_YEAR})?", _full_date),
-        (rf"(?<![\d,])(?:(?P<from>{_OLD_YEAR})\s*[-–]\s*)?(?P<year>{_OLD_YEAR})\s*(?:BCE|BC|B\.C\.)", _before_christ),
+        (
+            rf"(?<![\d,])(?:(?P<from>{_OLD_YEAR})\s*[-–]\s*)?(?P<year>{_OLD_YEAR})\s*(?:BCE|BC|B\.C\.)(?!\w)",
+            _before_christ,
+        ),
         (rf"\b{_PART}{MONTH},?\s+(?:of\s+)?{_YEAR}", _months),
         (rf"\b{_PART}(?:the\s+)?(?P<season>spring|summer|autumn|fall|winter)\s+(?:of\s+)?{_YEAR}", _months),
         (rf"\b{_PART}(?:the\s+)?{_WHICH}\s+(?P<kind>quarter|half)\s+(?:of\s+)?{_YEAR}", _months),

@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
+from factcheck.comparison.amounts import Amount, find_amounts
+from factcheck.comparison.arithmetic import may_follow
 from factcheck.comparison.changes import earlier_begins
 from factcheck.comparison.context import Context, Topic, compare_contexts, sentence_at, stems, unknown
 from factcheck.comparison.date_patterns import day_number
-from factcheck.comparison.figures import Figure, goes_the_other_way, relate_figures
+from factcheck.comparison.figures import Figure, goes_the_other_way, overlaps, relate_figures
 from factcheck.comparison.judging import Judge, Judgement
 from factcheck.comparison.labels import find_label, is_cell
 from factcheck.comparison.measures import Measure, is_meant
@@ -21,6 +24,9 @@ from factcheck.comparison.spelling import fold
 from factcheck.comparison.texts import Text
 from factcheck.comparison.ties import find_ties
 from factcheck.comparison.units import PERCENT
+
+#: Amounts of the evidence that a figure may follow from; a hostile text has more.
+_MOST_AMOUNTS = 30
 
 
 class _Pair(NamedTuple):
@@ -68,6 +74,11 @@ class FigureJudge:
             opposite=pair.opposite and sure,
         )
 
+    @cached_property
+    def _amounts(self) -> list[Amount]:
+        dates = [when.span for when in self.theirs.dates]
+        return [amount for amount in find_amounts(self.theirs.text) if not overlaps(amount.span, dates)][:_MOST_AMOUNTS]
+
     def _topic(self, pair: _Pair) -> Topic:
         """Return how sure it is that both figures measure one thing."""
         one, other, its_measure = pair.one, pair.other, pair.its_measure
@@ -97,7 +108,13 @@ class FigureJudge:
         in_named_row = self.ties.is_of_cell(pair.other) and self._names_row(pair)
         least = Topic.LIKELY if surely_from or in_named_row else Topic.SAME
         narrow = _is_as_narrow(self.theirs, pair.other, pair.measure, pair.its_measure)
-        return topic >= least and self.ties.may_differ(pair.other) and narrow
+        at_odds = topic >= least and self.ties.may_differ(pair.other) and narrow
+        return at_odds and (self._is_tied(pair) or not may_follow(pair.measure, self._amounts))
+
+    def _is_tied(self, pair: _Pair) -> bool:
+        """Tell whether more than the words around them says that two figures are of one thing."""
+        in_table = is_cell(self.theirs.text, pair.other.span[0]) or self.ties.is_of_cell(pair.other)
+        return pair.measure.aspect != "level" or pair.opposite or in_table or self.ties.is_owned(pair.other)
 
     def _agrees(self, pair: _Pair, topic: Topic) -> bool:
         """Tell whether two figures that agree do not do so by chance."""

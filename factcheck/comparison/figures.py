@@ -214,6 +214,8 @@ _LEVEL_WORDS = frozenset(
 _LEVEL_HEDGE = re.compile(r"(?:above|below|under)\b", re.IGNORECASE)
 #: "+1.9%" is a change; so is "-1.9%", which is no range.
 _SIGN = re.compile(r"(?:^|[\s(])([+−–-])\s?$")
+#: "-30 °C" and "minus 30" are levels below zero.
+_MINUS = re.compile(r"(?:\bminus\s+|(?:^|[\s(])[−-])$", re.IGNORECASE)
 _MARGIN = re.compile(r"\b(?:margin\s+of|by)\s+$", re.IGNORECASE)
 _COUNTED_IN_CONTESTS = frozenset(map(stem, ("vote", "point", "goal", "run", "seat")))
 
@@ -230,7 +232,7 @@ def _figure(text: str, span: Span, amount: Amount, low: float, high: float, slac
     if aspect == "level" and amount.unit == PERCENT and is_of_earlier(text, span[1]):
         # What is a third of what it was has lost two thirds.
         return Figure(span, (Measure(low - 100, high - 100, PERCENT, "change", slack=slack),))
-    if fell:
+    if fell or (aspect == "level" and _MINUS.search(text, max(0, span[0] - 8), span[0])):
         low, high = -high, -low
     measure = Measure(low, high, amount.unit, aspect, amount.noun, amount.modifiers, amount.rate, slack)
     if not amount.unit and (side := read_side(text, span, sentence_at(text, span[0]))):
@@ -266,7 +268,7 @@ def _aspect(text: str, span: Span, amount: Amount) -> tuple[Aspect, bool]:
 
 # --- figures of two numbers ----------------------------------------------------------------------------------------
 
-_FROM = re.compile(r"\bfrom\s+(?:\w+\s+)?$", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _TO = re.compile(r"(?:\s+[\w’']+){0,4}?\s+to\s+(?:\w+\s+){0,2}", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s+$", re.IGNORECASE)
 _VERSUS = re.compile(
@@ -311,7 +313,8 @@ def _join(text: str, one: Amount, two: Amount) -> Figure | None:
     if one.unit != two.unit:
         return _compound(text, span, one, two) if _NEXT.fullmatch(gap) else None
     if (start := _FROM.search(text, 0, one.span[0])) and _TO.fullmatch(gap):
-        return shift((span[0] - len(start[0]), span[1]), _in_scale_of(two, one), two)
+        change = shift((span[0] - len(start[0]), span[1]), _in_scale_of(two, one), two)
+        return _hedged(text, change, one, two)
     if than := _THAN.fullmatch(gap):
         difference, base = one.numeral.value, two.numeral.value
         value = base + difference if than[1].casefold() == "more" else base - difference
@@ -322,9 +325,28 @@ def _join(text: str, one: Amount, two: Amount) -> Figure | None:
     if not re.fullmatch(r"\s+and\s+" if start else r"\s*(?:--?|–)\s*|\s+(?:to|or)\s+", gap):
         return None
     low, high = _in_scale_of(two, one).numeral.value, two.numeral.value
-    return (
-        _figure(text, (span[0] - len(start[0]) if start else span[0], span[1]), two, low, high) if low < high else None
-    )
+    if low >= high:
+        return None
+    if start:
+        return _figure(text, (start.start(), span[1]), two, low, high)
+    hedged, factors = hedge(text, span)
+    if not _is_open(factors):
+        return _figure(text, span, two, low, high)
+    return _figure(text, hedged, two, low * factors[0], high * factors[1])
+
+
+def _is_open(factors: tuple[float, float]) -> bool:
+    """Tell whether words set a bound on one side only, as "more than" does."""
+    return factors[0] == 0 or math.isinf(factors[1])
+
+
+def _hedged(text: str, change: Figure, one: Amount, two: Amount) -> Figure:
+    """Widen "from 40 to more than 60", of which no change can be worked out."""
+    began, came_to = (hedge(text, amount.span)[1] for amount in (one, two))
+    if not (_is_open(began) or _is_open(came_to)):
+        return change
+    level = replace(change.measures[0], low=two.numeral.value * came_to[0], high=two.numeral.value * came_to[1])
+    return replace(change, measures=(level,))
 
 
 def _is_earlier(text: str, now: Amount, then: Amount) -> bool:

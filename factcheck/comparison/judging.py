@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple, TypeVar
 
@@ -39,9 +40,16 @@ class Judgement(NamedTuple):
 Judge = Callable[[Item, Item], Judgement]
 
 
+_DENIES = re.compile(
+    r"\b(?:not|never|neither|nor|(?:no|none|nobody|without)(?!\s+(?:more|fewer|less)\s+than))\b|n[’']t\b", re.IGNORECASE
+)
+
+
 def date_judge(ours: Text, theirs: Text, figures_agree: bool) -> Judge[When]:
     """Return the judge of dates; ``figures_agree`` tells that the texts agree on a figure, or have none."""
     before = dates_before(ours, theirs)
+    #: What was not so at one time is not at odds with what was at another.
+    denied = bool(_DENIES.search(ours.text)) and not _DENIES.search(theirs.text)
 
     def judge(one: When, other: When) -> Judgement:
         if before.get(other) == one:
@@ -50,7 +58,7 @@ def date_judge(ours: Text, theirs: Text, figures_agree: bool) -> Judge[When]:
         topic = compare_contexts(ours.around(one), theirs.around(other))
         if relation == Relation.DIFFERS:
             # Another figure at another date is another point of a series, not an error.
-            sure = topic == Topic.SAME and figures_agree
+            sure = topic == Topic.SAME and figures_agree and not denied
         else:
             sure = topic >= Topic.LIKELY or (relation == Relation.EQUAL and one.is_day)
         of_one_thing = Relation.EQUAL if relation.agrees else relation  # "the start of October" and the 1st of it

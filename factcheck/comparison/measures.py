@@ -116,7 +116,8 @@ def _relate_values(one: Measure, other: Measure) -> Relation:
     worked_out = one.unit != other.unit or one.derived or other.derived
     if gap > max(one.slack, abs(other_slack)) + (1e-9 * abs(one.low) if worked_out else 0.0):
         return Relation.DIFFERS
-    return Relation.EQUAL if worked_out and one.is_exact and other.is_exact else Relation.COMPATIBLE
+    vague = units.LOOSE_TON in (one.unit, other.unit)
+    return Relation.EQUAL if worked_out and not vague and one.is_exact and other.is_exact else Relation.COMPATIBLE
 
 
 def _agree(relation: Relation) -> Relation:

@@ -73,10 +73,14 @@ def find_names(text: str, taken: Sequence[Span] = ()) -> list[Name]:
 
 def relate_names(one: Name, other: Name) -> Relation:
     """Tell whether two names may be of one bearer: equal, compatible ("J. Ward", "James Ward") or unrelated."""
+    if _of_two_reigns(one, other):
+        return Relation.UNRELATED
     if [fold(part) for part in one.parts] == [fold(part) for part in other.parts]:
         return Relation.EQUAL
     if (place := PLACES.get(one.key)) and place == PLACES.get(other.key):
         return Relation.EQUAL
+    if (one.country and other.country) or _is_part_of_land(one, other):
+        return Relation.UNRELATED
     for short, long in ((one, other), (other, one)):
         if short.acronym and len(long.parts) > 1 and short.parts[0] in _initials(long.parts):
             return Relation.EQUAL
@@ -90,6 +94,37 @@ def relate_names(one: Name, other: Name) -> Relation:
     if 1 < len(few) < len(many) and any(all(map(alike, few, run)) for run in runs):
         return Relation.COMPATIBLE  # "Fattah Lind" and "Abdel Fattah Lind"
     return _relate_persons(_bare(one.parts), _bare(other.parts))
+
+
+#: "South Sudan" is not Sudan, nor "New Mexico" Mexico.
+_PARTS_OF_LANDS = frozenset(
+    [
+        "north",
+        "south",
+        "east",
+        "west",
+        "new",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "equatorial",
+        "upper",
+        "lower",
+    ]
+)
+_NUMBERS_OF_REIGNS = re.compile(r"[IVX]+|[JS]r\.?")
+
+
+def _is_part_of_land(one: Name, other: Name) -> bool:
+    few, many = sorted((one.parts, other.parts), key=len)
+    return len(many) == len(few) + 1 and many[1:] == few and many[0].casefold() in _PARTS_OF_LANDS
+
+
+def _of_two_reigns(one: Name, other: Name) -> bool:
+    """Tell "Charles II" from "Charles III", and Sr. from Jr."""
+    mine, theirs = ({part for part in name.parts[1:] if _NUMBERS_OF_REIGNS.fullmatch(part)} for name in (one, other))
+    return bool(mine and theirs and mine != theirs)
 
 
 def _relate_persons(one: tuple[str, ...], other: tuple[str, ...]) -> Relation:
@@ -109,10 +144,14 @@ def _relate_persons(one: tuple[str, ...], other: tuple[str, ...]) -> Relation:
     return Relation.EQUAL if _same_given(first, other_first) else Relation.UNRELATED
 
 
+#: What makes a man's name a woman's: "Paul" is not Paula.
+_FEMININE = frozenset({"a", "e", "ie", "ina", "ine", "ette", "elle"})
+
+
 def _same_given(one: str, other: str) -> bool:
     """Compare given names: spelling variants, one that begins the other ("Chris"), and known short forms."""
     short, long = sorted((one.casefold(), other.casefold()), key=len)
-    if alike(short, long) or (len(short) > 2 and long.startswith(short)):
+    if alike(short, long) or (len(short) > 2 and long.startswith(short) and long[len(short) :] not in _FEMININE):
         return True
     return bool(SHORT_FORMS.get(short, {short}) & SHORT_FORMS.get(long, {long}))
 

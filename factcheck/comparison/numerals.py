@@ -28,7 +28,8 @@ _SCALE_WORDS = "hundred|thousand|million|billion|trillion"
 _PART_WORDS = "half|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
 
 WORDS = rf"(?:{_UNIT_WORDS})(?:(?:[-\s]+|\s+and\s+)(?:{_UNIT_WORDS}|{_SCALE_WORDS}))*(?:\s+dozen)?"
-DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:[.·]\d+)?"
+#: "53,879" and "53 879", as much of the world writes it.
+DIGITS = r"(?:\d{1,3}(?:,\d{3})+|(?<!\d[ ,.])\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?![\d,.]*\d)|\d+)(?:[.·]\d+)?"
 SCALE = rf"(?:\s*(?:mn|bn|tn|[kmb])\b|(?:\s+|-)(?:{_SCALE_WORDS}|dozen)s?\b)"
 _HALF_MORE = rf"(?:{_UNIT_WORDS})\s+and\s+a\s+half(?:\s+(?:{_SCALE_WORDS}))?"
 _ONE = rf"(?:half\s+)?an?\s+(?:{_SCALE_WORDS}|dozen)|(?:a\s+)?quarter\s+of\s+a\s+(?:{_SCALE_WORDS})"
@@ -62,6 +63,7 @@ class Numeral(NamedTuple):
 def read_number(words: str) -> Numeral | None:
     """Return the number that ``words``, a match of ``NUMBER``, stand for, or None if they stand for none."""
     text = " ".join(words.casefold().replace(",", "").replace("·", ".").split())
+    text = re.sub(r"(?<=\d) (?=\d{3}\b)", "", text)
     if match := re.fullmatch(rf"({DIGITS})({SCALE})?", text):
         scale = _SCALES[match[2].strip(" -").removesuffix("s")] if match[2] else 1.0
         decimals = len(match[1].partition(".")[2])

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 PERCENT = "percent"
 POINT = "percentage point"
 
+#: A plain "ton" is mostly a tonne, but may be an American or a British one.
+LOOSE_TON, TON_VARIES = "metric_ton", 0.1
+
 #: Words for a unit (singular, lower case) → its name in pint, which knows the factors.
 _UNITS = {
     "metre": "metre meter m", "kilometre": "kilometre kilometer km", "centimetre": "centimetre centimeter cm",
@@ -23,7 +26,8 @@ _UNITS = {
     "acre": "acre", "metre ** 3": "cubic-metre cubic-meter m³ m3", "foot ** 3": "cubic-foot cubic-feet",
     "litre": "litre liter l", "gallon": "gallon", "oil_barrel": "barrel",
     "kilogram": "kilogram kilogramme kg kilo", "gram": "gram gramme g", "milligram": "milligram mg",
-    "tonne": "tonne metric-ton", "pound": "lb lbs", "ounce": "ounce oz", "short_ton": "ton",
+    "tonne": "tonne metric-ton", "pound": "lb lbs", "ounce": "ounce oz",
+    LOOSE_TON: "ton", "short_ton": "short-ton", "long_ton": "long-ton",
     "second": "second", "minute": "minute min", "hour": "hour hr", "day": "day", "week": "week", "month": "month",
     "year": "year-old year yr", "decade": "decade", "century": "century centuries",
     "kilometre / hour": "km/h kph kmh kilometres-per-hour kilometers-per-hour kilometres-an-hour kilometers-an-hour",
@@ -42,9 +46,11 @@ _MONEY_WORDS = {
     "CNY": "yuan renminbi cny", "INR": "rupee inr", "RUB": "rouble ruble rub", "CHF": "swiss-franc franc chf",
     "NOK": "kroner krone nok", "SEK": "krona kronor sek", "ZAR": "rand zar", "KRW": "won krw", "BRL": "reais real",
     "GBX": "pence", "MXN": "peso", "TRY": "lira try", "AUD": "australian-dollar aud", "CAD": "canadian-dollar cad",
+    "NZD": "new-zealand-dollar nzd", "HKD": "hong-kong-dollar hkd", "SGD": "singapore-dollar sgd", "TWD": "twd",
 }  # fmt: skip
 _SYMBOLS = {
-    "US$": "USD", "A$": "AUD", "C$": "CAD", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB",
+    "US$": "USD", "A$": "AUD", "C$": "CAD", "NZ$": "NZD", "HK$": "HKD", "NT$": "TWD", "S$": "SGD", "R$": "BRL",
+    "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB",
 }  # fmt: skip
 _SHARES = {PERCENT: "% percent per-cent pct", POINT: "percentage-point percent-point"}
 _NAMES = {
