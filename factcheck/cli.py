@@ -163,11 +163,12 @@ def claim(
 def doctor(corpus: Corpus = None, engine: Engine = None, base_url: BaseUrl = None) -> None:
     """Say what is configured, and what would leave this machine."""
     from factcheck.api import describe
+    from factcheck.reporting.text import for_log
     from factcheck.settings import load_settings
 
     settings = load_settings(corpus=corpus, engine=engine, base_url=base_url)
     for name, value in describe(settings).items():
-        typer.echo(f"{name:12} {value}")
+        typer.echo(f"{name:12} {for_log(value)}")
 
 
 app.command()(review)

@@ -253,6 +253,11 @@ def test_a_look_at_what_is_configured_leaves_nothing_behind(tmp_path: Path) -> N
     assert not (tmp_path / ".factcheck").exists()
 
 
+def test_what_is_configured_gives_the_terminal_no_commands() -> None:
+    done = factcheck("doctor", "--corpus", "a\x1b[2J\n::error::b")
+    assert "corpus       a⟨U+001B⟩[2J ::error::b (not there); nothing indexed yet" in done.stdout.splitlines()
+
+
 def test_a_model_that_is_not_there_is_told_with_those_that_are(corpus: Path) -> None:
     done = factcheck("claim", "The pier costs 4 million euros.", "--nli", "huge")
     assert done.returncode == 2

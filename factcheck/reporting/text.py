@@ -6,6 +6,8 @@ import json
 import re
 from datetime import UTC, date, datetime
 
+from factcheck.untrusted.hidden import HIDDEN, hidden_spans
+
 #: Begins a command of the old form in the log of a GitHub Actions job, wherever in a line it stands.
 COMMAND = "##["
 
@@ -13,6 +15,11 @@ _WHITE_SPACE = re.compile(r"\s+")
 _SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 #: They join or part letters in Persian, in Indic scripts and in emoji, and can neither hide nor reorder text.
 _JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
+#: In emoji, too: a rainbow flag, a keycap, a copyright sign in colour.
+_EMOJI = re.compile(
+    rf"(?<=[^\x00-\u024f{HIDDEN}])\ufe0f\u200d(?=[^\x00-\u024f{HIDDEN}])"
+    rf"|(?<=[0-9#*])\ufe0f(?=\u20e3)|(?<=[©®])\ufe0f(?![{HIDDEN}])"
+)
 
 _WEB_ADDRESS = re.compile(r"https?://[a-zA-Z0-9.-]+(:\d+)?([/?#][^\s<>\\`]*)?")
 
@@ -20,12 +27,23 @@ _WEB_ADDRESS = re.compile(r"https?://[a-zA-Z0-9.-]+(:\d+)?([/?#][^\s<>\\`]*)?")
 def visible(text: str) -> str:
     """Return ``text`` on one line, with control, bidi and other invisible characters spelt out as ``⟨U+202E⟩``."""
     line = _WHITE_SPACE.sub(" ", text.replace(_SOFT_HYPHEN, ""))
-    if line.isprintable():
+    if line.isascii() and line.isprintable():
+        return line
+    hidden = _hidden(line)
+    if line.isprintable() and not hidden:
         return line
     return "".join(
-        character if character.isprintable() or character in _JOINERS else f"⟨U+{ord(character):04X}⟩"
-        for character in line
+        character
+        if place not in hidden and (character.isprintable() or character in _JOINERS)
+        else f"⟨U+{ord(character):04X}⟩"
+        for place, character in enumerate(line)
     )
+
+
+def _hidden(text: str) -> set[int]:
+    """Return the places of characters that cannot be seen: Python calls fillers and variation selectors printable."""
+    places = {place for span in hidden_spans(text) for place in range(*span) if not text[place].isspace()}
+    return places - {place for match in _EMOJI.finditer(text) for place in range(*match.span())} if places else places
 
 
 def plain(text: str) -> str:
@@ -42,8 +60,14 @@ def for_log(text: str) -> str:
 def to_json(data: object, indent: int | None = 2) -> str:
     """Return JSON in which every character that cannot be seen, or could give commands, is escaped."""
     text = json.dumps(data, ensure_ascii=False, indent=indent).replace(COMMAND, r"#\u0023[")
-    if not text.replace("\n", "").isprintable():
-        text = "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
+    hidden = _hidden(text)
+    if hidden or not text.replace("\n", "").isprintable():
+        text = "".join(
+            character
+            if place not in hidden and (character.isprintable() or character == "\n")
+            else json.dumps(character)[1:-1]
+            for place, character in enumerate(text)
+        )
     return text + "\n"
 
 
