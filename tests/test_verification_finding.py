@@ -658,3 +658,14 @@ def test_whatever_is_quoted_there_is_a_finding_and_its_quotes_are_verbatim(
     finding = conclude(claim, [passage], [cited], article_date=None)
     assert all(item.quote == text[item.start : item.end] for item in finding.evidence)
     assert all(window.quote in text for window in windows_around(cited, passage, claim.text))
+
+
+def test_what_differs_in_evidence_too_weak_to_show_is_not_said():
+    claim = CLAIM.model_copy(update={"text": "Ten members voted in favour."})
+    sure, weak = cite(PASSAGES[0], SUPPORTS, 0.95), cite(PASSAGES[1], SUPPORTS, 0.42)
+    finding = conclude(claim, PASSAGES, [sure, weak], article_date=None)
+    assert [item.document.id for item in finding.evidence] == ["record"]
+    assert Flag.FIGURES_DIFFER not in finding.flags
+    assert "nine" not in finding.rationale.casefold()
+    stronger = conclude(claim, PASSAGES, [sure, cite(PASSAGES[1], SUPPORTS, 0.8)], article_date=None)
+    assert Flag.FIGURES_DIFFER in stronger.flags

@@ -46,7 +46,11 @@ def conclude(
     attribution = who_said_it(claim, [item for item in kept if item.bears_on == "attribution"], compared, passages)
     verdict, confidence = decide(content, least)
     attribution_verdict = decide(attribution, least)[0] if claim.attribution else None
-    differences = {kind: words for one in reversed(compared) for kind, words in one.differences.items()}
+    enough = min(least, LIKELIER_THAN_NOT)
+    chosen = [*_shown(content, enough), *_shown(attribution, enough)]
+    # What differs only in evidence that is not shown, nobody could look up.
+    told = [one for one in compared if one.item in chosen]
+    differences = {kind: words for one in reversed(told) for kind, words in one.differences.items()}
     raised = {*claim.flags, *flags, *(DIFFERENCES[kind] for kind in differences)}
     if dropped:
         raised.add(Flag.CITATION_DROPPED)
@@ -54,8 +58,7 @@ def conclude(
         raised.add(Flag.LEANS_AGAINST)
     if attribution_verdict not in (None, Verdict.SUPPORTED):
         raised.add(Flag.ATTRIBUTION_UNSUPPORTED)
-    enough = min(least, LIKELIER_THAN_NOT)
-    shown = [_in_place(item, passages) for item in (*_shown(content, enough), *_shown(attribution, enough))]
+    shown = [_in_place(item, passages) for item in chosen]
     raised |= _provenance(verdict, shown, article_date)
     cited = {item.document.id for item in shown}
     dates = explain_dates(later_days([passage for passage in passages if passage.source.id in cited]), shown)
@@ -64,8 +67,8 @@ def conclude(
     if not rationale:
         against = [one for one in shown if one.bears_on == "attribution" and one.stance == Stance.CONTRADICTS]
         of_another = bool(against) and is_others_word(claim, against[0], passages)
-        told = list(differences.values())
-        rationale = explain(claim, verdict, attribution_verdict, shown, told, of_another=of_another)
+        words = list(differences.values())
+        rationale = explain(claim, verdict, attribution_verdict, shown, words, of_another=of_another)
     return Finding(
         id=claim.id,
         claim=claim,
