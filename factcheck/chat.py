@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Generic, TypeVar
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 from langchain_core import exceptions
 from langchain_core.language_models import BaseChatModel
@@ -25,6 +25,7 @@ from langchain_core.runnables import Runnable
 from langsmith import tracing_context
 from pydantic import BaseModel, ValidationError
 
+from factcheck.addresses import without_credentials
 from factcheck.cache import AnswerCache
 from factcheck.errors import ModelError
 from factcheck.prompts import Prompt
@@ -90,7 +91,7 @@ class ChatModel:
         self.nonce = secrets.token_hex(6)
         self._settings = settings
         self._model = _connect(name, settings)
-        self.endpoint = _endpoint(self._model) or settings.base_url or f"the default endpoint of {name.split(':')[0]}"
+        self.endpoint = _endpoint(self._model, settings) or f"the default endpoint of {name.split(':')[0]}"
         self._repair = ChatPromptTemplate(repair.messages)
         self._cache = AnswerCache(settings.store) if settings.cache else None
         self._slots = asyncio.Semaphore(settings.jobs)
@@ -243,13 +244,11 @@ def _is_elsewhere(settings: Settings) -> bool:
     return bool(settings.base_url or os.environ.get("OPENAI_BASE_URL") or os.environ.get("OPENAI_API_BASE"))
 
 
-def _endpoint(model: BaseChatModel) -> str | None:
-    """Return the address the model's client calls, without credentials, or None if the client does not tell."""
+def _endpoint(model: BaseChatModel, settings: Settings) -> str | None:
+    """Return the address the model's client calls, or is to call, without what may be secret; None if neither tells."""
     client = getattr(model, "root_async_client", None)
-    if client is None:
-        return None
-    parts = urlsplit(str(client.base_url).rstrip("/"))
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2], query=""))
+    address = settings.base_url if client is None else str(client.base_url)
+    return urlsplit(without_credentials(address))._replace(query="").geturl().rstrip("/") if address else None
 
 
 def _parse(message: AIMessage, schema: type[Answer]) -> Answer:

@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from pathspec import GitIgnoreSpec
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
@@ -21,12 +22,16 @@ from pydantic_settings import (
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
+from pydantic_settings import SettingsError as NotJsonError
 
-from factcheck.addresses import is_here
+from factcheck.addresses import is_here, without_credentials
 from factcheck.errors import SettingsError
 from factcheck.limits import Limits
 
 FILE_NAME = "factcheck.toml"
+PREFIX = "FACTCHECK_"
+#: Variables that begin so and are no settings.
+OTHER_VARIABLES = {"FACTCHECK_REVIEWER"}
 #: Settings that name where texts are sent, and those under whose account.
 ADDRESSES, KEYS = {"base_url", "chroma"}, {"api_key", "chroma_token"}
 
@@ -34,7 +39,7 @@ ADDRESSES, KEYS = {"base_url", "chroma"}, {"api_key", "chroma_token"}
 class Settings(BaseSettings):
     """What a user may choose. Relative paths of a ``factcheck.toml`` are relative to its folder."""
 
-    model_config = SettingsConfigDict(env_prefix="FACTCHECK_", extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
 
     corpus: Path = Field(Path("corpus"), description="folder of reference documents")
     store: Path = Field(Path(".factcheck"), description="folder of the index and the caches")
@@ -65,6 +70,16 @@ class Settings(BaseSettings):
     allow_private: bool = Field(False, description="fetch pages from loopback and private addresses, too")
 
     fail_on: str = Field("", description="verdicts and flags, by comma, that stop a draft")
+
+    @field_validator("base_url", "chroma")
+    @classmethod
+    def _is_address(cls, address: str | None) -> str | None:
+        """Refuse what is no address, in words of our own: the library's repeat a password that it may hold."""
+        try:
+            urlsplit(address or "")
+        except ValueError:
+            raise ValueError("that is no address; give one such as http://localhost:8000") from None
+        return address
 
     @field_validator("chroma")
     @classmethod
@@ -111,6 +126,7 @@ def load_settings(article: str | Path | None = None, **flags: Any) -> Settings:
     Raises:
         SettingsError: an unknown setting, a value it cannot take, or a file that is not TOML.
     """
+    _refuse_unknown_variables()
     place = Path(os.path.abspath(article or Path.cwd()))  # noqa: PTH100 - links are not followed, ".." is
     file = find_settings_file(place if place.is_dir() else place.parent)
     chosen = {name: value for name, value in flags.items() if value is not None}
@@ -153,6 +169,20 @@ def _checked(values: Mapping[str, Any], chosen: Mapping[str, Any], where: str) -
             raise SettingsError(f"there is no setting {name!r}{where}; docs/settings.md lists all") from error
         message = first["msg"].removeprefix("Value error, ")
         raise SettingsError(f"setting {name!r}: {message}; see docs/settings.md") from error
+    except NotJsonError as error:
+        raise SettingsError(f"a setting in the environment is not JSON ({error}); see docs/settings.md") from error
+
+
+def _refuse_unknown_variables() -> None:
+    """Let no misspelt variable pass, whose setting would silently be another than was meant.
+
+    Raises:
+        SettingsError: a variable with our prefix that is no setting.
+    """
+    known = {f"{PREFIX}{name}".upper() for name in Settings.model_fields} | OTHER_VARIABLES
+    for variable in sorted(os.environ):
+        if variable.upper().startswith(PREFIX) and variable.upper() not in known:
+            raise SettingsError(f"there is no setting {variable} (in the environment); docs/settings.md lists all")
 
 
 def _refuse_keys(values: Mapping[str, Any], where: str) -> None:
@@ -162,7 +192,7 @@ def _refuse_keys(values: Mapping[str, Any], where: str) -> None:
         SettingsError: a key, which does not belong in a file that is passed on anyway.
     """
     for name in sorted(KEYS & values.keys()):
-        raise SettingsError(f"{name}{where} is not taken from a file; set FACTCHECK_{name.upper()} instead")
+        raise SettingsError(f"{name}{where} is not taken from a file; set {PREFIX}{name.upper()} instead")
 
 
 def _refuse_addresses(values: Mapping[str, Any], chosen: Mapping[str, Any], where: str) -> None:
@@ -172,11 +202,12 @@ def _refuse_addresses(values: Mapping[str, Any], chosen: Mapping[str, Any], wher
         SettingsError: an address off this machine that neither a flag nor the environment names.
     """
     for name in ADDRESSES & values.keys():
-        address, variable = str(values[name]), f"FACTCHECK_{name.upper()}"
+        address, variable = str(values[name]), f"{PREFIX}{name.upper()}"
         if name not in chosen and variable not in os.environ and not is_here(address):
-            flag = f"--{name.replace('_', '-')} {address}"
+            shown = without_credentials(address)
+            flag = f"--{name.replace('_', '-')} {shown}"
             raise SettingsError(
-                f"{name} = {address!r}{where} would be sent your texts; if you trust it, say {flag} or set {variable}"
+                f"{name} = {shown!r}{where} would be sent your texts; if you trust it, say {flag} or set {variable}"
             )
 
 

@@ -93,6 +93,16 @@ def test_an_article_that_cannot_be_read_is_refused_in_one_line(
     assert "\n" not in str(error.value)
 
 
+def test_an_article_whose_name_is_not_utf8_is_told_in_one_line(tmp_path: Path) -> None:
+    path = os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt")
+    Path(path).write_text("Ten members voted in favour.")
+    with pytest.raises(InputError, match="rename") as error:
+        read_article(path)
+    assert "\n" not in str(error.value)
+    done = CliRunner().invoke(app, ["claims", path])
+    assert isinstance(done.exception, InputError)
+
+
 @pytest.mark.parametrize(("name", "make", "reason"), BAD)
 def test_a_document_that_cannot_be_read_is_skipped_with_a_reason(
     tmp_path: Path, name: str, make: Callable[[Path], None], reason: str

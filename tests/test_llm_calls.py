@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from langchain_core.language_models import FakeListChatModel
 from servers.engines import article, claim, engine, passage, sentence
 from servers.scripted import Reply, Request, extracted, honest, judged, serving
 
+from factcheck import chat
 from factcheck.errors import ModelError, SettingsError
 from factcheck.llm import LlmEngine
 from factcheck.records import Claim, Finding, Passage, Verdict
@@ -248,6 +250,16 @@ def test_the_key_goes_to_the_endpoint_and_nowhere_else(tmp_path: Path, caplog: p
     assert key not in told
     assert key not in caplog.text
     assert all(key.encode() not in file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
+
+
+def test_the_address_of_any_provider_is_shown_without_a_password(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = "http://bob:hunter2@127.0.0.1:9/v1"
+    assert engine(f"{address}?key=hunter2", tmp_path).endpoint == "http://127.0.0.1:9/v1"
+    monkeypatch.setattr(chat, "_connect", lambda name, settings: FakeListChatModel(responses=[]))  # tells no address
+    assert engine(f"{address}?key=hunter2", tmp_path).endpoint == "http://127.0.0.1:9/v1"
+    assert engine(None, tmp_path).endpoint == "the default endpoint of openai"
 
 
 def test_a_server_that_wants_no_key_gets_none_and_may_be_named_by_the_environment(

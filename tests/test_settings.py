@@ -124,3 +124,44 @@ def test_an_address_that_holds_a_password_is_refused_without_being_shown(
     with pytest.raises(SettingsError, match="no password") as from_environment:
         load_settings(tmp_path)
     assert "hunter2" not in f"{from_file.value} {from_environment.value}"
+
+
+@pytest.mark.parametrize("name", ["FACTCHECK_CORPSU", "FACTCHECK_", "factcheck_corpsu"])
+def test_a_variable_that_is_no_setting_is_told_in_a_line(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv(name, "x")
+    with pytest.raises(SettingsError, match=f"no setting {name} ") as error:
+        load_settings()
+    assert "\n" not in str(error.value)
+
+
+def test_a_variable_may_name_who_reviews_and_be_in_small_letters(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FACTCHECK_REVIEWER", "Ann Editor")
+    monkeypatch.setenv("factcheck_corpus", "archive")
+    assert load_settings().corpus == Path("archive")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("FACTCHECK_PRICES", "abc", "prices"),
+        ("FACTCHECK_PRICES", '{"x": 1}', "prices"),
+        ("FACTCHECK_BASE_URL", "http://bob:hunter2@[", "base_url"),
+        ("FACTCHECK_BASE_URL", "http://bob:hunter2@exam\u2100ple/v1", "base_url"),
+        ("FACTCHECK_CHROMA", "http://[", "chroma"),
+    ],
+)
+def test_a_variable_that_cannot_be_read_is_told_in_a_line(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, says: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match=says) as error:
+        load_settings()
+    assert "\n" not in str(error.value)
+    assert "hunter2" not in str(error.value)
+
+
+def test_a_password_in_the_address_of_an_endpoint_is_not_shown_where_it_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "factcheck.toml").write_text('base_url = "https://bob:hunter2@models.example/v1"\n', encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"--base-url https://models\.example/v1 or") as error:
+        load_settings(tmp_path)
+    assert "hunter2" not in str(error.value)

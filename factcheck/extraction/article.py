@@ -35,8 +35,10 @@ def read_article(path: str, *, date: dt.date | None = None, limits: Limits = USU
 
     Raises:
         InputError: the article is missing, empty, too long, no regular file, binary, not UTF-8, cannot be fetched,
-            or has no text.
+            has no text, or has a path that no report can hold.
     """
+    if not _is_utf8(path):
+        raise InputError(f"the path {path} is not UTF-8, as it is to be in the report; rename the file")
     title: object = None
     published: dt.date | None = None
     if is_page(path):
@@ -57,6 +59,15 @@ def read_article(path: str, *, date: dt.date | None = None, limits: Limits = USU
     title = _one_line(title) or _one_line(front.get("title")) or _headline(text, offset)
     published = published or parse_date(front.get("date") or front.get("published")) or _dateline(text, offset)
     return Article.from_text(text, path=path, title=title or None, date=date or published)
+
+
+def _is_utf8(path: str) -> bool:
+    """Tell whether a path can be written: bytes of a file's name that are not UTF-8 come as surrogates."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _one_line(value: object) -> str:
