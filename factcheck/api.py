@@ -79,6 +79,7 @@ class Checker:
         """Load nothing yet."""
         self.settings, self.progress = settings, progress
         self._answers = AnswerCache(settings.store)
+        self._looked_up: tuple[Article, Settings, str | None] | None = None
         self._closing = ExitStack()
 
     @cached_property
@@ -105,7 +106,9 @@ class Checker:
 
     def find_kept(self, article: Article, settings: Settings | None = None) -> Report | None:
         """Return the report of an earlier run if nothing has changed since that it follows from; loads nothing."""
-        key = report_key(article, settings or self.settings)
+        chosen = settings or self.settings
+        key = report_key(article, chosen)
+        self._looked_up = article, chosen, key
         return find_report(self._answers, key, article) if key else None
 
     def check(self, article: Article, settings: Settings | None = None) -> Report:
@@ -120,7 +123,7 @@ class Checker:
         from factcheck.pipeline import Interrupted, run
 
         chosen = settings or self.settings
-        key = report_key(article, chosen)
+        key = self._key_before(article, chosen)
         try:
             report = run(
                 article,
@@ -155,6 +158,16 @@ class Checker:
         cases = find_passages([claim], self.index, self.settings.passages, self.settings.as_of)
         (finding,) = self._reminded(tuple(verify(cases, self.engine, article)), article)
         return finding
+
+    def _key_before(self, article: Article, chosen: Settings) -> str | None:
+        """Return the report's key, for which every document is read, as ``find_kept`` has just found it if it has.
+
+        A document that changed since makes the key after the check another, as one does that changes during it.
+        """
+        looked_up, self._looked_up = self._looked_up, None
+        if looked_up and looked_up[0] is article and looked_up[1] is chosen:
+            return looked_up[2]
+        return report_key(article, chosen)
 
     def _recorded(self, report: Report) -> Report:
         """Add what was found before, and keep what became of the claims."""

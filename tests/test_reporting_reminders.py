@@ -9,7 +9,9 @@ import docx
 import pytest
 from reporting_examples import ABSTAINED, RESOLUTION, claim, evidence, report
 
+from factcheck import api
 from factcheck.api import Checker
+from factcheck.kept import report_key
 from factcheck.records import Article, Claim, Earlier, Finding, Report, Stance, Verdict
 from factcheck.reporting import Format, render
 from factcheck.settings import load_settings
@@ -105,3 +107,20 @@ def test_claims_of_other_topics_are_not_read_in_pairs(checker: Checker, monkeypa
         report((FINDING.model_copy(update={"claim": old}),), article=Article.from_text("x", path="cooking.txt"))
     )
     assert checker.check(Article.from_text("Ten members voted for the pier.", path="new.txt")).findings
+
+
+def test_what_a_report_follows_from_is_read_before_and_after_the_check_only(
+    checker: Checker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    draft = Article.from_text("Ten members of the port council voted for the new pier in March.", path="new.txt")
+    read: list[str | None] = []
+    monkeypatch.setattr(api, "report_key", lambda *about: read.append(report_key(*about)) or read[-1])
+    assert checker.find_kept(draft) is None
+    made = checker.check(draft)
+    assert len(read) == 2
+    assert checker.find_kept(draft).findings == made.findings
+    other = Article.from_text("Ten members voted for it.", path="other.txt")
+    assert checker.find_kept(other) is None
+    (tmp_path / "corpus" / "vote.txt").write_text("Nobody voted for the new pier in March.\n")
+    checker.check(other)
+    assert checker.find_kept(other) is None
