@@ -67,9 +67,20 @@ def test_the_hook_stops_a_planted_error_and_leaves_nothing_behind(repository: Pa
 
 def test_the_hook_is_described_as_pre_commit_wants_it():
     [hook] = HOOKS
-    assert hook.keys() <= {"id", "name", "description", "entry", "language", "files", "require_serial", "args"}
+    assert hook.keys() <= {
+        "id",
+        "name",
+        "description",
+        "entry",
+        "language",
+        "files",
+        "exclude",
+        "require_serial",
+        "args",
+    }
     assert (hook["language"], hook["require_serial"]) == ("python", True)
     assert not re.search(hook["files"], "picture.png")
+    assert re.search(hook["exclude"], "articles/vote.factcheck.md")
 
 
 def test_the_action_keeps_to_the_schema_for_actions():
