@@ -45,7 +45,7 @@ class Settings(BaseSettings):
     store: Path = Field(Path(".factcheck"), description="folder of the index and the caches")
     chroma: str | None = Field(None, description="address of a Chroma server that keeps the vectors")
     chroma_token: SecretStr | None = Field(None, description="bearer token for that server")
-    chroma_certificates: Path | None = Field(None, description="PEM file of the certificates to trust there")
+    chroma_certificates: Path | None = Field(None, description="PEM file of the only certificates to trust there")
     engine: str = Field("auto", description="auto, local, or a chat model such as openai:gpt-5-mini")
     base_url: str | None = Field(None, description="OpenAI-compatible endpoint that serves the engine's model")
     api_key: SecretStr | None = Field(None, description="key for base_url; the provider's own variable works, too")
@@ -61,8 +61,10 @@ class Settings(BaseSettings):
     prices: dict[str, tuple[float, float]] = Field(
         default_factory=dict, description="model → US dollars for a million input and output tokens"
     )
-    min_check_worthiness: float = Field(0.0, ge=0, le=1, description="leave claims below this unchecked")
-    min_confidence: float | None = Field(None, ge=0, le=1, description="verdicts below this need more evidence")
+    min_check_worthiness: float = Field(0.0, ge=0, le=1, description="leave out claims below this")
+    min_confidence: float | None = Field(
+        None, ge=0, le=1, description="below this a verdict becomes not enough evidence"
+    )
     as_of: dt.date | None = Field(None, description="ignore evidence published after this date")
     date: dt.date | None = Field(None, description="the article's date, when it does not say")
     max_article_mb: float = Field(Limits.article / 1e6, gt=0, description="largest text of an article, in MB")
