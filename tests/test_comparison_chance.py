@@ -25,6 +25,10 @@ def relations(claim: str, evidence: str) -> set[str]:
         ("Forest covered 9,300 hectares.", "The isle has 12,400 hectares; forest covered three quarters."),
         ("The record scarf stood at 182 metres.", "The scarf of 212 metres was 30 longer than the record scarf stood."),
         ("The throw measured 63.96 metres.", "The throw measured 64.18 metres; she was 22 centimetres behind."),
+        ("In 2008 they cleared about 2.4 square kilometres.", "They cleared 3.2 square kilometres, a third more."),
+        ("Before the cut the budget was 20 million crowns.", "The budget was cut by a tenth, to 18 million crowns."),
+        ("The rice harvest topped two million tonnes.", "The rice harvest was 2.84 million tonnes."),
+        ("The video was taken down within half a day.", "The video was taken down eleven hours later."),
         ("Eleven mutineers were shot.", "Three mutineers were shot at the gate; eleven men were shot later."),
     ],
 )  # fmt: skip

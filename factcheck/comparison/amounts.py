@@ -177,10 +177,11 @@ def _is_plural(word: str) -> bool:
 
 #: Phrases → the interval they make of a number, as factors of it.
 _INTERVALS = {
-    "more than|over|above|upwards of|north of|greater than|exceeding|in excess of": (math.nextafter(1, 2), math.inf),
+    "more than|over|above|upwards of|north of|greater than|in excess of|exceeded|exceeding|topped|topping|surpassed"
+    "|surpassing": (math.nextafter(1, 2), math.inf),
     "at least|no fewer than|no less than|not less than|a minimum of|or more": (1.0, math.inf),
     "fewer than|less than|under|below": (0.0, math.nextafter(1, 0)),
-    "up to|at most|no more than|not more than|a maximum of|as many as|as much as|or fewer|or less": (0.0, 1.0),
+    "up to|within|at most|no more than|not more than|a maximum of|as many as|as much as|or fewer|or less": (0.0, 1.0),
     "well over|well above|well in excess of|far more than|considerably more than": (1.05, math.inf),
     "well under|well below|far fewer than|far less than|considerably less than": (0.0, 0.95),
     "just over|just above|just more than|a little over|a little more than|slightly over|slightly more than|a shade over"

@@ -27,7 +27,7 @@ def may_follow(measure: Measure, amounts: Sequence[Amount]) -> bool:
     if not 0 < measure.low <= measure.high <= _WIDEST * measure.low:
         return False
     room = _ROUNDED * measure.high
-    small = measure.low < _SMALL
+    small = measure.low < _SMALL and measure.low.is_integer()
     results = (
         result
         for one, other in permutations(amounts, 2)
@@ -45,7 +45,8 @@ def _results(one: Amount, other: Amount, unit: str) -> Iterator[float]:
     if one.unit == unit:
         yield value
     if ratio is not None:
-        yield from (value * ratio, value * (1 - ratio), value / (1 + ratio))
+        yield from (value * ratio, value * (1 - ratio), value / (1 + ratio))  # a part, the rest, before a rise
+        yield from (value / part for part in (ratio, 1 - ratio) if part > 0)  # the whole, before a fall
     elif _counts_in(other, unit):
         yield value + _in_unit(other, unit)
     if ratio is None and not other.unit and other.numeral.value > 1:
