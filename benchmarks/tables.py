@@ -50,6 +50,20 @@ def _extraction(results: Any) -> Rows:
         yield name, _shown(results["dev"][name]), _shown(results["held"][name])
 
 
+def _comparisons(results: Any) -> Rows:
+    yield "half", "pairs", "right", "figures", "dates", "names", "false “differs”"
+    for half in ("dev", "held"):
+        row = results[half]
+        kinds = (f"{row[f'{kind}_right']} of {row[f'{kind}_pairs']}" for kind in ("figure", "date", "name"))
+        yield half, row["pairs"], row["right"], *kinds, row["false_differs"]
+
+
+def _differing(results: Any) -> Rows:
+    yield "pairs with", "supported", "neither", "refuted"
+    for kind, row in results["differing"].items():
+        yield f"another {kind}", row["SUPPORTS"], row["NEI"], row["REFUTES"]
+
+
 def _nli(results: Any) -> Rows:
     yield "data set", "pairs", "accuracy", "macro-F1", "ECE", "precision from 0.7", "coverage from 0.7"
     for name, row in results["sets"].items():
@@ -136,6 +150,8 @@ TABLES: dict[str, tuple[str, Callable[[Any], Rows]]] = {
     "seeds": ("seeds-local.json", _seeds),
     "domains": ("domains-local.json", _domains),
     "extraction": ("extraction.json", _extraction),
+    "comparisons": ("comparisons.json", _comparisons),
+    "differing": ("comparisons.json", _differing),
     "nli": ("nli-base.json", _nli),
     "retrieval": ("retrieval.json", _retrieval),
     "search_scale": ("search_scale.json", _search_scale),

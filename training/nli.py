@@ -151,14 +151,13 @@ def train(model: torch.nn.Module, pairs: list[dict[str, str]], tokenizer: Tokeni
         lr=args.rate, betas=(0.9, 0.98), fused=True,
     )  # fmt: skip
     loss_of = torch.nn.CrossEntropyLoss(label_smoothing=0.05)
-    forward = torch.compile(model, dynamic=False) if args.compile else model
 
     start, seen, running, saved, logged = time.time(), 0, 0.0, time.time(), time.time()
     while (done := (time.time() - start) / (args.minutes * 60)) < 1:
         share = args.share[0] + (args.share[1] - args.share[0]) * done
         batch = next(streams[0] if rng.random() < share else streams[1])
         inputs = collate(batch, model.config.pad_token_id, with_types)
-        loss = loss_of(forward(**inputs).logits.float(), torch.tensor([example.label for example in batch]))
+        loss = loss_of(model(**inputs).logits.float(), torch.tensor([example.label for example in batch]))
         loss.backward()
         for p, m in trained:
             m.grad, p.grad = (p.grad.float() if p.grad is not None else None), None
@@ -202,7 +201,6 @@ def main() -> None:
     parser.add_argument("--twice", nargs="*", default=[], help="beginnings of the names of sources to take twice")
     parser.add_argument("--frozen", type=int, default=0, help="how many of the lowest layers stay as they are")
     parser.add_argument("--float32", action="store_true", help="for processors that are slow with bfloat16")
-    parser.add_argument("--compile", action="store_true", help="a tenth faster; needs a C++ compiler")
     parser.add_argument("--seed", type=int, default=11)
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
