@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from factcheck.records import LIKELIER_THAN_NOT, Evidence, Stance, Verdict
 
-#: Below this probability ``supported`` and ``refuted`` are not said. In nine articles 152 of 162 such verdicts are
+#: Below this probability ``supported`` and ``refuted`` are not said. In nine articles 149 of 156 such verdicts are
 #: right (``python -m benchmarks.seeds --dev``). Of those on claims that were written to fool, half of them false, 85 in
 #: a hundred are, and hardly more from 0.8 on (``python -m benchmarks.verdicts``).
 MIN_CONFIDENCE = 0.65
