@@ -54,7 +54,7 @@ _HALF = re.compile(
 )
 
 
-_AGE = re.compile(r"\b(?:aged?|age\s+of)\s+$", re.IGNORECASE)
+_AGE = re.compile(r"\b(?:aged?|age\s+of)\s+(?:\d{1,3}(?:,\s+|,?\s+and\s+)){0,5}$", re.IGNORECASE)
 
 
 def find_amounts(text: str) -> list[Amount]:
@@ -107,7 +107,17 @@ def _is_label(text: str, match: re.Match[str], unit: str, noun: str) -> bool:
     if words == "one" or before["word"].casefold() == "per":
         return True
     named = words.isdigit() and before["word"][:1].isupper() and before["word"].casefold() not in FUNCTION_WORDS
-    return named and not (noun and before["opens"] is not None)
+    return named and not (noun and before["opens"] is not None) and not _is_score(text, match)
+
+
+#: "Beat Chelsea 3-1".
+_SCORE = re.compile(r"\s?[-–]\s?\d{1,2}\b(?![-–/.,]?\d)")
+_CONTEST = re.compile(r"\b(?:beat(?:s|en)?|won|wins?|los[et]s?|defeat\w*|drew|drawn?|thrash\w*|edged)\b", re.IGNORECASE)
+
+
+def _is_score(text: str, match: re.Match[str]) -> bool:
+    few = len(match["number"]) <= 2 and _SCORE.match(text, match.end())
+    return bool(few and _CONTEST.search(text, max(0, match.start() - 60), match.start()))
 
 
 # --- what is counted -----------------------------------------------------------------------------------------------
