@@ -41,6 +41,7 @@ def test_what_is_hidden_letter_by_letter_is_spelt_out_and_blanks_stay() -> None:
 )
 def test_what_joins_letters_and_emoji_stays(text: str) -> None:
     assert visible(text) == text
+    assert not hidden_spans(text)
 
 
 @given(st.text(st.sampled_from([*"ab 1\n❤👩🌈", "\u200d", "\ufe0f", "\u3164", "\u202e", "\U000e0101"])))

@@ -6,7 +6,7 @@ import json
 import re
 from datetime import UTC, date, datetime
 
-from factcheck.untrusted.hidden import HIDDEN, hidden_spans
+from factcheck.untrusted.hidden import hidden_spans
 
 #: Begins a command of the old form in the log of a GitHub Actions job, wherever in a line it stands.
 COMMAND = "##["
@@ -15,11 +15,6 @@ _WHITE_SPACE = re.compile(r"\s+")
 _SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 #: They join or part letters in Persian, in Indic scripts and in emoji, and can neither hide nor reorder text.
 _JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
-#: In emoji, too: a rainbow flag, a keycap, a copyright sign in colour.
-_EMOJI = re.compile(
-    rf"(?<=[^\x00-\u024f{HIDDEN}])\ufe0f\u200d(?=[^\x00-\u024f{HIDDEN}])"
-    rf"|(?<=[0-9#*])\ufe0f(?=\u20e3)|(?<=[©®])\ufe0f(?![{HIDDEN}])"
-)
 
 _WEB_ADDRESS = re.compile(r"https?://[a-zA-Z0-9.-]+(:\d+)?([/?#][^\s<>\\`]*)?")
 
@@ -42,8 +37,7 @@ def visible(text: str) -> str:
 
 def _hidden(text: str) -> set[int]:
     """Return the places of characters that cannot be seen: Python calls fillers and variation selectors printable."""
-    places = {place for span in hidden_spans(text) for place in range(*span) if not text[place].isspace()}
-    return places - {place for match in _EMOJI.finditer(text) for place in range(*match.span())} if places else places
+    return {place for span in hidden_spans(text) for place in range(*span) if not text[place].isspace()}
 
 
 def plain(text: str) -> str:

@@ -20,8 +20,13 @@ HIDDEN = (
     r"\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 _HIDDEN = re.compile(f"[{HIDDEN}]")
-#: In ordinary use: soft hyphens; after a symbol or a letter of another script, one joiner, selector or direction mark.
-_USUAL = re.compile(rf"\xad|(?<=[^\x00-\u024f{HIDDEN}])[\u200c-\u200f\u061c\ufe0e\ufe0f](?![{HIDDEN}])")
+#: In ordinary use: soft hyphens; after a symbol or a letter of another script, one joiner, selector or direction mark;
+#: and what makes emoji of several characters: a rainbow flag, a keycap, a copyright sign in colour.
+_USUAL = re.compile(
+    rf"\xad|(?<=[^\x00-\u024f{HIDDEN}])[\u200c-\u200f\u061c\ufe0e\ufe0f](?![{HIDDEN}])"
+    rf"|(?<=[^\x00-\u024f{HIDDEN}])\ufe0f\u200d(?=[^\x00-\u024f{HIDDEN}])"
+    rf"|(?<=[0-9#*])\ufe0f(?=\u20e3)|(?<=[©®])\ufe0f(?![{HIDDEN}])"
+)
 _WORD = re.compile(r"\S+")
 _DRESSED = {
     code: plain
@@ -47,7 +52,7 @@ def hidden_spans(text: str) -> list[tuple[int, int]]:
     """Return where hidden characters stand that are out of the ordinary, with the blanks between them."""
     if text.isascii() and text.isprintable():
         return []
-    usual = {match.start() for match in _USUAL.finditer(text)}
+    usual = {place for match in _USUAL.finditer(text) for place in range(*match.span())}
     spans: list[tuple[int, int]] = []
     for match in _HIDDEN.finditer(text):
         place = match.start()
