@@ -9,7 +9,7 @@ import numpy as np
 import onnxruntime
 from tokenizers import Encoding
 
-from factcheck.models.onnx import OnnxModel
+from factcheck.models.onnx import OnnxModel, has_vnni
 
 
 class PlainModel:
@@ -19,7 +19,8 @@ class PlainModel:
         """Load the model."""
         self._model = OnnxModel(folder)
         options = onnxruntime.SessionOptions()
-        options.add_session_config_entry("session.x64quantprecision", "1")  # without it the answers may be wrong
+        if not has_vnni() and not self._model.card.get("levelled"):
+            options.add_session_config_entry("session.x64quantprecision", "1")  # without it the answers may be wrong
         self._session = onnxruntime.InferenceSession(str(folder / "model.onnx"), options)
         self._inputs = {node.name for node in self._session.get_inputs()}
 
