@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from factcheck.comparison.changes import COMPARATIVES
+from factcheck.comparison.contests import in_contest
 from factcheck.comparison.context import stem
 from factcheck.comparison.labels import labelled, read_header
 from factcheck.comparison.measures import EACH
@@ -112,12 +113,11 @@ def _is_label(text: str, match: re.Match[str], unit: str, noun: str) -> bool:
 
 #: "Beat Chelsea 3-1".
 _SCORE = re.compile(r"\s?[-–]\s?\d{1,2}\b(?![-–/.,]?\d)")
-_CONTEST = re.compile(r"\b(?:beat(?:s|en)?|won|wins?|los[et]s?|defeat\w*|drew|drawn?|thrash\w*|edged)\b", re.IGNORECASE)
 
 
 def _is_score(text: str, match: re.Match[str]) -> bool:
     few = len(match["number"]) <= 2 and _SCORE.match(text, match.end())
-    return bool(few and _CONTEST.search(text, max(0, match.start() - 60), match.start()))
+    return bool(few) and in_contest(text, match.span())
 
 
 # --- what is counted -----------------------------------------------------------------------------------------------
@@ -159,13 +159,13 @@ def counted(text: str, at: int) -> tuple[str, frozenset[str]]:
     return (stem(words[0]) if linked else ""), frozenset()
 
 
-_PER = (
-    r"\s*(?:\bper\s+(?P<any>\w+)|\b(?:an?|each|every)\s+(?P<time>(?:\w+\s+)?(?:second|minute|hour|day|week|month|year"
-    r"|decade)s?)\b(?!\s+(?:earlier|ago|before|previously|later|after|from|away)\b))"
+#: "$40,000 a year", "2 million passengers a month", "3.2 million barrels of oil a day".
+_RATE = re.compile(
+    r"(?:\s+(?!and\b|in\b|for\b|to\b)(?-i:[a-z]+)){0,3}?\s*(?:\bper\s+(?P<any>\w+)|\b(?:an?|each|every)\s+"
+    r"(?P<time>(?:\w+\s+)?(?:second|minute|hour|day|week|month|year|decade)s?)\b"
+    r"(?!\s+(?:earlier|ago|before|previously|later|after|from|away)\b))",
+    re.IGNORECASE,
 )
-_RATE = re.compile(_PER, re.IGNORECASE)
-#: "2 million passengers a month", "3.2 million barrels of oil a day".
-_RATE_OF_NOUN = re.compile(rf"(?:\s+(?!and\b|in\b|for\b|to\b)[a-z]+){{1,3}}?{_PER}")
 
 
 _EACH_BEFORE = re.compile(r"\beach(?:\s+\w+){1,2}\s+$", re.IGNORECASE)
@@ -173,7 +173,7 @@ _EACH_AFTER = re.compile(r"(?:\s+\w+)?\s+(?:each|apiece)\b", re.IGNORECASE)
 
 
 def _rate(text: str, start: int, end: int) -> str:
-    match = None if _EARLIER.match(text, end) else _RATE.match(text, end) or _RATE_OF_NOUN.match(text, end)
+    match = _RATE.match(text, end)
     if not match and (_EACH_BEFORE.search(text, max(0, start - 50), start) or _EACH_AFTER.match(text, end)):
         return EACH
     return " ".join(map(stem, (match["any"] or match["time"]).split())) if match else ""

@@ -63,8 +63,7 @@ class FigureJudge:
         pair = _Pair(one, other, *related, opposite=goes_the_other_way(one, other) is not None)
         topic, now = self._topic(pair), self._is_of_now(pair)
         sure = now and self._may_differ(pair, topic) if pair.relation == Relation.DIFFERS else self._agrees(pair, topic)
-        in_cell = self.ties.is_of_cell(other) or is_cell(self.theirs.text, other.span[0])
-        calculated = pair.its_measure.derived or pair.opposite or in_cell
+        calculated = pair.its_measure.derived or pair.opposite or self._is_cell(other)
         meant = pair.relation.agrees and is_meant(pair.measure, pair.its_measure)
         return Judgement(
             pair.relation if sure else Relation.UNRELATED,
@@ -113,8 +112,11 @@ class FigureJudge:
 
     def _is_tied(self, pair: _Pair) -> bool:
         """Tell whether more than the words around them says that two figures are of one thing."""
-        in_table = is_cell(self.theirs.text, pair.other.span[0]) or self.ties.is_of_cell(pair.other)
-        return pair.measure.aspect != "level" or pair.opposite or in_table or self.ties.is_owned(pair.other)
+        named = self._is_cell(pair.other) or self.ties.is_owned(pair.other)
+        return pair.measure.aspect != "level" or pair.opposite or named
+
+    def _is_cell(self, other: Figure) -> bool:
+        return self.ties.is_of_cell(other) or is_cell(self.theirs.text, other.span[0])
 
     def _agrees(self, pair: _Pair, topic: Topic) -> bool:
         """Tell whether two figures that agree do not do so by chance."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from factcheck.comparison.amounts import Amount, alternatives, counted, find_amounts, hedge
 from factcheck.comparison.changes import COMPARATIVES, DIRECTIONS, falls, goes_back, is_of_earlier, is_on_top, leads
+from factcheck.comparison.contests import in_contest
 from factcheck.comparison.context import sentence_at, stem
 from factcheck.comparison.measures import Aspect, Measure, of_one_kind, relate
 from factcheck.comparison.numerals import WORDS, Numeral, read_number, read_rank
@@ -276,34 +277,14 @@ _VERSUS = re.compile(
 )
 _NEXT = re.compile(r",?\s+(?:and\s+)?")
 _THAN = re.compile(r"\s+(fewer|less|more)\s+than\s+", re.IGNORECASE)
-_CONTESTS = frozenset(
-    map(
-        stem,
-        (
-            "vote",
-            "beat",
-            "win",
-            "lose",
-            "approve",
-            "reject",
-            "fail",
-            "motion",
-            "score",
-            "draw",
-            "match",
-            "final",
-            "game",
-        ),
-    )
-)
 
 
 def _join(text: str, one: Amount, two: Amount) -> Figure | None:
     """Read two neighbouring numbers as a change, a difference, a score or a range, or return None."""
     gap = text[one.span[1] : two.span[0]]
     span = (one.span[0], two.span[1])
-    in_contest = bool(_VERSUS.fullmatch(gap)) and not one.unit and _in_contest(text, span)
-    if not in_contest and _is_earlier(text, one, two):
+    is_score = bool(_VERSUS.fullmatch(gap)) and not one.unit and in_contest(text, span)
+    if not is_score and _is_earlier(text, one, two):
         end = span[1] + ("(" in gap and text.startswith(")", span[1]))
         return replace(shift((span[0], end), replace(two, unit=one.unit), one), ends=words_of_both(text, two, one))
     if not one.unit:
@@ -319,7 +300,7 @@ def _join(text: str, one: Amount, two: Amount) -> Figure | None:
         difference, base = one.numeral.value, two.numeral.value
         value = base + difference if than[1].casefold() == "more" else base - difference
         return Figure(span, (Measure(value, value, two.unit, noun=two.noun, modifiers=two.modifiers, derived=True),))
-    if in_contest:
+    if is_score:
         return _score(span, one.numeral.value, two.numeral.value)
     start = _BETWEEN.search(text, 0, one.span[0])
     if not re.fullmatch(r"\s+and\s+" if start else r"\s*(?:--?|–)\s*|\s+(?:to|or)\s+", gap):
@@ -372,11 +353,6 @@ def _in_scale_of(two: Amount, one: Amount) -> Amount:
         return one
     scale = two.numeral.scale
     return replace(one, numeral=Numeral(one.numeral.value * scale, one.numeral.half_place * scale, scale))
-
-
-def _in_contest(text: str, span: Span) -> bool:
-    near = re.findall(r"[^\W\d_]+", text[max(0, span[0] - 80) : span[1] + 40])
-    return any(stem(word) in _CONTESTS for word in near)
 
 
 def _score(span: Span, ours: float, theirs: float) -> Figure:
