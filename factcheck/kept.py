@@ -20,7 +20,7 @@ from pydantic import ValidationError
 
 from factcheck.cache import AnswerCache
 from factcheck.corpus.catalogue import FILE_NAME as CATALOGUE
-from factcheck.corpus.catalogue import Catalogue, in_utf8
+from factcheck.corpus.catalogue import Catalogue
 from factcheck.corpus.files import Skipped, find_files, fingerprint
 from factcheck.engines import LOCAL, choose_engine
 from factcheck.errors import CorpusError
@@ -87,8 +87,7 @@ def find_report(answers: AnswerCache, key: str, article: Article) -> Report | No
 def keep_report(answers: AnswerCache, key: str, report: Report) -> None:
     """Keep a report, unless another run may check what this one could not."""
     if not report.summary["unchecked"]:
-        article = report.article.model_copy(update={"path": in_utf8(report.article.path)})
-        answers.put(key, report.model_copy(update={"article": article}).model_dump_json())
+        answers.put(key, report.model_dump_json())
 
 
 def _documents(folder: Path) -> list[list[str]]:

@@ -1,4 +1,3 @@
-import os
 from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -120,17 +119,6 @@ def test_a_draft_without_claims_is_forgotten_and_what_comes_by_pipe_is_no_draft(
     index.record(report(OLD, {OLD.text: Verdict.SUPPORTED}, datetime.now(UTC)))
     index.record(report(Article.from_text("Nothing.", path=OLD.path), {}, datetime.now(UTC)))
     assert sorted(entry.text for entry in index.remembered()) == ["Rain fell.", "Snow fell."]
-
-
-def test_a_draft_whose_name_is_not_utf_8_is_remembered_and_known_again(index: CorpusIndex, model: NliModel) -> None:
-    same, named = "Five members of the council abstained.", {"path": os.fsdecode(b"caf\xe9.txt")}
-    for text in (same, f"{same} One did not vote."):
-        draft = Article.from_text(text, **named)
-        index.remember([claim(1, same)], draft)
-        assert index.recall([claim(1, same)], draft, lambda: model) == {}
-        index.record(report(draft, {same: Verdict.SUPPORTED}, datetime.now(UTC)))
-    assert [entry.article for entry in index.remembered()] == ["caf\\udce9.txt"]
-    assert list(index.recall([claim(1, same)], NEW, lambda: model)) == ["c1"]
 
 
 def test_a_verdict_is_kept_with_the_claim_that_was_remembered(index: CorpusIndex) -> None:

@@ -144,17 +144,6 @@ def test_a_kept_report_is_whole_and_has_cost_nothing(tmp_path: Path) -> None:
     assert again.created > NOON
 
 
-def test_an_article_whose_name_is_not_utf_8_is_looked_up_and_kept(settings: Settings, tmp_path: Path) -> None:
-    draft, answers = DRAFT.model_copy(update={"path": os.fsdecode(b"caf\xe9.txt")}), AnswerCache(tmp_path)
-    check_other(draft)
-    check_other(Article.from_text("The mill stands.", path="other.txt"))
-    key = report_key(draft, settings)
-    assert key
-    keep_report(answers, key, report(Verdict.SUPPORTED).model_copy(update={"article": draft}))
-    again = find_report(answers, key, draft)
-    assert again is not None and again.article == draft
-
-
 def test_what_could_not_be_checked_is_tried_again(tmp_path: Path) -> None:
     answers = AnswerCache(tmp_path)
     keep_report(answers, "key", report(Verdict.UNCHECKED))

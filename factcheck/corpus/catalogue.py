@@ -54,11 +54,6 @@ class Coming:
     sketch: Sequence[int]
 
 
-def in_utf8(path: str) -> str:
-    """Return a path as databases take it: what is not UTF-8 in the name of a file, Python holds as half surrogates."""
-    return path.encode(errors="backslashreplace").decode()
-
-
 class Catalogue:
     """An SQLite file beside the vectors. Each method that writes is a transaction of its own."""
 
@@ -217,13 +212,13 @@ class Catalogue:
     def note_checked(self, sha256: str, path: str, found: str) -> None:
         """Note that an article was checked, with a digest of what is remembered of it, in place of earlier drafts."""
         with self._transaction() as write:
-            write.execute("DELETE FROM checked WHERE path = ? AND path != '-'", [in_utf8(path)])
-            write.execute("INSERT OR REPLACE INTO checked VALUES (?, ?, ?)", [sha256, in_utf8(path), found])
+            write.execute("DELETE FROM checked WHERE path = ? AND path != '-'", [path])
+            write.execute("INSERT OR REPLACE INTO checked VALUES (?, ?, ?)", [sha256, path, found])
 
     def checked_beside(self, sha256: str, path: str) -> list[tuple[str, str, str]]:
         """Return the other articles that were checked, with path and digest; drafts at ``path`` are none."""
         query = "SELECT * FROM checked WHERE sha256 != ?1 AND (path != ?2 OR ?2 = '-') ORDER BY sha256"
-        return self._database.execute(query, [sha256, in_utf8(path)]).fetchall()
+        return self._database.execute(query, [sha256, path]).fetchall()
 
     def note(self, name: str) -> str | None:
         """Return a note, or None."""

@@ -10,7 +10,6 @@ import numpy as np
 from langchain_chroma import Chroma
 from langchain_core.documents import Document as StoredText
 
-from factcheck.corpus.catalogue import in_utf8
 from factcheck.models.nli import SUPPORTS, NliModel
 from factcheck.records import Article, Claim, Record, Report, Verdict
 
@@ -64,7 +63,7 @@ def record(memory: Chroma, report: Report) -> None:
     if texts:
         memory.add_documents(list(texts.values()))
     if (path := report.article.path) != "-":
-        memory.delete(where={"$and": [{"article": in_utf8(path)}, {"sha256": {"$ne": report.article.sha256}}]})
+        memory.delete(where={"$and": [{"article": path}, {"sha256": {"$ne": report.article.sha256}}]})
 
 
 def find_near(memory: Chroma, claims: Sequence[Claim], article: Article) -> list[Pair]:
@@ -113,7 +112,7 @@ def listing(memory: Chroma) -> Iterator[Remembered]:
 
 
 def _is_of_another(claim: StoredText, article: Article) -> bool:
-    same_draft = article.path != "-" and claim.metadata["article"] == in_utf8(article.path)
+    same_draft = article.path != "-" and claim.metadata["article"] == article.path
     return not same_draft and claim.metadata["sha256"] != article.sha256
 
 
@@ -123,7 +122,7 @@ def _id(claim: Claim, article: Article) -> str:
 
 def _stored(claim: Claim, article: Article, about: Mapping[str, str | float]) -> StoredText:
     metadata: dict[str, str | float | None] = {
-        "article": in_utf8(article.path),
+        "article": article.path,
         "title": article.title,
         "date": article.date.isoformat() if article.date else None,
         "sha256": article.sha256,
