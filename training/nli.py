@@ -35,7 +35,7 @@ LENGTHS = (32, 48, 64, 96, 128, MAX_TOKENS)
 #: Sources whose claims are sentences of fact with retrieved evidence; the others teach inference in general.
 FACT_SOURCES = (
     "fever", "fm2", "healthver", "climatefever", "covidfact", "checkcovid", "factcheckgpt",
-    "politihop", "wice", "synthNEI", "scitail", "contrast", "written",
+    "politihop", "wice", "synthNEI", "scitail", "contrast", "written", "back",
 )  # fmt: skip
 
 
