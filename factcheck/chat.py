@@ -178,9 +178,9 @@ class ChatModel:
             self._count(usage["input_tokens"], usage["output_tokens"])
         return message
 
-    def _count(self, input_tokens: int, output_tokens: int) -> None:
-        self._input_tokens += input_tokens
-        self._output_tokens += output_tokens
+    def _count(self, input_tokens: object, output_tokens: object) -> None:
+        self._input_tokens += _tokens(input_tokens)
+        self._output_tokens += _tokens(output_tokens)
 
     def _check_budget(self) -> None:
         """Refuse a call where the calls so far, and those under way if they are like them, use the budget up."""
@@ -213,6 +213,11 @@ def _collect(calls: Mapping[Future[Answer | CallError], list[int]]) -> Iterator[
     finally:
         for call in calls:
             call.cancel()
+
+
+def _tokens(told: object) -> int:
+    """Return a count of tokens; what an endpoint tells in place of one is none, and must not give budget back."""
+    return max(0, told) if isinstance(told, int) else 0
 
 
 def _connect(name: str, settings: Settings) -> BaseChatModel:

@@ -188,6 +188,17 @@ def test_tokens_of_an_answer_that_was_cut_off_are_counted(tmp_path: Path) -> Non
     assert (made.usage.input_tokens, made.usage.output_tokens, made.usage.cost_usd) == (100, 20, None)
 
 
+@pytest.mark.parametrize("told", [None, "many", -5000])
+@pytest.mark.parametrize("ended", ["stop", "length"])
+def test_a_count_of_tokens_that_is_none_stops_no_run(tmp_path: Path, told: Any, ended: str) -> None:
+    usage = {"prompt_tokens": told, "completion_tokens": told, "total_tokens": told}
+    with serving(lambda request: replace(honest(request), usage=usage, finish_reason=ended)) as (_, url):
+        made = engine(url, tmp_path)
+        findings = list(made.verify(cases(2), ARTICLE))
+    assert len(findings) == 2
+    assert (made.usage.input_tokens, made.usage.output_tokens) == (0, 0)
+
+
 def test_a_budget_in_dollars_needs_a_price(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="prices"):
         engine("http://127.0.0.1:9/v1", tmp_path, max_cost=1.0)

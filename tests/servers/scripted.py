@@ -58,6 +58,9 @@ class Reply:
     headers: dict[str, str] = field(default_factory=dict)
     finish_reason: str = "stop"
     refusal: str | None = None
+    usage: dict[str, Any] = field(
+        default_factory=lambda: {"prompt_tokens": 100, "completion_tokens": 20, "total_tokens": 120}
+    )
     delay: float = 0.0
     reset: bool = False
     body: bytes | None = None
@@ -157,7 +160,7 @@ def _completion(reply: Reply) -> dict[str, Any]:
         "created": 0,
         "model": "scripted",
         "choices": [{"index": 0, "message": message, "finish_reason": reply.finish_reason, "logprobs": None}],
-        "usage": {"prompt_tokens": 100, "completion_tokens": 20, "total_tokens": 120},
+        "usage": reply.usage,
     }
 
 
