@@ -11,6 +11,7 @@ import pytest
 
 from factcheck.errors import InputError
 from factcheck.extraction.article import read_article
+from factcheck.extraction.markdown import without_marks
 from factcheck.extraction.sentences import BlockKind, split_blocks, split_sentences
 from factcheck.limits import Limits
 
@@ -66,6 +67,24 @@ def test_markdown_keeps_the_file_s_own_offsets(tmp_path: Path) -> None:
     assert [text[s.start : s.end] for s in sentences] == [
         "Pier burns down", "A fire destroyed the pier.", "Nobody was hurt.",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("It cost **9m euros**, *she* said.", "It cost   9m euros  ,  she  said."),
+        ("Rents [rose](https://a.org/b_(c)_d) in May.", "Rents  rose                         in May."),
+        ("*Read [more](b.md)*", " Read  more        "),
+        ("It has 5 * 3 rows*, snake_case_names and [Ada] (King).",) * 2,
+    ],
+)
+def test_marks_of_markdown_leave_blanks(text: str, plain: str) -> None:
+    assert without_marks(text) == plain
+
+
+def test_a_title_has_no_marks_of_markdown(tmp_path: Path) -> None:
+    article = article_of(tmp_path, "# Pier **burns**\n\n*Published: 2011-03-22*\n\nNobody was hurt.\n", "a.md")
+    assert (article.title, article.date) == ("Pier burns", date(2011, 3, 22))
 
 
 def test_a_title_is_one_line(tmp_path: Path) -> None:
@@ -177,6 +196,7 @@ def test_a_page_that_is_gone_is_said_to_be_gone(site: str) -> None:
         ("(AP, Reuters)", BlockKind.BYLINE),
         ("Picture: Ana Costa", BlockKind.BYLINE),
         ("By June, the plan had cost 41 million euros.", BlockKind.PROSE),
+        ("| Oslo | 41 | 12% |", BlockKind.ROW),
     ],
 )
 def test_what_stands_around_the_article_is_told_from_it(line: str, kind: BlockKind) -> None:

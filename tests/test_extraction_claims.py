@@ -793,3 +793,29 @@ def test_they_is_left_open_where_two_may_be_meant(extractor: LocalExtractor) -> 
 def test_a_day_told_in_the_cue_is_counted_from(extractor: LocalExtractor) -> None:
     text = "Jan Berg told the House on 28 April that nine mills had closed. Two days later he sold 40 ships."
     assert "30 April 2014" in claim_with("40 ships", extract(text, extractor)).text
+
+
+MARKDOWN = """# Rents in Oslo **rise**
+
+Rents in Oslo [rose by 9 per cent](https://oslo.example/rents) in 2013, *according to* the **Rent Office**.
+
+| Town | Average rent, Q4 2013 |
+|---|---|
+| Oslo | 900 euros |
+
+An earlier chart gave the rent in Bergen as 710 euros.
+"""
+
+
+def test_marks_of_markdown_are_in_the_quote_and_not_in_the_text(extractor: LocalExtractor) -> None:
+    claim = claim_with("rose by 9", extract(MARKDOWN, extractor))
+    assert claim.text == "Rents in Oslo rose by 9 per cent in 2013."
+    assert claim.quote == "Rents in Oslo [rose by 9 per cent](https://oslo.example/rents) in 2013"
+    assert claim.attribution is not None
+    assert claim.attribution.speaker == "the Rent Office"
+
+
+def test_a_row_of_a_table_says_nothing_of_the_text_around(extractor: LocalExtractor) -> None:
+    extraction = extract(MARKDOWN, extractor)
+    assert claim_with("chart", extraction).text == "An earlier chart gave the rent in Bergen as 710 euros."
+    assert [item.reason for item in extraction.not_checked if "|" in item.quote] == ["row of a table"] * 2

@@ -13,6 +13,7 @@ from typing import Any
 from factcheck.addresses import is_page, without_credentials
 from factcheck.errors import InputError
 from factcheck.extraction.formats import SUFFIXES, download, read_file
+from factcheck.extraction.markdown import without_marks
 from factcheck.extraction.sentences import BlockKind, split_blocks
 from factcheck.front_matter import read_fields
 from factcheck.full_dates import find_full_date, parse_date
@@ -136,6 +137,7 @@ def _front_matter(text: str) -> tuple[dict[str, Any], int]:
 
 
 def _headline(text: str, offset: int) -> str | None:
+    text = without_marks(text)
     blocks = split_blocks(text, offset)
     found = next((block for block in blocks if block.kind is BlockKind.HEADLINE), None)
     return _one_line(text[found.start : found.end]) if found else None
@@ -143,6 +145,7 @@ def _headline(text: str, offset: int) -> str | None:
 
 def _dateline(text: str, offset: int) -> dt.date | None:
     """Return the date of a dateline ("GENEVA, March 4, 2014 — …") or of a short line by itself near the top."""
+    text = without_marks(text)
     for block in split_blocks(text, offset)[:_HEAD]:
         line = text[block.start : block.end]
         opening = re.split(r"\s[-–—]+\s", line, maxsplit=1)[0] if block.kind is BlockKind.PROSE else line

@@ -23,7 +23,8 @@ from factcheck.extraction.checkworthiness import CheckWorthiness
 from factcheck.extraction.clauses import Clause, is_sound, span_of, split_clauses
 from factcheck.extraction.cues import cue_clause
 from factcheck.extraction.dates import Told, follow_dates, resolve_dates
-from factcheck.extraction.names import with_whole_names
+from factcheck.extraction.markdown import without_marks
+from factcheck.extraction.names import in_one_line, with_whole_names
 from factcheck.extraction.references import References
 from factcheck.extraction.regions import denied, region_of
 from factcheck.extraction.relatives import is_by_the_way
@@ -122,12 +123,13 @@ class _Reading:
     """One article on its way from sentences to statements."""
 
     def __init__(self, article: Article, tagger: Tagger) -> None:
-        text, offset = article.text, body_start(article.text)
-        self._article = article
+        text, offset = without_marks(article.text), body_start(article.text)
+        self._text, self._today = text, article.date
         self._sentences = split_sentences(text, offset)
         blocks = [sentence.block for sentence in self._sentences]
         tagged = tagger.tag(text, [(sentence.start, sentence.end) for sentence in self._sentences])
-        words = [with_whole_names(sentence) for sentence in tagged]
+        rows = [sentence.kind is BlockKind.ROW for sentence in self._sentences]  # no grammar holds in them
+        words = [[] if row else with_whole_names(sentence) for sentence, row in zip(tagged, rows, strict=True)]
         headline = [sentence.kind is BlockKind.HEADLINE for sentence in self._sentences]
         self._trees = [
             Tree(without_were(sentence) if title else sentence) for sentence, title in zip(words, headline, strict=True)
@@ -159,7 +161,7 @@ class _Reading:
             told = self._named
             found = sorted(self._of_sentence(number, sentence), key=lambda item: (item.start, item.end))
             if sentence.kind is BlockKind.PROSE:  # "told the House on 28 February that …" names a day in no claim
-                self._named = follow_dates(self._words_of(sentence), self._article.date, told)[1]
+                self._named = follow_dates(self._words_of(sentence), self._today, told)[1]
             whole = [item for item in found if item.text]
             cut = [self._cut(item) for item in found if not item.text]
             if len(whole) < len(found) and all(item.reason for item in whole):
@@ -171,14 +173,14 @@ class _Reading:
 
     def _cut(self, statement: Statement) -> Statement:
         """List a clause that makes no whole sentence, beside others of its sentence that do."""
-        text = " ".join(self._article.text[statement.start : statement.end].split())
+        text = in_one_line(self._text[statement.start : statement.end])
         return replace(statement, text=text, reason=reasons.FRAGMENT)
 
     def _whole(self, sentence: Sentence, reason: str) -> Statement:
         return Statement(sentence.start, sentence.end, self._words_of(sentence), reason=reason)
 
     def _words_of(self, sentence: Sentence) -> str:
-        return " ".join(self._article.text[sentence.start : sentence.end].split())
+        return in_one_line(self._text[sentence.start : sentence.end])
 
     def _as_it_stands(self, sentence: Sentence, cut: Sequence[Statement]) -> Statement:
         """Make a claim of what could not be cut into whole clauses, in the article's own words.
@@ -188,15 +190,15 @@ class _Reading:
         """
         attribution = cut[0].attribution if all(item.attribution == cut[0].attribution for item in cut) else None
         start, end = cut[0].start, max(item.end for item in cut)
-        behind = self._article.text[end : sentence.end].strip()
+        behind = self._text[end : sentence.end].strip()
         told_first = attribution and start == sentence.start and _is_tag(behind, attribution.cue)
         if not told_first and not (attribution and attribution.kind == "direct"):
             attribution, start, end = None, sentence.start, sentence.end
-        text = " ".join(self._article.text[start:end].split())
+        text = in_one_line(self._text[start:end])
         if "?" in text:
             return self._whole(sentence, reasons.QUESTION)
-        start, end = trimmed(self._article.text, start, end)
-        text = resolve_dates(text[:1].upper() + text[1:], self._article.date)
+        start, end = trimmed(self._text, start, end)
+        text = resolve_dates(text[:1].upper() + text[1:], self._today)
         text += "" if text.endswith((".", "!", ".”", '."', ".’")) else "."
         return Statement(start, end, text, attribution, _flags(sentence, ambiguous=True))
 
@@ -226,7 +228,7 @@ class _Reading:
         ]
         told_words = {word for _, region in told for word in region}
         inner_words = {word for _, region in inner for word in region}
-        asked = self._article.text[sentence.start : sentence.end].rstrip("\"”’' )").endswith("?")
+        asked = self._text[sentence.start : sentence.end].rstrip("\"”’' )").endswith("?")
         told_words |= {word for quotation, region in told for word in cue_clause(tree, quotation.cue, region)}
         told_words |= set(_asked(tree))
         narrative = [word for word in range(len(tree.words)) if word not in told_words]
@@ -238,7 +240,7 @@ class _Reading:
             told_by = self._sources.attribution(outer) if outer else None
             attribution = self._sources.attribution(quotation, told_by)
             last = next((n for n in reversed(region) if tree.words[n].text[-1].isalnum()), region[-1])
-            question = "?" in self._article.text[tree.words[last].end : tree.words[region[-1]].end + 2]
+            question = "?" in self._text[tree.words[last].end : tree.words[region[-1]].end + 2]
             rest = region if outer else [word for word in region if word not in inner_words]
             own_words = outer is not None and outer.direct and not quotation.direct
             teller = told_by.speaker if told_by and own_words else None
@@ -252,11 +254,11 @@ class _Reading:
 
     def _is_plea(self, quotation: Quotation) -> bool:
         """Tell "pleaded guilty to fraud", which is a fact, from words that were said."""
-        return quotation.cue is not None and _PLEA.match(self._article.text, quotation.cue.start) is not None
+        return quotation.cue is not None and _PLEA.match(self._text, quotation.cue.start) is not None
 
     def _is_finding(self, tree: Tree, quotation: Quotation, region: Sequence[int]) -> bool:
         """Tell "the inquiry could not determine whether it was lawful" from words said: nobody said the clause."""
-        cue = self._article.text[quotation.cue.start : quotation.cue.end] if quotation.cue else ""
+        cue = self._text[quotation.cue.start : quotation.cue.end] if quotation.cue else ""
         return tree.words[region[0]].text.lower() == "whether" and _FINDING.search(cue) is not None
 
     def _statement(
@@ -270,7 +272,7 @@ class _Reading:
         teller: str | None = None,
     ) -> Statement:
         tree = self._trees[number]
-        start, end = span_of(clause, tree.words, self._article.text)
+        start, end = span_of(clause, tree.words, self._text)
         voice = None
         if attribution and quotation:
             voice = Voice(
@@ -281,7 +283,7 @@ class _Reading:
                 _denies(tree, attribution, quotation),
                 teller,
             )
-        wording = word_clause(tree, number, clause, self._references, voice, self._article.date, self._named)
+        wording = word_clause(tree, number, clause, self._references, voice, self._today, self._named)
         self._named = wording.named
         cue = attribution.cue if attribution else None
         reason = reasons.by_form(tree, clause, cue, asked)

@@ -178,7 +178,12 @@ def joined(words: Sequence[Word], replaced: dict[int, str]) -> str:
         if place and text and not _tight(words[place - 1], word):
             parts.append(" ")
         parts.append(text)
-    return re.sub(r"\s+([,.;:])", r"\1", re.sub(r"\s{2,}", " ", "".join(parts))).strip()
+    return in_one_line("".join(parts))
+
+
+def in_one_line(text: str) -> str:
+    """Return words with one space between them, and none before a comma or full stop."""
+    return re.sub(r"\s+([,.;:])", r"\1", " ".join(text.split()))
 
 
 def _tight(before: Word, word: Word) -> bool:

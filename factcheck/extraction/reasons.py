@@ -16,6 +16,7 @@ from factcheck.extraction.tree import Tree
 BY_KIND = {
     BlockKind.BOILERPLATE: "boilerplate",
     BlockKind.BYLINE: "byline",
+    BlockKind.ROW: "row of a table",
 }
 CAPTION = "caption"
 FRAGMENT = "not a full statement"

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from factcheck.extraction.quotes import quoted_spans
 from factcheck.full_dates import find_full_date
-from factcheck.segmentation import Span, paragraphs, sentences
+from factcheck.segmentation import ROW, Span, paragraphs, sentences
 
 
 class BlockKind(StrEnum):
@@ -22,6 +22,7 @@ class BlockKind(StrEnum):
     CAPTION = "caption"
     BYLINE = "byline"
     BOILERPLATE = "boilerplate"
+    ROW = "row of a table"
 
 
 @dataclass(frozen=True)
@@ -142,6 +143,8 @@ def _lines(text: str, start: int, end: int) -> list[Span]:
 def _kind(line: str, *, heading: bool, in_prose: bool) -> BlockKind:
     words = len(line.split())
     ended = bool(_SENTENCE_END.search(line))
+    if ROW.fullmatch(line):
+        return BlockKind.ROW
     if _INVITATION.match(line) and words <= 2 * _LINE_WORDS and (not ended or _TO_THE_READER.search(line)):
         return BlockKind.BOILERPLATE
     if words <= 2 * _LINE_WORDS and _HELPED.search(line):
