@@ -46,14 +46,19 @@ def add(
         about = parse_front({"title": title, "publisher": publisher, "published": day, "url": url, "tier": tier})
     except UnreadableError as error:
         raise CorpusError(f"the options do not fit: {error}") from error
-    settings.corpus.mkdir(parents=True, exist_ok=True)
-    refused = [
-        item
-        for source in sources
-        for item in shelve(source, settings.corpus, about, settings.limits)
-        if isinstance(item, Skipped)
-    ]
-    _update(settings, refused)
+    with _index(settings) as index:
+        index.expect_files(settings.corpus)
+        try:
+            settings.corpus.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise CorpusError(f"cannot make the corpus folder {settings.corpus} ({error.strerror})") from error
+        refused = [
+            item
+            for source in sources
+            for item in shelve(source, settings.corpus, about, settings.limits)
+            if isinstance(item, Skipped)
+        ]
+        _update(index, settings, refused)
 
 
 @app.command()
@@ -108,14 +113,15 @@ def remove(
     settings = _settings(corpus)
     with _index(settings, update=True) as index:
         listing = index.listing()
-    files = {listed.source.id: listed.file for listed in listing}
-    if unknown := [identity for identity in identities if identity not in files]:
-        raise CorpusError(f"there is no document {unknown[0]}; see `factcheck corpus list`")
-    doomed = {files[identity] for identity in identities}
-    if kept := [listed for listed in listing if listed.file in doomed and listed.source.id not in identities]:
-        raise CorpusError(f"{kept[0].file} holds other documents, such as {kept[0].source.id}; edit the file instead")
-    take_away(doomed, settings.corpus)
-    _update(settings, [], emptied=len(doomed) == len(set(files.values())))
+        files = {listed.source.id: listed.file for listed in listing}
+        if unknown := [identity for identity in identities if identity not in files]:
+            raise CorpusError(f"there is no document {unknown[0]}; see `factcheck corpus list`")
+        doomed = {files[identity] for identity in identities}
+        if kept := [listed for listed in listing if listed.file in doomed and listed.source.id not in identities]:
+            other = kept[0]
+            raise CorpusError(f"{other.file} holds other documents, such as {other.source.id}; edit the file instead")
+        take_away(doomed, settings.corpus)
+        _update(index, settings, [], emptied=len(doomed) == len(set(files.values())))
 
 
 @app.command()
@@ -212,7 +218,7 @@ def _index(settings: Settings, *, update: bool = False) -> Iterator[CorpusIndex]
         yield index
 
 
-def _update(settings: Settings, refused: Sequence[Skipped], *, emptied: bool = False) -> None:
+def _update(index: CorpusIndex, settings: Settings, refused: Sequence[Skipped], *, emptied: bool = False) -> None:
     """Index the corpus folder, which may be ``emptied`` of all documents, and tell what changed.
 
     Raises:
@@ -220,8 +226,7 @@ def _update(settings: Settings, refused: Sequence[Skipped], *, emptied: bool = F
     """
     from factcheck.console import make_console, progress_on
 
-    with _index(settings) as index:
-        changes = index.mirror(settings.corpus, progress_on(make_console()), settings.limits, emptied=emptied)
+    changes = index.mirror(settings.corpus, progress_on(make_console()), settings.limits, emptied=emptied)
     counts = f"{changes.added} added, {changes.changed} changed, {changes.removed} removed"
     typer.echo(f"{counts}, {changes.unchanged} as before")
     _name_skipped([*refused, *changes.skipped])

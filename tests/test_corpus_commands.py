@@ -99,6 +99,27 @@ def test_the_last_document_may_be_removed_too() -> None:
     assert ids() == []
 
 
+@pytest.mark.parametrize("left", ["nothing", "an empty folder"])
+def test_nothing_is_added_where_the_corpus_is_not_mounted(left: str) -> None:
+    run("add", "desk/votes.md")
+    away = Path("corpus").rename("away")
+    if left != "nothing":
+        Path("corpus").mkdir()
+    with pytest.raises(CorpusError, match="check that it is mounted"):
+        run("add", "desk/rain.txt")
+    assert not Path("corpus", "rain.txt").exists() and Path("corpus").exists() == (left != "nothing")
+    if left != "nothing":
+        Path("corpus").rmdir()
+    away.rename("corpus")
+    assert run("add", "desk/rain.txt").stdout == "1 added, 0 changed, 0 removed, 1 as before\n"
+
+
+def test_a_corpus_that_cannot_be_made_is_named() -> None:
+    Path("corpus").write_text("no folder")
+    with pytest.raises(CorpusError, match=r"cannot make the corpus folder corpus \(File exists\)"):
+        run("add", "desk/rain.txt")
+
+
 def test_what_cannot_be_read_is_skipped_and_the_rest_goes_in() -> None:
     result = run("add", "desk/photo.png", "desk/nothing.md", "desk/rain.txt")
     assert result.exit_code == 3

@@ -12,7 +12,7 @@ from factcheck.corpus import memory
 from factcheck.corpus.files import Skipped
 from factcheck.corpus.lexical import Only
 from factcheck.corpus.memory import Remembered
-from factcheck.corpus.mirror import Changes, embed, mirror
+from factcheck.corpus.mirror import Changes, embed, expect_files, mirror
 from factcheck.corpus.search import search
 from factcheck.corpus.server import Server
 from factcheck.corpus.store import Store, to_passage
@@ -100,6 +100,15 @@ class CorpusIndex:
         with self._store.writing():
             self._store.prepare()
             return mirror(folder, self._store, progress, limits, emptied=emptied)
+
+    def expect_files(self, folder: Path) -> None:
+        """Make sure, before documents are put into ``folder``, that those the store holds of it have not gone.
+
+        Raises:
+            CorpusError: they have, or the folder cannot be listed.
+        """
+        with self._store.guarded():
+            expect_files(folder, self._store)
 
     def embed(self, files: Sequence[Path], folder: Path, limits: Limits = USUAL) -> tuple[int, list[Skipped]]:
         """Embed files of ``folder`` ahead, on one of many machines, for the ``sync`` of one of them.

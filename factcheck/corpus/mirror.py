@@ -88,6 +88,25 @@ def mirror(folder: Path, store: Store, progress: Progress, limits: Limits, *, em
     return _Run(folder, store, limits).mirror(progress, emptied=emptied)
 
 
+def expect_files(folder: Path, store: Store) -> None:
+    """Make sure that what ``store`` holds has not gone from ``folder``, of which anything that is put there would tell.
+
+    Raises:
+        CorpusError: there is no file in it, though ``store`` holds documents of it.
+    """
+    if not folder.is_dir() or not any(isinstance(found, Path) for found in find_files(folder)):
+        _expect_nothing(folder, store)
+
+
+def _expect_nothing(folder: Path, store: Store) -> None:
+    """Refuse to empty the store: a disk that is not mounted, or may not be read, would cost hours of embedding."""
+    if store.catalogue.most_passages():
+        raise CorpusError(
+            f"no file in {folder} can be read any more, though {store.folder} holds documents of it;"
+            " check that it is mounted and may be read, or delete the index if the corpus is to be empty"
+        )
+
+
 def embed(files: Iterable[Path], folder: Path, store: Store, limits: Limits) -> tuple[int, list[Skipped]]:
     """Embed files of ``folder`` into the server's vectors, for the run that will index them.
 
@@ -136,12 +155,8 @@ class _Run:
 
     def mirror(self, progress: Progress, *, emptied: bool) -> Changes:
         files, unchanged = self.find_changed()
-        # A disk that is not mounted, or a folder that may not be read, would cost hours of embedding.
-        if not (files or unchanged or emptied) and self.catalogue.most_passages():
-            raise CorpusError(
-                f"no file in {self.folder} can be read any more, though {self.store.folder} holds documents of it;"
-                " check that it is mounted and may be read, or delete the index if the corpus is to be empty"
-            )
+        if not (files or unchanged or emptied):
+            _expect_nothing(self.folder, self.store)
         if files:
             self.put(files, progress)
         for name in self.catalogue.unseen_files(self.number):
