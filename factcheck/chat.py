@@ -34,6 +34,8 @@ from factcheck.settings import Settings
 
 #: Times the provider's client repeats a call that met a 429, a 5xx, a time-out or a broken connection.
 RETRIES = 4
+#: Seconds that the client may wait before each of them, as a 429 may ask.
+LONGEST_WAIT = 60.0
 
 Answer = TypeVar("Answer", bound=BaseModel)
 
@@ -43,12 +45,14 @@ _STOPPED = {
     "content_filter": "the endpoint's content filter withheld the answer",
     "refusal": "the model refused to answer",
 }
+_LATE = "the endpoint did not answer in time; try later or raise the timeout"
 _FAILED: dict[type[Exception], str] = {
     exceptions.ModelAuthenticationError: "the endpoint refused the key; check it",
     exceptions.ModelPermissionDeniedError: "the key may not use this model; check both",
     exceptions.ModelNotFoundError: "the endpoint does not know the model or the address; check --engine and base_url",
     exceptions.ModelRateLimitError: "the endpoint's rate limit or quota is used up; try later or lower --jobs",
-    exceptions.ModelTimeoutError: "the endpoint did not answer in time; try later or raise the timeout",
+    exceptions.ModelTimeoutError: _LATE,
+    TimeoutError: _LATE,
     exceptions.ModelConnectionError: "the endpoint cannot be reached; check base_url and the network",
     exceptions.ModelAPIError: "the endpoint failed; try later",
     exceptions.ModelInvalidRequestError: "the endpoint rejected the request; check that it takes JSON schemas",
@@ -167,7 +171,9 @@ class ChatModel:
         try:
             # The draft goes to the endpoint that the user was told of, and to no tracing service.
             with tracing_context(enabled=False):
-                message: AIMessage = (await chain.ainvoke(variables))["raw"]
+                # The client's own time-out is for silence: an answer may drip in for ever.
+                async with asyncio.timeout((RETRIES + 1) * self._settings.timeout + RETRIES * LONGEST_WAIT):
+                    message: AIMessage = (await chain.ainvoke(variables))["raw"]
         except Exception as error:  # each provider's package raises types of its own
             if usage := getattr(getattr(error, "completion", None), "usage", None):  # paid for, although cut off
                 self._count(usage.prompt_tokens, usage.completion_tokens)

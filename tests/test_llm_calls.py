@@ -6,6 +6,7 @@ import json
 import logging
 import os
 import signal
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -94,6 +95,16 @@ def test_a_lasting_fault_leaves_the_claim_unchecked_with_the_reason(
     assert reason in finding.rationale
     assert finding.evidence == ()
     assert server.calls == calls
+
+
+def test_an_answer_that_drips_in_for_ever_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chat, "LONGEST_WAIT", 0.0)
+    with serving(lambda request: replace(honest(request), drip=0.1)) as (server, url):
+        finding = verify_one(engine(url, tmp_path, timeout=0.3))
+        waited = time.monotonic() - server.requests[0].at
+    assert finding.verdict == Verdict.UNCHECKED
+    assert "did not answer in time" in finding.rationale
+    assert waited < 15
 
 
 def test_an_invalid_answer_is_asked_for_once_more_with_what_was_wrong(tmp_path: Path) -> None:

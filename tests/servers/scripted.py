@@ -62,6 +62,7 @@ class Reply:
         default_factory=lambda: {"prompt_tokens": 100, "completion_tokens": 20, "total_tokens": 120}
     )
     delay: float = 0.0
+    drip: float = 0.0
     reset: bool = False
     body: bytes | None = None
 
@@ -122,7 +123,9 @@ def serving(script: Script) -> Iterator[tuple[ScriptedServer, str]]:
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(data)))
             self.end_headers()
-            self.wfile.write(data)
+            for piece in (data[at : at + 1] for at in range(len(data))) if reply.drip else (data,):
+                self.wfile.write(piece)
+                time.sleep(reply.drip)
 
         def log_message(self, *args: object) -> None:
             pass
