@@ -45,6 +45,7 @@ _STOPPED = {
     "content_filter": "the endpoint's content filter withheld the answer",
     "refusal": "the model refused to answer",
 }
+_REJECTED = "the endpoint rejected the request; check that it takes JSON schemas"
 _LATE = "the endpoint did not answer in time; try later or raise the timeout"
 _FAILED: dict[type[Exception], str] = {
     exceptions.ModelAuthenticationError: "the endpoint refused the key; check it",
@@ -55,7 +56,7 @@ _FAILED: dict[type[Exception], str] = {
     TimeoutError: _LATE,
     exceptions.ModelConnectionError: "the endpoint cannot be reached; check base_url and the network",
     exceptions.ModelAPIError: "the endpoint failed; try later",
-    exceptions.ModelInvalidRequestError: "the endpoint rejected the request; check that it takes JSON schemas",
+    exceptions.ModelInvalidRequestError: _REJECTED,
 }
 
 
@@ -297,8 +298,7 @@ def _explained(error: Exception) -> CallError:
         return CallError(_STOPPED["content_filter"])
     if isinstance(error, exceptions.ContextOverflowError):
         return CallError("the text is longer than the model can read; lower --passages or take another model")
-    for kind, reason in _FAILED.items():
-        if isinstance(error, kind):
-            status = getattr(error, "status_code", None)
-            return EndpointError(f"{reason} (HTTP {status})" if status else reason)
-    return EndpointError(f"the endpoint's answer could not be read ({type(error).__name__})")
+    status = getattr(error, "status_code", None)
+    otherwise = _REJECTED if status else f"the endpoint's answer could not be read ({type(error).__name__})"
+    reason = next((reason for kind, reason in _FAILED.items() if isinstance(error, kind)), otherwise)
+    return EndpointError(f"{reason} (HTTP {status})" if status else reason)

@@ -73,6 +73,8 @@ def test_retry_after_is_honoured(tmp_path: Path) -> None:
         (Reply(status=401), "refused the key", 1),
         (Reply(status=403), "may not use this model", 1),
         (Reply(status=404), "does not know the model", 1),
+        (Reply(status=413), "rejected the request", 1),
+        (Reply(status=422), "rejected the request", 1),
         (Reply(refusal="I will not."), "refused to answer", 1),
         (Reply({"judgements": []}, finish_reason="length"), "cut off", 1),
         (Reply({"judgements": []}, finish_reason="content_filter"), "content filter", 1),
