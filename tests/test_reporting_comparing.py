@@ -145,6 +145,14 @@ def test_a_quote_that_is_now_its_speakers_is_resolved():
     assert "Resolved\n  ✗ → ✓  line 3" in render(compare(old, new))
 
 
+def test_a_saying_that_is_now_read_as_an_opinion_is_counted_once():
+    old = report((found(VOTE, Verdict.NOT_ENOUGH_EVIDENCE, attribution_verdict=Verdict.SUPPORTED),))
+    [fact] = old.findings
+    opinion = fact.model_copy(update={"claim": fact.claim.model_copy(update={"flags": (Flag.OPINION,)})})
+    assert render(compare(old, report((opinion,)))).startswith("0 new, 0 changed, 1 resolved, 0 gone, 0 as before\n")
+    assert render(compare(report((opinion,)), old)).startswith("0 new, 1 changed, 0 resolved, 0 gone, 0 as before\n")
+
+
 def decide(finding: Finding, action: Action, **rest) -> dict[str, list[Decision]]:
     taken = Decision(
         who="Ann",

@@ -137,8 +137,11 @@ def _resolves(before: Finding, after: Finding) -> bool:
 
 
 def _told(finding: Finding) -> tuple[object, ...]:
-    cited = {(item.document.id, item.quote) for item in finding.evidence}
-    return _words(finding), finding.verdict, finding.attribution_verdict, cited
+    return _words(finding), wording.label(finding), finding.attribution_verdict, _cited(finding)
+
+
+def _cited(finding: Finding) -> set[tuple[str, str]]:
+    return {(item.document.id, item.quote) for item in finding.evidence}
 
 
 def _words(finding: Finding) -> str:
