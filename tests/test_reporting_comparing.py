@@ -79,6 +79,7 @@ def test_other_evidence_for_the_same_verdict_is_a_change():
     old = report((found(VOTE, Verdict.SUPPORTED),))
     new = report((found(VOTE, Verdict.SUPPORTED, evidence=(evidence(RESOLUTION, Stance.SUPPORTS, "Ten."),)),))
     assert [texts(pair) for pair in compare(old, new).changed] == [[VOTE, VOTE]]
+    assert render(compare(old, new)).endswith(f"Changed\n  ✓ → ✓  line 3: {VOTE}\n      with other evidence\n")
 
 
 def test_claims_with_the_same_words_are_matched_one_to_one():

@@ -154,4 +154,11 @@ def _entry(before: Finding | None, after: Finding | None) -> str:
     if before is None:
         marks = wording.mark(shown[0])
     texts = list(dict.fromkeys(for_log(finding.claim.text) for finding in shown))
-    return f"  {marks}  line {shown[-1].claim.line}: " + "\n      now: ".join(texts)
+    told = f"  {marks}  line {shown[-1].claim.line}: " + "\n      now: ".join(texts)
+    if before and after and _looks_alike(before, after) and _cited(before) != _cited(after):
+        told += "\n      with other evidence"
+    return told
+
+
+def _looks_alike(before: Finding, after: Finding) -> bool:
+    return _words(before) == _words(after) and wording.mark(before) == wording.mark(after)
