@@ -8,7 +8,7 @@ from pathlib import Path
 import docx
 import pytest
 from docx.oxml.ns import qn
-from reporting_examples import TEXT, claim, hostile_report, report, vote_report
+from reporting_examples import TEXT, claim, ferry_report, hostile_report, report, vote_report
 
 from factcheck.errors import InputError
 from factcheck.records import Article, Finding, Report, Verdict
@@ -60,6 +60,11 @@ def test_each_claim_has_a_comment_at_its_words():
         "Evidence against it: “It was adopted by ten votes, with five abstentions.” "
         "(United Nations, 17 March 2011, https://undocs.org/S/RES/1973(2011))",
     ]
+
+
+def test_a_comment_begins_with_the_worst_news():
+    [said_otherwise] = [text for text in commented(annotated(ferry_report())) if "1,250 passengers" in text][:1]
+    assert said_otherwise.startswith("✗ The speaker said otherwise. ✓ Supported by the evidence")
 
 
 def test_the_text_is_that_of_the_draft():

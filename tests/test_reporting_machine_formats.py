@@ -10,7 +10,17 @@ from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker, validators
-from reporting_examples import TEXT, VOTE, claim, hostile_report, many_findings, pier_report, report, vote_report
+from reporting_examples import (
+    TEXT,
+    VOTE,
+    claim,
+    ferry_report,
+    hostile_report,
+    many_findings,
+    pier_report,
+    report,
+    vote_report,
+)
 
 from factcheck.records import Article, Finding, Report, Verdict
 from factcheck.reporting import Format, render
@@ -225,6 +235,13 @@ def test_lines_are_those_that_grep_and_editors_know():
     assert "[Ann Editor, 3 January 2026, 00:00 UTC, accepted the finding]" in render(
         made, Format.LINE, decisions=signed(made, 1, action=Action.ACCEPT)
     )
+
+
+def test_a_line_tells_that_the_speaker_said_otherwise_whatever_the_verdict():
+    opinion = pier_report().findings[-1].model_copy(update={"attribution_verdict": Verdict.REFUTED})
+    made = pier_report().model_copy(update={"findings": (opinion,)})
+    assert ": supported, said otherwise: " in render(ferry_report(), Format.LINE).splitlines()[0]
+    assert ": opinion, said otherwise: " in render(made, Format.LINE)
 
 
 def test_without_the_article_there_are_lines_but_no_columns():

@@ -160,5 +160,5 @@ def _cut(run: CT_R, offset: int) -> None:
 
 def _comment(section: Section) -> str:
     finding = section.finding
-    told = (wording.conclusion(finding), finding.claim.text, *explain(section))
+    told = (wording.worst_first(finding), finding.claim.text, *explain(section))
     return "\n".join(plain(line) for line in told)

@@ -56,8 +56,9 @@ def _in_order(view: View) -> list[Section]:
 def _line(view: View, section: Section) -> str:
     finding, decision = section.finding, last_word(section.decisions)
     where = ":".join(str(part) for part in (section.place.line, section.place.column) if part)
+    label = wording.label(finding) + (", said otherwise" if finding.attribution_verdict == Verdict.REFUTED else "")
     signed = f" [{wording.decision(decision)}]" if decision else ""
-    return for_log(f"{view.report.article.path}:{where}: {wording.label(finding)}: {finding.claim.text}{signed}")
+    return for_log(f"{view.report.article.path}:{where}: {label}: {finding.claim.text}{signed}")
 
 
 def _annotation(view: View, section: Section) -> str:

@@ -91,7 +91,7 @@ def step_through(desk: Desk) -> None:
 
 def _show(section: Section) -> Iterator[str]:
     claim, context = section.finding.claim, section.context
-    yield wording.conclusion(section.finding)
+    yield wording.worst_first(section.finding)
     yield f"  {for_log(claim.text)}"
     yield f"  line {claim.line}: {for_log(f'{context.before}[{context.quote}]{context.after}')}"
     for line in explain(section):

@@ -108,6 +108,12 @@ def conclusion(finding: Finding) -> str:
     return answer(finding) + (f" ({sure})" if sure else "")
 
 
+def worst_first(finding: Finding) -> str:
+    """Return the conclusion behind the worst news, where that is not about what was claimed."""
+    otherwise = f"{mark(finding)} {SAID_OTHERWISE}. " if misattributed(finding) else ""
+    return otherwise + conclusion(finding)
+
+
 def answer(finding: Finding) -> str:
     """Return the verdict on what was claimed, or what it is instead of a fact, with its mark."""
     return verdict(finding.verdict) if finding.claim.states_fact else short_answer(finding)
