@@ -244,6 +244,12 @@ def test_a_line_tells_that_the_speaker_said_otherwise_whatever_the_verdict():
     assert ": opinion, said otherwise: " in render(made, Format.LINE)
 
 
+def test_the_question_who_said_it_is_not_answered_by_a_question_mark():
+    said = vote_report().findings[2].model_copy(update={"attribution_verdict": Verdict.NOT_ENOUGH_EVIDENCE})
+    written = render(report((said,)), Format.GITHUB)
+    assert "Was it said by Ada Example? Not enough evidence%0A" in written
+
+
 def test_without_the_article_there_are_lines_but_no_columns():
     made = read_back(vote_report())
     assert render(made, Format.LINE).startswith("drafts/vote.txt:1: unchecked: ")

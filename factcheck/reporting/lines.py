@@ -35,7 +35,7 @@ def explain(section: Section) -> Iterator[str]:
     finding = section.finding
     attribution = finding.claim.attribution
     if attribution and finding.attribution_verdict:
-        yield f"Was it said by {attribution.speaker}? {wording.verdict(finding.attribution_verdict)}"
+        yield f"Was it said by {attribution.speaker}? {wording.VERDICTS[finding.attribution_verdict]}"
     yield finding.rationale
     yield from (wording.FLAGS[flag] for flag in section.flags)
     for heading, citations in section.evidence:
