@@ -79,7 +79,6 @@ class Checker:
         """Load nothing yet."""
         self.settings, self.progress = settings, progress
         self._answers = AnswerCache(settings.store)
-        self._looked_up: tuple[Article, Settings, str | None] | None = None
         self._closing = ExitStack()
 
     @cached_property
@@ -106,9 +105,7 @@ class Checker:
 
     def find_kept(self, article: Article, settings: Settings | None = None) -> Report | None:
         """Return the report of an earlier run if nothing has changed since that it follows from; loads nothing."""
-        chosen = settings or self.settings
-        key = report_key(article, chosen)
-        self._looked_up = article, chosen, key
+        key = report_key(article, settings or self.settings)
         return find_report(self._answers, key, article) if key else None
 
     def check(self, article: Article, settings: Settings | None = None) -> Report:
@@ -123,7 +120,7 @@ class Checker:
         from factcheck.pipeline import Interrupted, run
 
         chosen = settings or self.settings
-        key = self._key_before(article, chosen)
+        key = report_key(article, chosen, self.changes.found)
         try:
             report = run(
                 article,
@@ -137,7 +134,7 @@ class Checker:
         except Interrupted as interrupted:
             raise Interrupted(self._recorded(interrupted.report)) from None
         report = self._recorded(report)
-        if key and key == report_key(article, chosen):  # else a document, say, changed meanwhile
+        if key and key == report_key(article, chosen):  # else a document, say, changed since it was read
             keep_report(self._answers, key, report)
         return report
 
@@ -158,16 +155,6 @@ class Checker:
         cases = find_passages([claim], self.index, self.settings.passages, self.settings.as_of)
         (finding,) = self._reminded(tuple(verify(cases, self.engine, article)), article)
         return finding
-
-    def _key_before(self, article: Article, chosen: Settings) -> str | None:
-        """Return the report's key, for which every document is read, as ``find_kept`` has just found it if it has.
-
-        A document that changed since makes the key after the check another, as one does that changes during it.
-        """
-        looked_up, self._looked_up = self._looked_up, None
-        if looked_up and looked_up[0] is article and looked_up[1] is chosen:
-            return looked_up[2]
-        return report_key(article, chosen)
 
     def _recorded(self, report: Report) -> Report:
         """Add what was found before, and keep what became of the claims."""

@@ -21,7 +21,7 @@ from pydantic import ValidationError
 from factcheck.cache import AnswerCache
 from factcheck.corpus.catalogue import FILE_NAME as CATALOGUE
 from factcheck.corpus.catalogue import Catalogue
-from factcheck.corpus.files import Skipped, find_files, fingerprint
+from factcheck.corpus.files import folder_digest
 from factcheck.engines import LOCAL, choose_engine
 from factcheck.errors import CorpusError
 from factcheck.prompts import load_prompts
@@ -37,10 +37,11 @@ _OF_NO_ACCOUNT = {"fail_on", "jobs", "templates", "timeout"}
 _ADDRESSES = ("_BASE", "_ENDPOINT", "_HOST", "_URL")
 
 
-def report_key(article: Article, settings: Settings) -> str | None:
+def report_key(article: Article, settings: Settings, found: str | None = None) -> str | None:
     """Return a digest of all that the report on ``article`` follows from; None where its report is not to be kept.
 
-    On a Chroma server, others may remember claims unseen.
+    ``found`` is ``folder_digest`` of the corpus as the index has it, in place of the corpus as it is. On a Chroma
+    server, others may remember claims unseen.
 
     Raises:
         SettingsError, PromptError: see ``choose_engine`` and ``load_prompts``.
@@ -56,7 +57,7 @@ def report_key(article: Article, settings: Settings) -> str | None:
                 "report",
                 article.model_dump(mode="json"),
                 settings.model_dump(mode="json", exclude=_OF_NO_ACCOUNT),
-                _documents(settings.corpus),
+                found or folder_digest(settings.corpus),
                 _others(settings.store, article),
                 engine,
                 sorted(item for item in os.environ.items() if item[0].endswith(_ADDRESSES)),
@@ -88,15 +89,6 @@ def keep_report(answers: AnswerCache, key: str, report: Report) -> None:
     """Keep a report, unless another run may check what this one could not."""
     if not report.summary["unchecked"]:
         answers.put(key, report.model_dump_json())
-
-
-def _documents(folder: Path) -> list[list[str]]:
-    return [
-        [item.path, item.reason]
-        if isinstance(item, Skipped)
-        else [item.relative_to(folder).as_posix(), fingerprint(item)]
-        for item in find_files(folder)
-    ]
 
 
 def _others(store: Path, article: Article) -> list[list[str]]:

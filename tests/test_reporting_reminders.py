@@ -9,9 +9,8 @@ import docx
 import pytest
 from reporting_examples import ABSTAINED, RESOLUTION, claim, evidence, report
 
-from factcheck import api
 from factcheck.api import Checker
-from factcheck.kept import report_key
+from factcheck.corpus import files
 from factcheck.records import Article, Claim, Earlier, Finding, Report, Stance, Verdict
 from factcheck.reporting import Format, render
 from factcheck.settings import load_settings
@@ -109,18 +108,29 @@ def test_claims_of_other_topics_are_not_read_in_pairs(checker: Checker, monkeypa
     assert checker.check(Article.from_text("Ten members voted for the pier.", path="new.txt")).findings
 
 
-def test_what_a_report_follows_from_is_read_before_and_after_the_check_only(
-    checker: Checker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
+def test_a_report_is_kept_for_the_documents_that_it_follows_from_only(checker: Checker, tmp_path: Path):
     draft = Article.from_text("Ten members of the port council voted for the new pier in March.", path="new.txt")
-    read: list[str | None] = []
-    monkeypatch.setattr(api, "report_key", lambda *about: read.append(report_key(*about)) or read[-1])
+    document = tmp_path / "corpus" / "vote.txt"
     assert checker.find_kept(draft) is None
     made = checker.check(draft)
-    assert len(read) == 2
     assert checker.find_kept(draft).findings == made.findings
-    other = Article.from_text("Ten members voted for it.", path="other.txt")
-    assert checker.find_kept(other) is None
-    (tmp_path / "corpus" / "vote.txt").write_text("Nobody voted for the new pier in March.\n")
-    checker.check(other)
-    assert checker.find_kept(other) is None
+
+    before, after = (Article.from_text(f"{number} members voted for it.", path="other.txt") for number in (10, 11))
+    assert checker.find_kept(before) is None
+    document.write_text("Nobody voted for the new pier in March.\n")
+    assert checker.find_kept(after) is None
+    for other in (before, after):
+        checker.check(other)  # on the index as it was made for the first draft
+        assert checker.find_kept(other) is None
+
+
+def test_the_corpus_is_read_before_the_check_for_the_index_and_after_it(
+    checker: Checker, monkeypatch: pytest.MonkeyPatch
+):
+    draft = Article.from_text("Ten members voted for it.", path="new.txt")
+    read: list[Path] = []
+    look = files.fingerprint
+    monkeypatch.setattr(files, "fingerprint", lambda path: read.append(path) or look(path))
+    checker.find_kept(draft)
+    checker.check(draft)
+    assert len(read) == 3

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from factcheck.corpus.readers import UnreadableError, find_reader
@@ -21,6 +22,51 @@ class Skipped(Record):
 
     path: str
     reason: str
+
+
+@dataclass(frozen=True)
+class File:
+    """A file by its ``name`` below the corpus folder, as it was when it was looked at."""
+
+    path: Path
+    name: str
+    fingerprint: str
+    size: int
+
+
+def look_through(folder: Path) -> Iterator[File | Skipped]:
+    """Do what ``find_files`` does, and look at each file.
+
+    Raises:
+        CorpusError: see ``find_files``.
+    """
+    for path in find_files(folder):
+        if isinstance(path, Skipped):
+            yield path
+            continue
+        name = path.relative_to(folder).as_posix()
+        try:
+            yield File(path, name, fingerprint(path), path.stat().st_size)
+        except OSError as error:
+            yield Skipped(path=name, reason=error.strerror or "it cannot be opened")
+
+
+def state_of(found: File | Skipped) -> bytes:
+    """Return what goes into the digest of a folder."""
+    told = (found.path, found.reason) if isinstance(found, Skipped) else (found.name, found.fingerprint)
+    return "\0".join((*told, "")).encode(errors="surrogateescape")
+
+
+def folder_digest(folder: Path) -> str:
+    """Return the SHA-256 of all that a run would find in ``folder``.
+
+    Raises:
+        CorpusError: see ``find_files``.
+    """
+    digest = hashlib.sha256()
+    for found in look_through(folder):
+        digest.update(state_of(found))
+    return digest.hexdigest()
 
 
 def find_files(folder: Path) -> Iterator[Path | Skipped]:

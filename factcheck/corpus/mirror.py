@@ -6,6 +6,7 @@ embedded, the one before is written and the next is read.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
@@ -17,7 +18,16 @@ import numpy as np
 
 from factcheck.corpus.catalogue import Entry
 from factcheck.corpus.documents import read_documents
-from factcheck.corpus.files import Skipped, document_id, find_files, fingerprint, is_passed_over
+from factcheck.corpus.files import (
+    File,
+    Skipped,
+    document_id,
+    find_files,
+    fingerprint,
+    is_passed_over,
+    look_through,
+    state_of,
+)
 from factcheck.corpus.passages import Span, split_passages
 from factcheck.corpus.readers import UnreadableError
 from factcheck.corpus.store import BATCH, Split, Store
@@ -35,23 +45,14 @@ _MANY = 1_000_000
 
 
 class Changes(Record):
-    """What a run changed in the store, in documents."""
+    """What a run changed in the store, in documents; ``found`` is ``folder_digest`` of what it found."""
 
     added: int = 0
     changed: int = 0
     removed: int = 0
     unchanged: int = 0
     skipped: tuple[Skipped, ...] = ()
-
-
-@dataclass(frozen=True)
-class _File:
-    """A file that is new or has changed."""
-
-    path: Path
-    name: str
-    fingerprint: str
-    size: int
+    found: str = ""
 
 
 @dataclass
@@ -63,7 +64,7 @@ class _Batch:
 
     splits: list[Split] = field(default_factory=list)
     kept: list[tuple[str, str]] = field(default_factory=list)
-    read: list[tuple[_File, bool]] = field(default_factory=list)
+    read: list[tuple[File, bool]] = field(default_factory=list)
     size: int = 0
     passages: int = 0
 
@@ -149,6 +150,7 @@ class _Run:
         self.number = self.catalogue.begin_run()
         self.skipped: list[Skipped] = []
         self.added = self.changed = self.removed = 0
+        self.found = hashlib.sha256()
         #: Documents that are read but not yet in the catalogue.
         self.coming: set[str] = set()
         self.embedded = store.find_vectors()
@@ -172,9 +174,10 @@ class _Run:
             removed=self.removed,
             unchanged=documents - self.added - self.changed,
             skipped=tuple(sorted(self.skipped, key=lambda item: item.path)),
+            found=self.found.hexdigest(),
         )
 
-    def put(self, files: Sequence[_File], progress: Progress) -> None:
+    def put(self, files: Sequence[File], progress: Progress) -> None:
         """Read, embed and write the documents of ``files``."""
         done, total = 0, sum(file.size for file in files)
         with ExitStack() as open_:
@@ -201,26 +204,21 @@ class _Run:
             self.skip(VECTOR_FILE, str(error))
             return None
 
-    def find_changed(self) -> tuple[list[_File], int]:
+    def find_changed(self) -> tuple[list[File], int]:
         """Return the files that are not as they are in the store, and how many others there are, noted as seen."""
         changed, unchanged = [], []
-        for path in find_files(self.folder):
-            if isinstance(path, Skipped):
-                self.skipped.append(path)
-                continue
-            name = path.relative_to(self.folder).as_posix()
-            try:
-                now = fingerprint(path)
-                if self.catalogue.file_fingerprint(name) == now:
-                    unchanged.append(name)
-                else:
-                    changed.append(_File(path, name, now, path.stat().st_size))
-            except OSError as error:
-                self.skip(name, error.strerror or "it cannot be opened")
+        for found in look_through(self.folder):
+            self.found.update(state_of(found))
+            if isinstance(found, Skipped):
+                self.skipped.append(found)
+            elif self.catalogue.file_fingerprint(found.name) == found.fingerprint:
+                unchanged.append(found.name)
+            else:
+                changed.append(found)
         self.catalogue.keep_files(unchanged, self.number)
         return changed, len(unchanged)
 
-    def batches(self, files: Iterable[_File]) -> Iterator[_Batch]:
+    def batches(self, files: Iterable[File]) -> Iterator[_Batch]:
         """Read the files and yield their documents in batches; the last batch of a file says that it is done."""
         batch = _Batch()
         for file in files:
@@ -289,7 +287,7 @@ class _Run:
         self.skipped.append(Skipped(path=name, reason=reason))
 
 
-def _is_as(file: _File) -> bool:
+def _is_as(file: File) -> bool:
     """Tell whether a file still is as it was found."""
     try:
         return fingerprint(file.path) == file.fingerprint
