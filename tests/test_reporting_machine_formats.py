@@ -183,6 +183,12 @@ def test_claim_reviews_rate_each_claim_that_has_a_verdict():
     assert graph[0]["citation"][0]["url"] == "https://undocs.org/S/RES/1973(2011)"
 
 
+def test_a_claim_review_names_nobody_as_author_of_what_they_did_not_say():
+    reviews = json.loads(render(ferry_report(), Format.CLAIMREVIEW))["@graph"]
+    [claimed] = [review["itemReviewed"] for review in reviews if "1,250" in review["claimReviewed"]]
+    assert "author" not in claimed
+
+
 def test_an_opinion_has_no_claim_review_and_no_verdict_in_a_line():
     made = pier_report()
     assert [review["claimReviewed"] for review in json.loads(render(made, Format.CLAIMREVIEW))["@graph"]] == [

@@ -18,8 +18,9 @@ _RATINGS = {Verdict.REFUTED: 1, Verdict.CONFLICTING: 3, Verdict.SUPPORTED: 5}
 def render(view: View) -> str:
     """Return a graph with one ClaimReview for each finding that has a verdict on a fact.
 
-    A person who signed a finding off is its author, and an override its rating. ``url``, where the review is
-    published, is for the publisher to add: the tool cannot know it.
+    A person who signed a finding off is its author, and an override its rating. Of a claim, nobody is the author of
+    whom the evidence says otherwise. ``url``, where the review is published, is for the publisher to add: the tool
+    cannot know it.
     """
     reviews = (_review(view, section) for section in view.sections)
     return to_json({"@context": "https://schema.org", "@graph": [review for review in reviews if review]})
@@ -39,7 +40,7 @@ def _review(view: View, section: Section) -> dict[str, Any] | None:
     if verdict in _RATINGS:
         rating |= {"ratingValue": _RATINGS[verdict], "worstRating": 1, "bestRating": 5}
     claim: dict[str, Any] = {"@type": "Claim", "appearance": _appearance(view.report.article)}
-    if finding.claim.attribution:
+    if finding.claim.attribution and finding.attribution_verdict != Verdict.REFUTED:
         claim["author"] = {"@type": "Person", "name": plain(finding.claim.speaker)}
     cited: dict[int, list[Evidence]] = {}
     for _, citations in section.evidence:
