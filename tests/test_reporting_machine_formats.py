@@ -131,7 +131,7 @@ def test_an_overridden_finding_is_suppressed_in_sarif():
     [suppression] = run["results"][0]["suppressions"]
     assert suppression["status"] == "accepted"
     assert "Ann Editor" in suppression["justification"]
-    assert "I rang them." in suppression["justification"]
+    assert "I rang them. (source: A call)" in suppression["justification"]
 
 
 @pytest.mark.parametrize(
@@ -204,6 +204,7 @@ def test_a_claim_review_carries_the_verdict_and_name_of_who_overrode_it():
     assert review["reviewRating"]["ratingValue"] == 5
     assert review["reviewRating"]["ratingExplanation"] == "I rang them."
     assert review["datePublished"] == "2026-01-03"
+    assert review["citation"][-1] == {"@type": "CreativeWork", "name": "A call"}
 
 
 def test_annotations_stand_at_the_claims_worst_as_errors():

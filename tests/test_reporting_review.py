@@ -350,7 +350,7 @@ def test_an_editor_signs_off_in_the_browser(browser, server: ReviewServer):
     decided = browser.find_element("css selector", "#claim-2 .decisions").text
     browser.implicitly_wait(0)
     assert decided.startswith("Ann Editor")
-    assert "overrode the verdict: supported by the evidence: I rang them, just now. (source: A call)" in decided
+    assert "overrode the verdict with “supported by the evidence”: I rang them, just now. (source: A call)" in decided
     assert browser.find_element("css selector", "#claim-2").is_displayed()
     assert browser.get_log("browser") == []
 

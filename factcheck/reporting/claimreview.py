@@ -8,7 +8,7 @@ from typing import Any
 from factcheck.records import Article, Evidence, Verdict
 from factcheck.reporting import wording
 from factcheck.reporting.text import is_web_address, plain, to_json
-from factcheck.reporting.trail import last_word, verdict_after
+from factcheck.reporting.trail import Decision, last_word, verdict_after
 from factcheck.reporting.view import Section, View
 
 #: From 1, false, to 5, true. That evidence is lacking says nothing about truth, and has no number.
@@ -55,7 +55,7 @@ def _review(view: View, section: Section) -> dict[str, Any] | None:
         else {"@type": "Organization", "name": "factcheck"},
         "itemReviewed": claim,
         "reviewRating": rating,
-        "citation": [_work(evidence) for evidence in cited.values()],
+        "citation": [*map(_work, cited.values()), *_looked_up(decision)],
     }
 
 
@@ -64,6 +64,14 @@ def _appearance(article: Article) -> dict[str, Any]:
     if article.date:
         work["datePublished"] = article.date.isoformat()
     return work | ({"url": article.path} if is_web_address(article.path) else {})
+
+
+def _looked_up(decision: Decision | None) -> list[dict[str, Any]]:
+    """Return the source that a person gave for a decision."""
+    if not decision or not decision.source:
+        return []
+    address = {"url": decision.source} if is_web_address(decision.source) else {}
+    return [{"@type": "CreativeWork", "name": plain(decision.source)} | address]
 
 
 def _work(evidence: Sequence[Evidence]) -> dict[str, Any]:

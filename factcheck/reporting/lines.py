@@ -45,8 +45,7 @@ def explain(section: Section) -> Iterator[str]:
             yield f"{heading}: “{evidence.quote}” ({wording.byline(evidence)}{address})"
     if finding.checked_before:
         yield f"Checked before: {wording.checked_before(finding.checked_before)}"
-    for decision in section.decisions:
-        yield f"{wording.decision(decision)}{f': {decision.reason}' if decision.reason else ''}"
+    yield from (wording.decision_in_full(decision) for decision in section.decisions)
 
 
 def _in_order(view: View) -> list[Section]:

@@ -70,8 +70,7 @@ def _result(view: View, section: Section) -> dict[str, Any]:
         "properties": {"confidence": finding.confidence, "flags": [flag.value for flag in section.flags]},
     }
     if decision and decision.verdict:
-        reason = f": {decision.reason}" if decision.reason else ""
-        justification = plain(f"{wording.decision(decision)}{reason}")
+        justification = plain(wording.decision_in_full(decision))
         result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": justification}]
     return result
 

@@ -157,11 +157,17 @@ def decision(decision: Decision) -> str:
     """Return what a person decided, without the reason."""
     what = {
         Action.ACCEPT: "accepted the finding",
-        Action.OVERRIDE: f"overrode the verdict: {VERDICTS[decision.verdict].lower() if decision.verdict else ''}",
+        Action.OVERRIDE: f"overrode the verdict with “{VERDICTS[decision.verdict].lower() if decision.verdict else ''}”",
         Action.FIXED: "marked it as fixed in the draft",
         Action.NOTE: "noted",
     }
     return f"{decision.who}, {spell_moment(decision.when)}, {what[decision.action]}"
+
+
+def decision_in_full(taken: Decision) -> str:
+    """Return what a person decided, why, and where that can be looked up."""
+    reason = f": {taken.reason}" if taken.reason else ""
+    return decision(taken) + reason + (f" (source: {taken.source})" if taken.source else "")
 
 
 def gravest(finding: Finding) -> Verdict:
