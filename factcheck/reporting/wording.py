@@ -155,9 +155,10 @@ def checked_before(earlier: Earlier) -> str:
 
 def decision(decision: Decision) -> str:
     """Return what a person decided, without the reason."""
+    put_in_place = VERDICTS[decision.verdict].lower() if decision.verdict else ""
     what = {
         Action.ACCEPT: "accepted the finding",
-        Action.OVERRIDE: f"overrode the verdict with “{VERDICTS[decision.verdict].lower() if decision.verdict else ''}”",
+        Action.OVERRIDE: f"overrode the verdict with “{put_in_place}”",
         Action.FIXED: "marked it as fixed in the draft",
         Action.NOTE: "noted",
     }
