@@ -131,6 +131,13 @@ def test_a_damaged_docx_is_an_input_error(tmp_path: Path):
         render(made, Format.DOCX)
 
 
+def test_a_page_that_is_a_docx_is_annotated_as_the_text_that_was_read():
+    address = "https://example.org/drafts/vote.docx"
+    document = annotated(report((finding("Russia"),), article=Article.from_text(TEXT, path=address)))
+    assert text_of(document) == TEXT
+    assert list(commented(document).values()) == ["Russia"]
+
+
 def test_a_report_read_back_cannot_be_annotated():
     with pytest.raises(InputError, match="--format docx"):
         render(Report.model_validate_json(vote_report().model_dump_json()), Format.DOCX)

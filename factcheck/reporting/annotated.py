@@ -18,6 +18,7 @@ from docx.oxml.text.run import CT_R
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from factcheck.addresses import is_page
 from factcheck.errors import InputError
 from factcheck.records import Article
 from factcheck.reporting import wording
@@ -63,7 +64,7 @@ def annotate(view: View) -> bytes:
 
 
 def _open(article: Article) -> Document:
-    if Path(article.path).suffix.lower() == ".docx":
+    if not is_page(article.path) and Path(article.path).suffix.lower() == ".docx":
         try:
             return docx.Document(article.path)
         except Exception as error:  # a malformed archive makes zipfile, lxml and docx raise almost anything
