@@ -181,11 +181,12 @@ class Checker:
         self._closing.close()
 
 
-def leaving(settings: Settings, engine: Engine) -> list[str]:
-    """Say in plain words what of a draft is sent where."""
-    sent = [f"the draft, to {engine.endpoint} ({engine.tool.engine})"] if engine.endpoint else []
+def leaving(settings: Settings, engine: Engine, draft: str = "the draft", claims: str = "the claims") -> list[str]:
+    """Say in plain words what of ``draft`` is sent where off this machine, and what of it a Chroma server gets."""
+    is_away = engine.endpoint and not is_here(engine.endpoint)
+    sent = [f"{draft}, to {engine.endpoint} ({engine.tool.engine})"] if is_away else []
     if settings.chroma and not is_here(settings.chroma):
-        sent.append(f"the claims, to the Chroma server at {settings.chroma}")
+        sent.append(f"{claims}, to the Chroma server at {settings.chroma}")
     return sent
 
 
@@ -202,7 +203,7 @@ def describe(settings: Settings) -> dict[str, str]:
     answers, size = AnswerCache(settings.store).size()
     found = "found" if settings.corpus.is_dir() else "not there"
     return {
-        "engine": engine.tool.engine,
+        "engine": " at ".join(filter(None, (engine.tool.engine, engine.endpoint))),
         "models": engine.tool.model,
         "leaves here": "; ".join(leaving(settings, engine)) or "nothing",
         "corpus": f"{settings.corpus} ({found}); {indexed}",

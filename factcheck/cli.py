@@ -115,7 +115,7 @@ def claims(
         with Checker(shared, progress_on(console)) as checker:
             made = _reports(checker, [errands[member] for member in members], console)
             for member, (report, interrupted) in zip(members, made, strict=True):
-                checked[member] = one = _deliver(report, errands[member], kind, console)
+                checked[member] = one = _deliver(report, errands[member], kind, console, checker)
                 failed |= bool(one.stopped or one.unsigned)
                 unchecked |= report.summary["unchecked"] > 0
                 if interrupted and (left := len(errands) - len(checked)):
@@ -152,7 +152,8 @@ def claim(
     )  # fmt: skip
     console = make_console()
     with Checker(settings, progress_on(console)) as checker:
-        _announce(console, checker)
+        # Nothing of it is remembered: a server that keeps the passages gets what it needs to search them.
+        _announce(console, checker, "the claim", "the vector of the claim")
         finding = checker.check_claim(text)
     typer.echo("\n".join(_told(finding)))
     if finding.verdict == "unchecked":
@@ -300,7 +301,7 @@ def _reports(checker: Checker, errands: Sequence[_Errand], console: Console) -> 
         yield report, interrupted
 
 
-def _deliver(report: Report, errand: _Errand, kind: Format, console: Console) -> Checked:
+def _deliver(report: Report, errand: _Errand, kind: Format, console: Console, checker: Checker) -> Checked:
     """Write a report, say what is in it, and hold it to the gate."""
     from factcheck.reporting import emit, render
     from factcheck.reporting.comparing import failing, reasons
@@ -312,7 +313,7 @@ def _deliver(report: Report, errand: _Errand, kind: Format, console: Console) ->
 
     gate, decisions = errand.gate, errand.decisions
     emit(render(report, kind, decisions=decisions, templates=errand.settings.templates), errand.place)
-    _summarise(console, report, None if errand.place == STANDARD_OUTPUT else errand.place)
+    _summarise(console, report, None if errand.place == STANDARD_OUTPUT else errand.place, checker)
     stopped = failing(report, gate.kinds, baseline=gate.accepted, decisions=decisions)
     _tell_stopped(console, report, [(each, reasons(each, gate.kinds, decisions)) for each in stopped])
     left = unsigned(report, decisions) if gate.require_signoff else []
@@ -321,22 +322,27 @@ def _deliver(report: Report, errand: _Errand, kind: Format, console: Console) ->
     return Checked(arrange(report, decisions), stopped, len(left))
 
 
-def _announce(console: Console, checker: Checker) -> None:
+def _announce(console: Console, checker: Checker, draft: str = "the draft", claims: str = "the claims") -> None:
     """Say first who will see the draft, and which documents could not be read."""
+    from factcheck.addresses import is_here
     from factcheck.api import leaving
     from factcheck.reporting.text import for_log
 
     engine, changes = checker.engine, checker.changes  # before a word: what is wrong with either is told alone
-    for sent in leaving(checker.settings, engine):
-        console.print(f"Leaves this machine: {sent}.", markup=False, soft_wrap=True)
+    told = [f"Leaves this machine: {sent}." for sent in leaving(checker.settings, engine, draft, claims)]
+    if engine.endpoint and is_here(engine.endpoint):
+        told.insert(0, f"Stays on this machine: {draft}, read by {engine.endpoint} ({engine.tool.engine}).")
+    for line in told:
+        console.print(line, markup=False, soft_wrap=True)
     for skipped in changes.skipped:
         console.print(for_log(f"Skipped {skipped.path}: {skipped.reason}"), markup=False, soft_wrap=True)
 
 
-def _summarise(console: Console, report: Report, written: Path | None) -> None:
+def _summarise(console: Console, report: Report, written: Path | None, checker: Checker) -> None:
     """Print the counts, what left the machine, and where the report is."""
     from rich.table import Table
 
+    from factcheck.addresses import is_here
     from factcheck.records import Verdict
     from factcheck.reporting.text import for_log
     from factcheck.reporting.wording import MARKS, NO_FACT_MARK, ORDER, SAID_OTHERWISE, VERDICTS, counted, counts
@@ -354,7 +360,9 @@ def _summarise(console: Console, report: Report, written: Path | None) -> None:
         console.print(table)
     if misquoted := sum(finding.attribution_verdict == Verdict.REFUTED for finding in report.findings):
         console.print(f"{SAID_OTHERWISE}: {counted(misquoted, 'claim')}.")
-    sent = [f"the draft, in {counted(calls, 'call')} to the chat model"] if (calls := report.usage.llm_calls) else []
+    sent = []
+    if (calls := report.usage.llm_calls) and not is_here(checker.engine.endpoint or ""):
+        sent.append(f"the draft, in {counted(calls, 'call')} to the chat model")
     if report.corpus.server:
         sent.append(f"the claims, to the Chroma server at {report.corpus.server}")
     left_out = counted(len(report.not_checked), "statement")

@@ -38,11 +38,12 @@ def test_auto_stays_local_unless_a_key_or_model_was_configured(
     [
         ({}, []),
         ({"chroma": "http://127.0.0.1:8000"}, []),
+        ({"engine": "openai:small", "base_url": "http://localhost:11434/v1"}, []),
         ({"chroma": "https://vectors.example"}, ["the claims, to the Chroma server at https://vectors.example"]),
         (
-            {"engine": "openai:small", "base_url": "http://127.0.0.1:9/v1", "chroma": "http://10.0.0.7:8000"},
+            {"engine": "openai:small", "base_url": "http://10.0.0.7:9/v1", "chroma": "http://10.0.0.7:8000"},
             [
-                "the draft, to http://127.0.0.1:9/v1 (openai:small)",
+                "the draft, to http://10.0.0.7:9/v1 (openai:small)",
                 "the claims, to the Chroma server at http://10.0.0.7:8000",
             ],
         ),
@@ -51,6 +52,12 @@ def test_auto_stays_local_unless_a_key_or_model_was_configured(
 def test_whatever_leaves_this_machine_is_told(tmp_path: Path, settings: dict[str, str], told: list[str]) -> None:
     chosen = Settings(store=tmp_path, **settings)
     assert leaving(chosen, make_engine(chosen)) == told
+
+
+def test_of_one_claim_a_server_elsewhere_is_told_to_get_no_more_than_it_gets(tmp_path: Path) -> None:
+    chosen = Settings(store=tmp_path, chroma="https://vectors.example")
+    told = leaving(chosen, make_engine(chosen), "the claim", "the vector of the claim")
+    assert told == ["the vector of the claim, to the Chroma server at https://vectors.example"]
 
 
 def test_an_endpoint_needs_the_name_of_a_model() -> None:

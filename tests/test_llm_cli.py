@@ -49,7 +49,8 @@ def test_a_draft_is_checked_by_the_model_behind_the_url(tmp_path: Path) -> None:
             "--format", "json", "--output", "report.json",
         )  # fmt: skip
     assert done.returncode == 3, done.stderr
-    assert url in done.stderr.splitlines()[0]
+    assert done.stderr.startswith(f"Stays on this machine: the draft, read by {url} (openai:scripted).")
+    assert "Left this machine: nothing." in done.stderr
     report = Report.model_validate_json((tmp_path / "report.json").read_text())
     verdicts = {finding.claim.text: finding.verdict.value for finding in report.findings}
     assert verdicts == {LIDO: "supported", MAYOR: "supported", BRIDGE: "unchecked"}
@@ -152,12 +153,15 @@ def test_doctor_tells_where_the_draft_would_go_and_what_is_kept_which_clear_forg
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("FACTCHECK_NLI", "small")
-    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://10.0.0.7:9/v1")
     answers = AnswerCache(tmp_path / ".factcheck")
     answers.put("key", "an answer " * 1000)
     told = CliRunner().invoke(app, ["doctor", "--engine", "openai:scripted"])
     assert told.exit_code == 0, told.output
-    assert "the draft, to http://127.0.0.1:9/v1" in told.stdout
+    assert "the draft, to http://10.0.0.7:9/v1 (openai:scripted)" in told.stdout
+    here = CliRunner().invoke(app, ["doctor", "--engine", "openai:scripted", "--base-url", "http://127.0.0.1:9/v1"])
+    assert here.stdout.splitlines()[0].split(maxsplit=1) == ["engine", "openai:scripted at http://127.0.0.1:9/v1"]
+    assert here.stdout.splitlines()[2].split() == ["leaves", "here", "nothing"]
     assert f"1 answers and findings kept, {answers.size()[1] / 1e3:,.0f} kB" in told.stdout
     assert CliRunner().invoke(app, ["cache", "clear"]).stdout == "1 answers and findings forgotten\n"
     assert answers.size() == (0, 0)
