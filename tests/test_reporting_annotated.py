@@ -11,6 +11,7 @@ from docx.oxml.ns import qn
 from reporting_examples import TEXT, claim, ferry_report, hostile_report, report, vote_report
 
 from factcheck.errors import InputError
+from factcheck.extraction.article import read_article
 from factcheck.records import Article, Finding, Report, Verdict
 from factcheck.reporting import Format, render
 from factcheck.reporting.text import visible
@@ -121,6 +122,35 @@ def test_a_docx_draft_keeps_its_text_and_formatting(tmp_path: Path):
     document = annotated(made)
     assert formatted(document) == formatted(docx.Document(str(path)))
     assert set(commented(document).values()) == {"members of the SecurityCouncil voted", "abstained", "A vote"}
+
+
+@pytest.mark.parametrize("words", ["114 people\u200b were killed", "the har\u00adbour was closed"])
+def test_what_cannot_be_seen_in_a_docx_hides_no_comment(tmp_path: Path, words: str):
+    path = tmp_path / "draft.docx"
+    document = docx.Document()
+    document.add_paragraph(f"They said that {words}.")
+    document.save(str(path))
+    text = f"They said that {words}."
+    made = report((finding(words, text),), article=Article.from_text(text, path=str(path)))
+    assert list(commented(annotated(made)).values()) == [words]
+
+
+def test_a_claim_in_a_row_of_a_table_is_commented_there(tmp_path: Path):
+    path = tmp_path / "draft.docx"
+    draft(path)
+    made = read_article(str(path))
+    assert "| Russia abstained. | China. |" in made.text
+    claimed = finding("Russia abstained. | China", made.text)
+    assert list(commented(annotated(report((claimed,), article=made))).values()) == ["Russia abstained.China"]
+
+
+def test_a_claim_that_is_not_found_in_the_copy_has_its_comment_at_the_top(tmp_path: Path):
+    path = tmp_path / "draft.docx"
+    text = draft(path) + "\n\nFound nowhere."
+    made = report((finding("Found nowhere", text),), article=Article.from_text(text, path=str(path)))
+    [(comment, words)] = commented(annotated(made)).items()
+    assert comment.startswith("These words were not found in this copy: “Found nowhere”\n✗ Contradicted")
+    assert words == "A vote in New York"
 
 
 def test_a_damaged_docx_is_an_input_error(tmp_path: Path):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,7 +33,7 @@ _SINGLE = {qn(name) for name in ("w:tab", "w:br", "w:cr", "w:noBreakHyphen", "w:
 
 @dataclass(frozen=True)
 class Letter:
-    """A character of the document that is not white space, and where it stands."""
+    """A character of the document that counts when a claim is looked for, and where it stands."""
 
     character: str
     run: CT_R
@@ -44,27 +44,29 @@ def annotate(view: View) -> bytes:
     """Return the article as a DOCX file with a comment for each finding.
 
     A draft that is a DOCX keeps all that is in it; of any other text, a document with a paragraph for each line is
-    made. Claims are found by their letters, so that it does not matter how white space was read.
+    made. Claims are found by their letters, so that it does not matter how white space and the borders of cells were
+    read. What is not found has its comment at the top, with the words that it is about.
 
     Raises:
         InputError: the draft is a damaged DOCX, or the report was read back, without the article's text.
     """
     document = _open(view.report.article)
     letters = _letters(document)
-    placed = _find(view.sections, view.report.article, letters)
+    placed, lost = _find(view.sections, view.report.article, letters)
     _split(letters, [border for _, start, end in placed for border in (start, end)])
     letters = _letters(document)
+    for section in lost if letters else ():
+        words = plain(section.finding.claim.quote)
+        _add_comment(document, letters[:1], f"These words were not found in this copy: “{words}”\n{_comment(section)}")
     for section, start, end in sorted(placed, key=lambda item: item[1:]):
-        runs = [Run(letters[at].run, cast(Paragraph, document)) for at in (start, end - 1)]
-        comment = document.add_comment(runs, author=AUTHOR, initials=INITIALS)
-        _write(comment.paragraphs[0].add_run(), _comment(section))
+        _add_comment(document, letters[start:end], _comment(section))
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
 
 
 def _open(article: Article) -> Document:
-    if not is_page(article.path) and Path(article.path).suffix.lower() == ".docx":
+    if _is_docx(article):
         try:
             return docx.Document(article.path)
         except Exception as error:  # a malformed archive makes zipfile, lxml and docx raise almost anything
@@ -78,6 +80,16 @@ def _open(article: Article) -> Document:
     document.core_properties.title = plain(article.title or article.path)[:255]
     document.core_properties.comments = ""
     return document
+
+
+def _is_docx(article: Article) -> bool:
+    return not is_page(article.path) and Path(article.path).suffix.lower() == ".docx"
+
+
+def _add_comment(document: Document, letters: Sequence[Letter], text: str) -> None:
+    runs = [Run(letter.run, cast(Paragraph, document)) for letter in (letters[0], letters[-1])]
+    comment = document.add_comment(runs, author=AUTHOR, initials=INITIALS)
+    _write(comment.paragraphs[0].add_run(), text)
 
 
 def _write(run: Run, text: str) -> None:
@@ -102,30 +114,43 @@ def _letters(document: Document) -> list[Letter]:
         Letter(character, run, offset)
         for run in _runs(document)
         for offset, character in enumerate(run.text)
-        if not character.isspace()
+        if _counts(character)
     ]
 
 
-def _find(sections: Iterable[Section], article: Article, letters: list[Letter]) -> list[tuple[Section, int, int]]:
-    """Return the sections with the span of their claim in ``letters``: of equal places, the one nearest in order."""
+def _counts(character: str) -> bool:
+    """Tell whether a character counts: between the cells of a table, a draft has a bar where a DOCX has none."""
+    return character != "|" and not character.isspace()
+
+
+def _find(
+    sections: Iterable[Section], article: Article, letters: list[Letter]
+) -> tuple[list[tuple[Section, int, int]], list[Section]]:
+    """Return the sections with the span of their claim in ``letters``: of equal places, the one nearest in order.
+
+    Second come the sections whose claim is not there.
+    """
     text = "".join(letter.character for letter in letters)
-    found = []
+    found, lost = [], []
     at, before_it = 0, 0
     for section in sorted(sections, key=lambda section: section.finding.claim.start):
         claim = section.finding.claim
-        words = _unspaced(claim.quote)
-        before_it += len(_unspaced(article.text[at : claim.start]))
+        words = _that_count(claim.quote, article)
+        before_it += len(_that_count(article.text[at : claim.start], article))
         at = max(at, claim.start)
         before, after = text.rfind(words, 0, before_it + len(words)), text.find(words, before_it)
         places = [place for place in (before, after) if place >= 0]
         if words and places:
             start = min(places, key=lambda place: abs(place - before_it))
             found.append((section, start, start + len(words)))
-    return found
+        else:
+            lost.append(section)
+    return found, lost
 
 
-def _unspaced(text: str) -> str:
-    return "".join(visible(text).split())
+def _that_count(text: str, article: Article) -> str:
+    """Return the characters of the article that count, as the document has them: a DOCX keeps what cannot be seen."""
+    return "".join(filter(_counts, text if _is_docx(article) else visible(text)))
 
 
 def _split(letters: list[Letter], borders: Iterable[int]) -> None:
