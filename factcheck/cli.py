@@ -247,10 +247,13 @@ def _drafts_among(articles: Sequence[str], console: Console) -> list[str]:
 def _places(articles: Sequence[str], kind: Format, output: Path | None, summary: Path | None) -> list[Path | None]:
     """Return where the report on each article goes, once it is sure that it takes the place of nothing else."""
     from factcheck.reporting import default_path, expect_apart, expect_folder
+    from factcheck.reporting.files import STANDARD_OUTPUT
 
     if output and len(articles) > 1:
         raise SettingsError("--output takes one article; leave it out to get a report beside each")
     places = [output or default_path(article, kind) for article in articles]
+    if summary == STANDARD_OUTPUT and {None, STANDARD_OUTPUT}.intersection(places):
+        raise SettingsError("report and summary would both go to standard output; name a file for one of them")
     expect_apart([*places, summary], articles)
     expect_folder(output)
     expect_folder(summary)

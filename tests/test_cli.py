@@ -125,6 +125,8 @@ def drafts(tmp_path: Path) -> Path:
         (["drafts/vote.md", "--output", "drafts/vote.md"], "drafts/vote.md is read, and would be written over"),
         (["drafts/vote.md", "--output", "link.md"], "link.md is read, and would be written over"),
         (["drafts/vote.md", "drafts/cost.txt", "--summary", "drafts/vote.md"], "would be written over"),
+        (["drafts/cost.txt", "--format", "json", "--output", "-", "--summary", "-"], "would both go to"),
+        (["drafts/cost.txt", "--format", "line", "--summary", "-"], "would both go to"),
         (["drafts/old.factcheck.md"], "there are only reports to check"),
     ],
 )
