@@ -1,11 +1,16 @@
+import re
+import time
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factcheck.corpus.passages import MAX_WORDS, split_passages
+from factcheck.corpus.passages import MAX_WORDS, Span, split_passages
+from factcheck.corpus.readers import PAGE_BREAK
+from factcheck.corpus.store import Split
 from factcheck.layout import in_one_line, lay_out
+from factcheck.records import Document, Source
 from factcheck.segmentation import all_sentences
 
 SENTENCES = " ".join(
@@ -133,3 +138,17 @@ def test_every_word_outside_headings_is_in_a_passage_in_order(parts: list[str]) 
     for index, character in enumerate(document):
         line = document[document.rfind("\n", 0, index) + 1 :].partition("\n")[0]
         assert index in covered or character.isspace() or line.startswith("#")
+
+
+def test_where_the_passages_of_a_long_document_stand_takes_no_square_of_its_length() -> None:
+    text = PAGE_BREAK.join(["The harbour has many ships. " * 6] * 20_000)
+    pages = re.finditer(r"[^\f\n]+", text)
+    spans = [Span(*page.span(), "## Ships" * (number % 2)) for number, page in enumerate(pages)]
+    document = Document(source=Source(id="a", title="A"), text=text, sha256="")
+    began = time.perf_counter()
+    places = Split(document, "a.pdf", spans).places
+    assert time.perf_counter() - began < 5
+    assert places[:2] == [{"start": 0, "page": 1}, {"start": spans[1].start, "above": "## Ships", "page": 2}]
+    assert [place["page"] for place in places] == [*range(1, 20_001)]
+    without = Split(Document(source=document.source, text="Ships.", sha256=""), "a.txt", [Span(0, 6)])
+    assert without.places == [{"start": 0}]

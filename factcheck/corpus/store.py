@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sqlite3
 import uuid
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -80,6 +82,17 @@ class Split:
         title, text = self.document.source.title, self.document.text
         headed = ((f"{title} – {in_one_line(span.above)}" if span.above else title, span) for span in self.spans)
         return [f"{head}\n{text[span.start : span.end]}" for head, span in headed]
+
+    @property
+    def places(self) -> list[dict[str, str | int]]:
+        """Where each passage stands: its start, what is above it and, in a document with pages, its page."""
+        breaks = [match.start() for match in re.finditer("\f", self.document.text)]
+        return [
+            {"start": span.start}
+            | ({"above": span.above} if span.above else {})
+            | ({"page": bisect_left(breaks, span.start) + 1} if breaks else {})
+            for span in self.spans
+        ]
 
 
 class Store:
@@ -209,9 +222,9 @@ class Store:
         self.catalogue.open(coming, run)
         self._delete({identity: entry.passages for identity, entry in held.items()})
         entries = [
-            (Entry(_passage_id(one.source.id, number), one.source, text), _place(split, span))
+            (Entry(_passage_id(one.source.id, number), one.source, text), place)
             for one, split in zip(coming, splits, strict=True)
-            for number, (span, text) in enumerate(zip(split.spans, split.texts, strict=True))
+            for number, (place, text) in enumerate(zip(split.places, split.texts, strict=True))
         ]
         for first in range(0, len(entries), BATCH):
             some = entries[first : first + BATCH]
@@ -361,13 +374,3 @@ def _where(only: Only) -> dict[str, Any] | None:
 
 def _passage_id(document: str, number: int) -> str:
     return f"{document}#{number}"
-
-
-def _place(split: Split, span: Span) -> dict[str, str | int]:
-    text = split.document.text
-    place: dict[str, str | int] = {"start": span.start}
-    if span.above:
-        place["above"] = span.above
-    if "\f" in text:
-        place["page"] = text.count("\f", 0, span.start) + 1
-    return place
