@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from factcheck.corpus.index import open_index
+from factcheck.corpus.index import CorpusIndex, open_index
 from factcheck.corpus.origins import resemblance, sketch
 
 WIRE = " ".join(
@@ -42,3 +42,44 @@ def test_wire_copy_has_one_origin_in_whatever_run_it_comes(tmp_path: Path) -> No
         "short-too": "short-too",
     }  # fmt: skip
     assert {hit.source.origin for hit in hits if hit.source.id in ("agency", "gazette", "herald")} == {"agency"}
+
+
+def origins_of(index: CorpusIndex) -> dict[str, str | None]:
+    return {listed.source.id: listed.source.origin for listed in index.listing()}
+
+
+@pytest.mark.parametrize("text", [OTHER, None, "It rained."])
+def test_copies_of_a_document_that_is_another_text_now_have_their_origin_among_them(
+    tmp_path: Path, text: str | None
+) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    for name in ("agency", "gazette", "herald"):
+        (corpus / f"{name}.txt").write_text(f"{WIRE} Printed by the {name}.")
+    with open_index(tmp_path / "store") as index:
+        index.sync(corpus)
+        assert origins_of(index) == dict.fromkeys(("agency", "gazette", "herald"), "agency")
+        (corpus / "agency.txt").write_text(f"{WIRE} Printed by the agency on Monday.")
+        index.sync(corpus)
+        assert origins_of(index) == dict.fromkeys(("agency", "gazette", "herald"), "agency")
+        if text:
+            (corpus / "agency.txt").write_text(text)
+        else:
+            (corpus / "agency.txt").unlink()
+        index.sync(corpus)
+        assert origins_of(index) == {"gazette": "gazette", "herald": "gazette"} | ({"agency": "agency"} if text else {})
+        (corpus / "agency.txt").write_text(WIRE)
+        index.sync(corpus)
+        assert origins_of(index) == dict.fromkeys(("agency", "gazette", "herald"), "gazette")
+
+
+def test_a_new_copy_of_what_a_document_was_is_no_copy_of_what_it_has_become(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "wire.txt").write_text(WIRE)
+    with open_index(tmp_path / "store") as index:
+        index.sync(corpus)
+        (corpus / "wire.txt").write_text(OTHER)
+        (corpus / "agency.txt").write_text(WIRE)  # comes first
+        index.sync(corpus)
+        assert origins_of(index) == {"agency": "agency", "wire": "wire"}

@@ -23,6 +23,7 @@ CREATE TABLE IF NOT EXISTS documents (
     run INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS documents_of_a_file ON documents (file);
+CREATE INDEX IF NOT EXISTS documents_of_an_origin ON documents (json_extract(source, '$.origin'));
 CREATE TABLE IF NOT EXISTS sketches (hash INTEGER, document TEXT, PRIMARY KEY (hash, document)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS sketch_of_a_document ON sketches (document);
 CREATE TABLE IF NOT EXISTS checked (sha256 TEXT PRIMARY KEY, path TEXT NOT NULL, found TEXT NOT NULL) WITHOUT ROWID;
@@ -185,6 +186,23 @@ class Catalogue:
         for document, value in self._database.execute(query, [json.dumps(sketch)]):
             sketches.setdefault(document, []).append(value)
         return sketches
+
+    def pass_on(self, identities: Sequence[str], besides: Sequence[str]) -> None:
+        """Give the documents whose origin is one of ``identities`` another, the first of them.
+
+        Those ``besides`` are left alone: they are about to be written, or removed.
+        """
+        copies = (
+            "FROM documents WHERE json_extract(source, '$.origin') = ?1 AND id != ?1"
+            " AND id NOT IN (SELECT value FROM json_each(?2))"
+        )
+        query = (
+            f"UPDATE documents SET source = json_set(source, '$.origin', (SELECT min(id) {copies}))"  # noqa: S608 - ours
+            f" WHERE id IN (SELECT id {copies})"
+        )
+        rest = json.dumps(besides)
+        with self._transaction() as write:
+            write.executemany(query, [(identity, rest) for identity in identities])
 
     def totals(self) -> tuple[int, int]:
         """Return the numbers of complete documents and of their passages."""

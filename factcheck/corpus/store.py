@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import uuid
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +24,7 @@ from langchain_core.documents import Document as StoredText
 from factcheck.addresses import is_here
 from factcheck.corpus.catalogue import FILE_NAME, Catalogue, Coming
 from factcheck.corpus.lexical import Entry, LexicalIndex, Only, described
-from factcheck.corpus.origins import HASHING, Sketches, sketch
+from factcheck.corpus.origins import HASHING, SAME, Sketches, resemblance, sketch
 from factcheck.corpus.passages import Span
 from factcheck.corpus.server import Server, connect
 from factcheck.corpus.shards import NAME as VECTORS
@@ -217,8 +217,8 @@ class Store:
 
     def put(self, splits: Sequence[Split], vectors: np.ndarray, run: int) -> None:
         """Write documents in place of what the store held of them; ``vectors`` has a row for each passage."""
-        coming = self._trace(splits)
-        held = self.catalogue.entries([one.source.id for one in coming])
+        held = self.catalogue.entries([split.document.source.id for split in splits])
+        coming = self._trace(splits, held)
         self.catalogue.open(coming, run)
         self._delete({identity: entry.passages for identity, entry in held.items()})
         entries = [
@@ -277,6 +277,7 @@ class Store:
 
     def remove(self, identities: Sequence[str]) -> None:
         """Remove documents with their passages."""
+        self.catalogue.pass_on(identities, identities)
         self.catalogue.reopen(identities)
         held = self.catalogue.entries(identities)
         self._delete({identity: entry.passages for identity, entry in held.items()})
@@ -335,10 +336,18 @@ class Store:
     def _collection(self, name: str, threshold: int) -> Chroma:
         return Chroma(name, self.encoder, client=self._client, collection_configuration=graph(threshold))
 
-    def _trace(self, splits: Sequence[Split]) -> list[Coming]:
-        """Find the origin of each document: its own, or that of a document with mostly the same text."""
+    def _trace(self, splits: Sequence[Split], held: Container[str]) -> list[Coming]:
+        """Find the origin of each document: its own, or that of a document with mostly the same text.
+
+        What is ``held`` of one, and is mostly another text now, was the origin of its copies, and is no longer.
+        """
         sketches = {split.document.source.id: sketch(split.document.text) for split in splits}
-        known = Sketches(self.catalogue.like([value for one in sketches.values() for value in one]))
+        like = self.catalogue.like([value for one in sketches.values() for value in one])
+        changed = [
+            name for name, one in sketches.items() if name in held and resemblance(one, like.get(name, ())) < SAME
+        ]
+        self.catalogue.pass_on(changed, list(sketches))
+        known = Sketches({name: one for name, one in like.items() if name not in sketches})
         coming: dict[str, Coming] = {}
         for split in splits:
             source = split.document.source
