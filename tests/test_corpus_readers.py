@@ -13,6 +13,7 @@ from factcheck.corpus.files import Skipped, find_files, fingerprint
 from factcheck.corpus.passages import split_passages
 from factcheck.corpus.readers import PAGE_BREAK, UnreadableError
 from factcheck.layout import lay_out
+from factcheck.limits import USUAL, Limits
 from factcheck.records import Document, Tier
 
 FRONT = """---
@@ -271,3 +272,54 @@ def test_rows_whose_id_is_empty_are_named_by_their_line(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text('{"id": null, "text": "Ten."}\n{"id": 0, "text": "Five."}\n')
     rows = list(read_documents(tmp_path / "a.jsonl", "a"))
     assert [row.source.id for row in rows if isinstance(row, Document)] == ["a/1", "a/0"]
+
+
+def told(path: Path, data: bytes | str, limits: Limits = USUAL) -> list[str]:
+    """Return the texts and, of what is refused, the reasons."""
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    found: list[str] = []
+    try:
+        found += (one.text if isinstance(one, Document) else str(one) for one in read_documents(path, "a", limits))
+    except UnreadableError as error:
+        found.append(str(error))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("table", "rows"),
+    [
+        ("id;text;tier\n1;Ten, not nine, voted.;primary\n", ["Ten, not nine, voted."]),
+        ("\ufeffid\ttext\r\n1\tTen voted.\r\n", ["Ten voted."]),
+        ('id, text, published\n1, "Ten, not nine, voted.", \n', ["Ten, not nine, voted."]),
+        ("id,text\n1,Ten voted.,,\n", ["Ten voted."]),
+        (
+            "id,text\n1,Ten, not nine, voted.\n2,Five left.\n",
+            ["line 2: it has more cells than the header; put quotation marks around the text", "Five left."],
+        ),
+        ("id,Text\n1,Ten voted.\n2,Five left.\n", ["it has no column named text"]),
+        ("text,text\nTen voted.,Five left.\n", ["it has more than one column named text"]),
+        (
+            'text\nTen voted.\n"Five\nleft.\nNobody came.\n',
+            ["Ten voted.", "it cannot be read as CSV in UTF-8 from line 3 on"],
+        ),
+        (
+            'text\nTen voted.\n"He said "no", and left."\n',
+            ["Ten voted.", "it cannot be read as CSV in UTF-8 from line 3 on"],
+        ),
+        ('text\nHe said "no" to it.\n', ['He said "no" to it.']),
+    ],
+)
+def test_no_text_of_a_table_is_cut_short_or_run_together(tmp_path: Path, table: str, rows: list[str]) -> None:
+    assert told(tmp_path / "a.csv", table) == rows
+
+
+@pytest.mark.parametrize("suffix", [".jsonl", ".csv"])
+def test_a_row_that_is_too_large_is_named_by_its_line(tmp_path: Path, suffix: str) -> None:
+    texts = ["Ten voted.", "Five left. " * 30, "Nobody came."]
+    table = "".join(json.dumps({"text": text}) + "\n" for text in texts)
+    reason = "it is larger than 0.0001 MB; raise max_document_mb if that is meant"
+    rows = ["Ten voted.", f"line 2: {reason}", "Nobody came."]
+    if suffix == ".csv":
+        table = "\n".join(["text", *texts])
+        rows = ["Ten voted.", reason.replace("MB;", "MB from line 3 on;")]
+    assert told(tmp_path / f"a{suffix}", table, Limits(document=100)) == rows

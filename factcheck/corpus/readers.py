@@ -8,7 +8,7 @@ import json
 import re
 import stat
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -89,7 +89,7 @@ def parse_front(fields: object) -> FrontMatter:
         UnreadableError: a value is not what its field takes.
     """
     if isinstance(fields, dict):
-        fields = {name: value for name, value in fields.items() if value not in (None, "")}
+        fields = {name: value for name, value in fields.items() if value is not None and str(value).strip()}
     try:
         return FrontMatter.model_validate(fields)
     except ValidationError as error:
@@ -266,8 +266,12 @@ def _as_markdown(rows: list[list[str]]) -> str:
 
 def _json_lines(path: Path, most: int) -> Iterator[Part | UnreadableError]:
     with path.open("rb") as file:
-        for number, line in enumerate(iter(lambda: file.readline(most), b""), 1):
-            if line.strip():
+        for number, line in enumerate(iter(lambda: file.readline(most + 1), b""), 1):
+            if len(line) > most:
+                yield UnreadableError(f"line {number}: {_too_large(most)}")
+                while line and not line.endswith(b"\n"):
+                    line = file.readline(most)
+            elif line.strip():
                 try:
                     yield _row(json.loads(line), number)
                 except (ValueError, RecursionError):
@@ -279,29 +283,45 @@ def _json_lines(path: Path, most: int) -> Iterator[Part | UnreadableError]:
 def _csv(path: Path, most: int) -> Iterator[Part | UnreadableError]:
     csv.field_size_limit(most)
     with path.open(encoding="utf-8-sig", newline="") as file:
-        size = 0
+        first, size = 1, 0  # line and size of the row that is read: in quotes, one may go on for any number of lines
 
         def lines() -> Iterator[str]:
             nonlocal size
-            while line := file.readline(most):
-                size += len(line)  # since the last row: in quotes, one may go on for any number of lines
+            while line := file.readline(most + 1):
+                size += len(line)
                 if size > most:
-                    raise _too_large(most, f" from line {rows.line_num + 1} on")
+                    raise _too_large(most, f" from line {first} on")
                 yield line
 
-        rows = csv.DictReader(lines())
-        while True:
-            try:
-                fields = next(rows)
-            except StopIteration:
-                return
-            except (csv.Error, UnicodeDecodeError) as error:
-                raise UnreadableError(f"it cannot be read as CSV in UTF-8 from line {rows.line_num + 1} on") from error
-            size = 0
-            try:
-                yield _row(fields, rows.line_num)
-            except UnreadableError as error:
-                yield UnreadableError(f"line {rows.line_num}: {error}")
+        rows = csv.DictReader(lines(), delimiter=_delimiter(path, most), skipinitialspace=True, strict=True)
+        try:
+            _expect_columns(rows.fieldnames or ())
+            first, size = rows.line_num + 1, 0
+            for fields in rows:
+                first, size = rows.line_num + 1, 0
+                try:
+                    if any(fields.pop(None, ())):
+                        raise UnreadableError("it has more cells than the header; put quotation marks around the text")
+                    yield _row(fields, rows.line_num)
+                except UnreadableError as error:
+                    yield UnreadableError(f"line {rows.line_num}: {error}")
+        except (csv.Error, UnicodeDecodeError) as error:
+            raise UnreadableError(f"it cannot be read as CSV in UTF-8 from line {first} on") from error
+
+
+def _delimiter(path: Path, most: int) -> str:
+    """Return what parts the columns: where a comma parts decimals, spreadsheets write semicolons."""
+    with path.open(encoding="utf-8", errors="replace") as file:
+        return max(",;\t", key=file.readline(most).count)
+
+
+def _expect_columns(names: Sequence[str]) -> None:
+    """Refuse a table without a text, or of which it is not sure which column is meant."""
+    if names and "text" not in names:
+        raise UnreadableError("it has no column named text")
+    for name in ("id", "text", *FrontMatter.model_fields):
+        if names.count(name) > 1:
+            raise UnreadableError(f"it has more than one column named {name}")
 
 
 def _row(fields: object, number: int) -> Part:
