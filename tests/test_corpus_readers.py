@@ -7,6 +7,8 @@ from pathlib import Path
 import docx
 import pypdf
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 from factcheck.corpus.documents import read_documents
 from factcheck.corpus.files import Skipped, find_files, fingerprint
@@ -114,6 +116,30 @@ def test_a_word_document_gives_paragraphs_headings_and_tables(tmp_path: Path) ->
     document = read(tmp_path / "a.docx")
     assert document.source.title == "Minutes"
     assert document.text == "## Votes\n\nTen members voted in favour.\n\n| China | abstained |"
+
+
+TRACKED = """<w:p %s><w:r><w:t xml:space="preserve">The council voted </w:t></w:r>
+<w:del w:id="1" w:author="A"><w:r><w:delText>nine</w:delText></w:r></w:del>
+<w:moveFrom w:id="2" w:author="A"><w:r><w:t>eight</w:t></w:r></w:moveFrom>
+<w:ins w:id="3" w:author="A"><w:r><w:t>ten</w:t></w:r></w:ins>
+<w:r><w:t xml:space="preserve"> to </w:t></w:r><w:smartTag><w:r><w:t>five</w:t></w:r></w:smartTag>
+<w:fldSimple w:instr="DATE"><w:r><w:t xml:space="preserve"> in May.</w:t></w:r></w:fldSimple></w:p>"""
+CONTROL = "<w:sdt %s><w:sdtPr>%s</w:sdtPr><w:sdtContent><w:p><w:r><w:t>%s</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+CONTENTS = '<w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj>'
+
+
+def test_a_word_document_is_read_with_its_tracked_changes_and_content_controls(tmp_path: Path) -> None:
+    file = docx.Document()
+    space = nsdecls("w")
+    xml = [TRACKED % space, CONTROL % (space, CONTENTS, "Votes 3"), CONTROL % (space, "", "Russia abstained.")]
+    for number, block in enumerate(xml):
+        file.element.body.insert(number, parse_xml(block))
+    cell = file.add_table(1, 2).cell(0, 1)
+    cell._tc.append(parse_xml(TRACKED % space))
+    cell.add_table(1, 1).cell(0, 0).text = "China | too"
+    file.save(str(tmp_path / "a.docx"))
+    vote = "The council voted ten to five in May."
+    assert read(tmp_path / "a.docx").text == f"{vote}\n\nRussia abstained.\n\n|  | {vote} China / too |"
 
 
 @pytest.mark.parametrize(

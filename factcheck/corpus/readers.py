@@ -21,8 +21,9 @@ from factcheck.limits import Limits, megabytes
 from factcheck.records import Tier
 
 if TYPE_CHECKING:  # a library that reads a format takes a while to import, and most corpora need none of them
-    from docx.table import Table
-    from docx.text.paragraph import Paragraph
+    from docx.document import Document
+    from docx.oxml.table import CT_Tbl, CT_Tc
+    from docx.oxml.text.paragraph import CT_P
 
 #: Stands between the pages of a text whose file has pages.
 PAGE_BREAK = "\n\f\n"
@@ -35,6 +36,13 @@ _QUOTED = re.compile(_VALUE)
 _TAG = re.compile(rb"<[a-zA-Z](?>%b|[^>=]++|=)*+" % _VALUE)
 #: XML of text packs to a tenth or so of its size; a bomb, to a thousandth.
 _PACKED = 100
+#: The paragraphs and tables of a DOCX file, also those in content controls; a table of contents tells nothing more.
+_BLOCKS = (
+    ".//*[self::w:p or self::w:tbl][not(ancestor::w:tbl or ancestor::w:txbxContent or"
+    " ancestor::w:sdt/w:sdtPr/w:docPartObj/w:docPartGallery[@w:val = 'Table of Contents'])]"
+)
+#: The runs of a paragraph as it reads with all changes accepted that are tracked in it.
+_RUNS = ".//w:r[not(ancestor::w:txbxContent or ancestor::w:del or ancestor::w:moveFrom)]"
 #: Columns of a table in a DOCX file; Word makes 63 at most.
 _COLUMNS = 1000
 #: Columns of a table from which its first row may be a header; of two, the first may be that.
@@ -224,11 +232,13 @@ def _docx(path: Path, most: int) -> Iterator[Part]:
     try:
         with zipfile.ZipFile(path) as archive:
             unpacked = sum(item.file_size for item in archive.infolist())  # no more than that is ever unpacked
-        if unpacked > most or unpacked > max(_SMALL, _PACKED * path.stat().st_size):
-            raise _too_large(min(most, _PACKED * path.stat().st_size), " when unpacked")
+        if unpacked > most:
+            raise _too_large(most, " when unpacked")
+        if unpacked > max(_SMALL, _PACKED * path.stat().st_size):
+            raise UnreadableError(f"unpacked, it is more than {_PACKED} times as large, which no text is; save it anew")
         document = docx.Document(str(path))
         headings = {s.style_id for s in document.styles if (s.name or "").startswith(("Heading", "Title"))}
-        blocks = [_docx_block(block, headings, most) for block in document.iter_inner_content()]
+        blocks = [_docx_block(block, document, headings, most) for block in document.element.body.xpath(_BLOCKS)]
         title = document.core_properties.title
     except UnreadableError:
         raise
@@ -237,22 +247,32 @@ def _docx(path: Path, most: int) -> Iterator[Part]:
     yield Part(parse_front({"title": title}), "\n\n".join(block for block in blocks if block.strip()))
 
 
-def _docx_block(block: Paragraph | Table, headings: set[str], most: int) -> str:
+def _docx_block(block: CT_P | CT_Tbl, document: Document, headings: set[str], most: int) -> str:
+    from docx.oxml.table import CT_Tbl
     from docx.table import Table
 
-    if isinstance(block, Table):
+    if isinstance(block, CT_Tbl):
         rows, size = [], 0
-        for row in block.rows:
+        for row in Table(block, document).rows:
             if sum(cell.grid_span for cell in row._tr.tc_lst) > _COLUMNS:  # each is as many cells as it says it is wide
                 raise UnreadableError("a table has more columns than a page can hold")
-            rows.append([" ".join(cell.text.replace("|", "/").split()) for cell in row.cells])
+            rows.append([_docx_cell(cell._tc) for cell in row.cells])
             size += sum(map(len, rows[-1]))
             if size > most:
                 raise _too_large(most, " when unpacked")
         return _as_markdown(rows)
     # A paragraph's own ``style`` is looked for among all styles.
-    is_heading = block._p.style in headings
-    return f"## {block.text}" if is_heading and block.text.strip() else str(block.text)
+    text = _docx_text(block)
+    return f"## {text}" if block.style in headings and text.strip() else text
+
+
+def _docx_cell(cell: CT_Tc) -> str:
+    words = " ".join(_docx_text(paragraph) for paragraph in cell.xpath(".//w:p[not(ancestor::w:txbxContent)]"))
+    return " ".join(words.replace("|", "/").split())
+
+
+def _docx_text(paragraph: CT_P) -> str:
+    return "".join(run.text for run in paragraph.xpath(_RUNS))
 
 
 def _as_markdown(rows: list[list[str]]) -> str:
