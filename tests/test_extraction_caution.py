@@ -323,6 +323,13 @@ def test_i_is_open_where_the_speaker_has_no_name(extractor: LocalExtractor) -> N
     assert Flag.AMBIGUOUS in claim.flags
 
 
+def test_i_is_who_tells_of_what_was_said_to_them(extractor: LocalExtractor) -> None:
+    told = extract("“The clerk told me I was on the list in May 2013,” said Jan Berg.", extractor)
+    assert [claim.text for claim in told.claims] == ["Jan Berg was on the list in May 2013."]
+    unnamed = extract("“Ada King told me I was on the list in May 2013,” said a neighbour.", extractor)
+    assert [claim.text for claim in unnamed.claims] == ["I was on the list in May 2013."]
+
+
 def test_he_is_not_the_one_who_asked(extractor: LocalExtractor) -> None:
     text = (
         "Erik Holm runs the yard. Asked by Jan Berg when it had opened, he said that 40 men had worked there in 1990."

@@ -243,7 +243,7 @@ class _Reading:
             question = "?" in self._text[tree.words[last].end : tree.words[region[-1]].end + 2]
             rest = region if outer else [word for word in region if word not in inner_words]
             own_words = outer is not None and outer.direct and not quotation.direct
-            teller = told_by.speaker if told_by and own_words else None
+            teller = told_by if own_words else attribution
             for clause in split_clauses(tree, rest):
                 if within(tree.words[clause.verb], [q.cue for q, _ in inner]):
                     continue
@@ -269,19 +269,20 @@ class _Reading:
         quotation: Quotation | None,
         asked: bool,
         attribution: Attribution | None = None,
-        teller: str | None = None,
+        teller: Attribution | None = None,
     ) -> Statement:
         tree = self._trees[number]
         start, end = span_of(clause, tree.words, self._text)
         voice = None
         if attribution and quotation:
+            is_person = self._references.people.is_person
             voice = Voice(
                 attribution.speaker,
                 quotation.direct,
-                self._references.people.is_person(attribution.speaker),
+                is_person(attribution.speaker),
+                teller.speaker if teller and is_person(teller.speaker) else None,
                 self._sources.hearer(quotation, attribution.speaker),
                 _denies(tree, attribution, quotation),
-                teller,
             )
         wording = word_clause(tree, number, clause, self._references, voice, self._today, self._named)
         self._named = wording.named

@@ -32,16 +32,16 @@ _NAMED = re.compile(r"(?:the )?[A-Z][\w.&’'-]*(?: (?:of|for|and|&|[A-Z][\w.&�
 class Voice:
     """Who speaks in a clause, where somebody does: ``is_person`` tells a person from a body or a document.
 
+    ``first_person`` is whom "I" means, if that is a person: not who told them in “He told me that I was late”.
     ``hearer`` is who was spoken to, if known; ``denies`` tells that the speaker says that the clause is not so.
-    ``teller`` is who tells of it in their own words: "I" in "He told me that I was late" is not who told them.
     """
 
     speaker: str
     direct: bool
     is_person: bool
+    first_person: str | None = None
     hearer: str | None = None
     denies: bool = False
-    teller: str | None = None
 
 
 def name_speaker(

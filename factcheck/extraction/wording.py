@@ -55,8 +55,8 @@ def word_clause(
         word = words[number]
         lower = word.text.lower()
         quoted = voice is not None and (voice.direct or tree.is_quoted(number))
-        if voice and quoted and voice.is_person and lower in _FIRST_PERSON and word.tag in {"PRP", "PRP$"}:
-            replaced[place] = _FIRST_PERSON[lower].format(voice.teller or voice.speaker)
+        if voice and quoted and voice.first_person and lower in _FIRST_PERSON and word.tag in {"PRP", "PRP$"}:
+            replaced[place] = _FIRST_PERSON[lower].format(voice.first_person)
             agree(tree, clause.reading, place, replaced)
         elif voice and voice.direct and voice.hearer and lower in _SECOND_PERSON:
             replaced[place] = _SECOND_PERSON[lower].format(voice.hearer)
