@@ -217,6 +217,7 @@ def extract(text: str, extractor: LocalExtractor) -> Extraction:
             " had been fined £40 in 2012.",
             "Sean Tully had been fined £40 in 2012.",
         ),
+        ("The council met nine times (twice in May 2013).", "The council met nine times (twice in May 2013)."),
     ],
 )
 def test_a_claim_says_what_the_sentence_says(text: str, claim: str, extractor: LocalExtractor) -> None:
@@ -328,6 +329,11 @@ def test_i_is_who_tells_of_what_was_said_to_them(extractor: LocalExtractor) -> N
     assert [claim.text for claim in told.claims] == ["Jan Berg was on the list in May 2013."]
     unnamed = extract("“Ada King told me I was on the list in May 2013,” said a neighbour.", extractor)
     assert [claim.text for claim in unnamed.claims] == ["I was on the list in May 2013."]
+
+
+def test_a_bracket_that_a_claim_opens_is_closed_in_its_quote(extractor: LocalExtractor) -> None:
+    [claim] = extract("The ship struck a reef at 6 a.m. (0500 GMT), the coastguard said.", extractor).claims
+    assert claim.quote == "The ship struck a reef at 6 a.m. (0500 GMT)"
 
 
 def test_he_is_not_the_one_who_asked(extractor: LocalExtractor) -> None:

@@ -31,7 +31,7 @@ from factcheck.extraction.relatives import (
     with_antecedent,
 )
 from factcheck.extraction.tags import FINITE, NAMES, NOUNS, VERBS
-from factcheck.extraction.tree import Tree, trimmed
+from factcheck.extraction.tree import Tree, is_left_open, trimmed
 from factcheck.models.tagger import Word
 
 _INSIDE_A_PHRASE = {"pobj", "compound", "nummod", "nmod", "poss", "det"}
@@ -242,7 +242,8 @@ def _renaming(tree: Tree, head: int, heads: list[int]) -> list[int]:
 
 def span_of(clause: Clause, words: Sequence[Word], text: str) -> tuple[int, int]:
     """Return where the clause stands in the text, without quotation marks and punctuation at its ends."""
-    return trimmed(text, words[clause.words[0]].start, words[clause.words[-1]].end)
+    start, end = trimmed(text, words[clause.words[0]].start, words[clause.words[-1]].end)
+    return start, end + (text[end : end + 1] == ")" and is_left_open(text[start:end]))
 
 
 def is_sound(tree: Tree, clause: Clause) -> bool:

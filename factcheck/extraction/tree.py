@@ -73,6 +73,11 @@ def has_finite_verb(tree: Tree, numbers: Iterable[int]) -> bool:
     )
 
 
+def is_left_open(text: str) -> bool:
+    """Tell whether a bracket that opens in a text closes behind it."""
+    return text.count("(") > text.count(")")
+
+
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Return a span without quotation marks and punctuation at its ends, unless nothing else is in it."""
     if not any(character.isalnum() for character in text[start:end]):

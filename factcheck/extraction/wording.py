@@ -18,7 +18,7 @@ from factcheck.extraction.names import joined, within
 from factcheck.extraction.references import References
 from factcheck.extraction.speakers import Voice
 from factcheck.extraction.tags import FINITE, NOMINAL_SUBJECTS, NOUNS
-from factcheck.extraction.tree import Tree
+from factcheck.extraction.tree import Tree, is_left_open
 from factcheck.models.tagger import Word
 
 _FIRST_PERSON = {"i": "{}", "me": "{}", "my": "{}’s", "mine": "{}’s", "myself": "{}"}
@@ -210,7 +210,8 @@ def _tidy(text: str) -> str:
     text = re.sub(r"[\"”]\s+[\"“]", " ", text)
     text = re.sub(r"\s+(?=[’']s\b)", "", text)
     text = re.sub(r"\s*,(?:\s*,)+", ",", text)
-    return _paired(re.sub(r"\s{2,}", " ", text).strip(' \n,;:—–-“”"‘').rstrip(' .,;:!?’”"'))
+    text = _paired(re.sub(r"\s{2,}", " ", text).strip(' \n,;:—–-“”"‘').rstrip(' .,;:!?’”"'))
+    return f"{text})" if is_left_open(text) else text
 
 
 def _paired(text: str) -> str:
