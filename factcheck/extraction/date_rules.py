@@ -32,8 +32,7 @@ def _weekday(match: re.Match[str], sense: Sense) -> date | str:
         return match[0]
     day = _DAYS[match["day"].lower()]
     before = (match["before"] or "").strip().lower()
-    put_off = before in {"until", "till"} and _PUT_OFF.search(around(match))
-    deadline = (before in {"by", "through"} or put_off) and not re.search(r"\bhad\b", match.string)
+    deadline = (before in {"by", "through"} or _is_put_off(match)) and not re.search(r"\bhad\b", match.string)
     ahead = before == "for" and _NO_POSSESSIVE.match(match.string, match.end())  # "picked for Saturday"
     if which == "next" or ((sense.future or deadline or ahead) and not which):
         from_day = sense.today + relativedelta(days=which == "next")
@@ -44,6 +43,12 @@ def _weekday(match: re.Match[str], sense: Sense) -> date | str:
 _NO_POSSESSIVE = re.compile(r"(?![’']s)")
 #: What is done until a day that is still to come: "adjourned until Friday".
 _PUT_OFF = re.compile(r"\b(?:adjourn|defer|delay|extend|postpon|remand|suspend|g[ai]ve)\w*\b")
+
+
+def _is_put_off(match: re.Match[str]) -> bool:
+    """Tell whether something was put off until a time, which was then to come."""
+    until = (match["before"] or "").strip().lower() in {"until", "till"}
+    return until and _PUT_OFF.search(around(match)) is not None
 
 
 def _lies_within_a_week(days: re.Match[str], sense: Sense) -> bool:
@@ -59,9 +64,15 @@ def _day_of_week(match: re.Match[str], sense: Sense) -> date:
     return monday + relativedelta(weekday=_DAYS[match["day"].lower()](+1))
 
 
-def _near_day(match: re.Match[str], sense: Sense) -> date:
+def _near_day(match: re.Match[str], sense: Sense) -> date | str:
     word = match["word"].lower()
+    if word == "today" and _THAN.search(match.string, 0, match.start()):
+        return match[0]
     return sense.today + relativedelta(days={"yesterday": -1, "last": -1, "tomorrow": 1}.get(word.split()[0], 0))
+
+
+#: "The sea was colder than today": than nowadays.
+_THAN = re.compile(r"\bthan\s+$")
 
 
 def _units(unit: str, count: int) -> relativedelta:
@@ -163,13 +174,14 @@ def _month(match: re.Match[str], sense: Sense) -> str:
     if a_day or _has_own_year(match, sense):
         return match[0]
     first = parser.parse(f"1 {match['month']} {sense.today.year}").date()
+    future = sense.future or _is_put_off(match)
     if match["year"]:
         first += relativedelta(years=_SHIFTS[match["year"].lower()])
     elif not _UP_TO_NOW.search(around(match)) and (told := sense.near_named(first.month, 1)):
         first = told
-    elif sense.future and first < sense.today.replace(day=1):
+    elif future and first < sense.today.replace(day=1):
         first += relativedelta(years=1)
-    elif not sense.future and first > sense.today:
+    elif not future and first > sense.today:
         first -= relativedelta(years=1)
     return f"{match['before']}{first:%B %Y}{',' if _A_NUMBER.match(match.string, match.end()) else ''}"
 
@@ -223,9 +235,10 @@ def _first_day(match: re.Match[str], sense: Sense) -> date:
         return found
     if told := sense.near_named(found.month, found.day):
         return told
-    if sense.future and found < sense.today:
+    future = sense.future or _is_put_off(match)
+    if future and found < sense.today:
         return found + relativedelta(years=1)
-    return found - relativedelta(years=1) if not sense.future and found - sense.today > _SOON else found
+    return found - relativedelta(years=1) if not future and found - sense.today > _SOON else found
 
 
 #: What may stand between the first and the last day of a period, and what stands before that.
