@@ -662,6 +662,7 @@ def test_what_something_is_only_like_is_no_fact(extractor: LocalExtractor) -> No
             "the National Weather Service",
         ),
         ("Nikola Tadic put the injured at 40.", "The injured were 40.", "Nikola Tadic"),
+        ("A poll by Norda put both parties at 31 per cent.", "Both parties were at 31 per cent.", "Norda"),
     ],
 )
 def test_a_figure_is_whose_estimate_it_is(text: str, claim: str, speaker: str, extractor: LocalExtractor) -> None:

@@ -8,6 +8,7 @@ from factcheck.extraction.boundaries import AMOUNTS
 from factcheck.extraction.tree import Tree
 
 _ESTIMATING = {"put", "puts", "putting", "estimate", "estimates", "estimated", "estimating"}
+_PERCENT = {"per", "percent", "%"}
 
 
 def estimate(tree: Tree, region: Sequence[int]) -> tuple[int, list[int], list[int]] | None:
@@ -20,6 +21,8 @@ def estimate(tree: Tree, region: Sequence[int]) -> tuple[int, list[int], list[in
         figure = any(tree.words[n].entity[2:] in AMOUNTS or tree.words[n].tag == "CD" for n in amount[:4])
         if tree.words[number].text != "at" or not figure:
             continue
+        if any(tree.words[n].text.lower() in _PERCENT for n in amount[:4]):  # "the parties were at 31 per cent"
+            amount = [number, *amount]
         for noun in what:
             verb = tree.words[noun].head
             if tree.words[verb].text.lower() not in _ESTIMATING:
