@@ -320,6 +320,11 @@ def test_the_company_is_none_that_is_named_only_later(extractor: LocalExtractor)
             "Harlow Lines’s own fine came to £90,000.",
             id="a firm with a name in the plural is it",
         ),
+        pytest.param(
+            "Nine ships sank in the Baltic Sea in 2012. Divers say the sea was calm on nine days in May 2013.",
+            "The sea was calm on nine days in May 2013.",
+            id="any sea is the sea",
+        ),
     ],
 )
 def test_no_name_is_put_where_another_is_meant(text: str, claim: str, extractor: LocalExtractor) -> None:

@@ -22,8 +22,8 @@ _EMPTY = {
     "whole", "separate",
 }  # fmt: skip
 _TIMES = {"DATE", "TIME"}
-#: What stands for a part of a country: not for "Radio North".
-_DIRECTIONS = {"north", "south", "east", "west"}
+#: What stands for a part of a country or of the earth: not for "Radio North", nor for the one sea that is named.
+_EVERYWHERE = {"north", "south", "east", "west", "sea", "ocean"}
 
 
 class Things:
@@ -39,7 +39,7 @@ class Things:
 
     def named(self, noun: str) -> set[str]:
         """Return the full names of what "the ``noun``" may be."""
-        if noun in _DIRECTIONS:
+        if noun in _EVERYWHERE:
             return set()
         return self._named.get(noun, set()) or {
             full for name, full in _BYNAMES.get(noun, {}).items() if name in self._written
