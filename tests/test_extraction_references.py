@@ -321,9 +321,32 @@ def test_the_company_is_none_that_is_named_only_later(extractor: LocalExtractor)
             id="a firm with a name in the plural is it",
         ),
         pytest.param(
+            "Jan Berg, for the defence, said nine men were owed £9. Ada King's husband, Paul, was cleared of theft in"
+            " 2013. He has denied stealing nine sheep.",
+            "Paul has denied stealing nine sheep.",
+            id="he is the husband",
+        ),
+        pytest.param(
+            "Ada King ran a mill. In 1973 the firm Moira Weston dug on the hill of Kim Darran. She was fined £900.",
+            "Ada King was fined £900.",
+            id="she is no firm and no hill",
+        ),
+        pytest.param(
             "Nine ships sank in the Baltic Sea in 2012. Divers say the sea was calm on nine days in May 2013.",
             "The sea was calm on nine days in May 2013.",
             id="any sea is the sea",
+        ),
+        pytest.param(
+            "Ada King lives in Oslo. She sold nine mills that she had bought in 2012.",
+            "Ada King sold nine mills that she had bought in 2012.",
+            id="named once in a clause",
+        ),
+        pytest.param(
+            "A letter of 2004 called a paper signed by the landowner, Karl Folan, a receipt. Its author, a partner"
+            " whose name is not known, added that nine mills were sold. He urged nine trustees to sell the yard in"
+            " 2005.",
+            "He urged nine trustees to sell the yard in 2005.",
+            id="he may be the partner",
         ),
     ],
 )

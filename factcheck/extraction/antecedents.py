@@ -95,13 +95,18 @@ def _settled(tree: Tree, reading: Sequence[int], place: int, references: Referen
         return True
     for number in reading[:place]:
         other = tree.words[number]
-        may_be = references.people.names(other) or _may_be_a_person(other) or other.text.lower() in PEOPLE
+        known = references.people.may_mean(word, other) if is_personal(word) else None
+        may_be = (_may_be_a_person(other) if known is None else known) or other.text.lower() in PEOPLE
         if is_personal(word) and may_be:
             return True
         if not is_personal(word) and other.dependency in NOMINAL_SUBJECTS and other.tag.startswith("NN"):
             return True
-        if word.dependency not in NOMINAL_SUBJECTS and other.dependency in NOMINAL_SUBJECTS and is_pronoun(other):
-            return means_alike(word, other)
+        if other.dependency not in NOMINAL_SUBJECTS or not is_pronoun(other) or _expletive(tree, number):
+            continue
+        if means_alike(word, other):
+            return True  # whoever the first is read as
+        if word.dependency not in NOMINAL_SUBJECTS:
+            return False
     return False
 
 

@@ -18,6 +18,14 @@ _REACH = 4
 _KIN = {"mother", "father", "parents", "wife", "husband", "widow", "son", "daughter", "brother", "sister"}
 #: What stands before a name that somebody no longer has.
 _BORN = {"born", "née", "nee", "né"}
+#: What a name behind them names, which is nobody: "the firm Harlow Western", "the ferry Anna Maria".
+_THINGS = {
+    "agency", "airline", "band", "bank", "boat", "brand", "brewery", "business", "chain", "charity", "club", "company",
+    "ferry", "firm", "horse", "hospital", "magazine", "newspaper", "party", "retailer", "school", "ship", "start-up",
+    "startup", "subsidiary", "tanker", "trawler", "union", "vessel", "website", "yacht",
+}  # fmt: skip
+#: What a name behind "of" is a place's: "the hill of Harlow Western".
+_PLACES = {"city", "hamlet", "hill", "island", "mountain", "peninsula", "province", "suburb", "town", "village"}
 #: What a man or a woman without a name is called.
 _BY_NOUN = {
     **GENDERED,
@@ -25,6 +33,8 @@ _BY_NOUN = {
     **dict.fromkeys(("woman", "girl", "wife", "widow", "sister", "daughter", "aunt", "policewoman"), "f"),
 }
 _DESCRIBING = {"NN", "JJ", "CD", "HYPH", "VBN"}
+#: The gender of what has a name and is neither man nor woman.
+_NOBODY = ""
 #: Words of a description that is still put in the place of "she".
 _SHORT = 5
 _ASKED = {"asked", "challenged", "pressed", "questioned", "quizzed"}
@@ -66,6 +76,11 @@ class People:
                 if not first or tree.words[first - 1].text.lower() not in _BORN:
                     self._learn(tree, first, last)
         self._full |= {first: name for first, name in self._first.items() if first not in self._full}
+        for tree, people in zip(trees, runs, strict=True):
+            for first, last in people:
+                if last - first == 1 and (relative := _relative_named(tree.words, first)):
+                    name = self._full.setdefault(tree.words[first].text, tree.words[first].text)
+                    self._gender.setdefault(name or "", _BY_NOUN[relative])
         self._mentions = [list(self._find(tree)) for tree in trees]
         named_at = [(m.name, (n, m.first)) for n, mentions in enumerate(self._mentions) for m in mentions]
         self._named_first = dict(reversed(named_at))
@@ -133,7 +148,7 @@ class People:
             and word.tag == "NN"
             and word.dependency in NOMINAL_SUBJECTS
             and (told or not word.role.endswith("content"))
-            and tree.child(number, {"appos"}) is None
+            and not _is_named_beside(tree, number)
         ]
 
     def _brought_in(self, sentence: int, noun: int, gender: str | None, but: str | None) -> str | None:
@@ -164,13 +179,14 @@ class People:
         known = self._by_role.get(role.lower(), set())
         return next(iter(known)) if len(known) == 1 else None
 
-    def names(self, word: Word) -> bool:
-        """Tell whether a word is the last one of a name that the article knows."""
-        return word.text in self._full
+    def may_mean(self, pronoun: Word, word: Word) -> bool | None:
+        """Tell whether a personal pronoun may mean whom a word names, or None where it names nobody known."""
+        return self.fits(self._full[word.text], pronoun) is not False if word.text in self._full else None
 
     def is_person(self, name: str) -> bool:
         """Tell whether a speaker is one of the people the article names."""
-        return name in self._full or name in self._full.values()
+        known = name in self._full or name in self._full.values()
+        return known and self._gender.get(name) != _NOBODY
 
     def fits(self, name: str | None, pronoun: Word) -> bool | None:
         """Tell whether a personal pronoun agrees with ``name``, or None where the name's gender is not known."""
@@ -226,6 +242,8 @@ class People:
         for word in around:
             if word in GENDERED:
                 self._gender[name] = GENDERED[word]
+        if _is_a_thing_s(tree.words, first):
+            self._gender[name] = _NOBODY
         if first_name.lower() in MEN | WOMEN:
             self._gender.setdefault(name, "m" if first_name.lower() in MEN else "f")
 
@@ -332,6 +350,24 @@ def _may_be_one_name(one: str, other: str) -> bool:
     """Tell whether two names with the same surname may be one person's: "M. Berg" and "Mark Berg"."""
     first, second = one.split()[0].rstrip("."), other.split()[0].rstrip(".")
     return first == second or (1 in {len(first), len(second)} and first[0] == second[0])
+
+
+def _is_named_beside(tree: Tree, noun: int) -> bool:
+    """Tell whether a name stands in apposition to a noun: "his wife, Ada", not "the author, a lawyer"."""
+    return any(tree.words[c].dependency == "appos" and tree.words[c].tag in NAMES for c in tree.children[noun])
+
+
+def _is_a_thing_s(words: Sequence[Word], name: int) -> bool:
+    """Tell whether what stands before a name says that a firm, a ship or a place has it."""
+    before = [word.text for word in words[max(0, name - 2) : name]]
+    return before[-1:] != [] and (before[-1] in _THINGS or (before[-1] == "of" and before[0] in _PLACES))
+
+
+def _relative_named(words: Sequence[Word], name: int) -> str | None:
+    """Return what a relative is in front of a given name by itself: "Ada King’s husband, Jan"."""
+    before = name - 1 - (name > 1 and words[name - 1].text == ",")
+    owned = {"PRP$", "POS"} & {word.tag for word in words[max(0, before - 2) : max(0, before)]}
+    return words[before].text if owned and words[before].text in _KIN & _BY_NOUN.keys() else None
 
 
 def _kin(tree: Tree) -> Iterator[int]:
