@@ -217,6 +217,10 @@ def extract(text: str, extractor: LocalExtractor) -> Extraction:
             " had been fined £40 in 2012.",
             "Sean Tully had been fined £40 in 2012.",
         ),
+        (
+            "Only 96 flats were free on 1 March, which is a quarter of the average for nine years.",
+            "Only 96 flats were free on 1 March 2014, which is a quarter of the average for nine years.",
+        ),
         ("The council met nine times (twice in May 2013).", "The council met nine times (twice in May 2013)."),
     ],
 )

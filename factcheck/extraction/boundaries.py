@@ -45,6 +45,8 @@ def stands_apart(tree: Tree, number: int, inside: set[int], main: int) -> bool:
     if word.dependency == "relcl" and tree.words[word.head].tag in VERBS:
         return False  # what it speaks of is not known
     if word.dependency == "relcl":
+        if _is_about_a_time(tree, number):
+            return False
         where = any(tree.words[c].text.lower() == "where" for c in tree.children[number])
         if where and tree.words[word.head].entity[2:] in AMOUNTS:
             return False  # "drove at 90 mph, where 30 is allowed"
@@ -98,13 +100,20 @@ def tells_of_something_new(tree: Tree, verb: int) -> bool:
         return _tells_when_or_why(tree, verb)
     if tree.words[verb].dependency == "acl" and tree.words[verb].tag == "VBN":
         return _made_then(tree, verb)
-    if tree.words[verb].dependency != "relcl" or noun > verb:
+    if tree.words[verb].dependency != "relcl" or noun > verb or _is_about_a_time(tree, verb):
         return False
     first = tree.below(noun)[0]
     new = tree.words[first].text.lower() in {"a", "an"} or tree.words[first].tag == "CD"
     past = any(tree.words[n].tag == "VBD" for n in (verb, *tree.children[verb]))
     definite = any(tree.words[n].entity[2:] in {*AMOUNTS, "DATE"} for n in tree.below(verb))
     return new and past and definite and relative is not None and tree.words[relative].dependency in SUBJECTS
+
+
+def _is_about_a_time(tree: Tree, verb: int) -> bool:
+    """Tell whether "which" was hung on a day, though it means all before: "40 were free on 1 May, which is half"."""
+    relative = relative_word(tree, verb)
+    timed = tree.words[tree.words[verb].head].entity[2:] in {"DATE", "TIME"}
+    return timed and relative is not None and tree.words[relative].text.lower() == "which"
 
 
 def _made_then(tree: Tree, verb: int) -> bool:
