@@ -258,6 +258,8 @@ def _meant(words: Sequence[Word], verb: int, relative: int) -> int | None:
     if words[head].dependency != "pobj" or words[holder].tag not in NOUNS or holder > head:
         return None
     which, noun = words[relative].text == "which", words[head].text.lower()
+    if words[holder].dependency == "npadvmod":
+        return None  # "four points behind Harlow, who have won"
     people = words[head].entity.endswith("PERSON") or noun == "staff" or {noun, noun.removesuffix("s")} & PEOPLE
     nobody = which and bool(people)
     plural = any(
