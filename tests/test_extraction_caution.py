@@ -225,6 +225,14 @@ def extract(text: str, extractor: LocalExtractor) -> Extraction:
             "The draw lifts Harlow to fifth, four points behind Rovers, who have sold nine players.",
             "Rovers have sold nine players.",
         ),
+        (
+            "Brade, which owns the Tavish and Silver Oak brands, closed its mill in 2013 with the loss of 340 jobs.",
+            "Brade owns the Tavish and Silver Oak brands.",
+        ),
+        (
+            "Brade, which owns the Tavish and Silver Oak brands, closed its mill in 2013 with the loss of 340 jobs.",
+            "Brade closed its mill in 2013 with the loss of 340 jobs.",
+        ),
         ("The council met nine times (twice in May 2013).", "The council met nine times (twice in May 2013)."),
     ],
 )

@@ -15,6 +15,7 @@ from factcheck.extraction.verb_repairs import (
     with_helpers,
     with_measures,
     with_negations,
+    with_objects_of_relatives,
     with_participles,
     with_plurals,
     with_said,
@@ -257,9 +258,9 @@ def _meant(words: Sequence[Word], verb: int, relative: int) -> int | None:
     holder = words[words[head].head].head
     if words[head].dependency != "pobj" or words[holder].tag not in NOUNS or holder > head:
         return None
-    which, noun = words[relative].text == "which", words[head].text.lower()
     if words[holder].dependency == "npadvmod":
         return None  # "four points behind Harlow, who have won"
+    which, noun = words[relative].text == "which", words[head].text.lower()
     people = words[head].entity.endswith("PERSON") or noun == "staff" or {noun, noun.removesuffix("s")} & PEOPLE
     nobody = which and bool(people)
     plural = any(
@@ -386,5 +387,5 @@ def _is_tree(words: Sequence[Word]) -> bool:
 
 _REPAIRS = (
     _with_objects, with_cues, with_helpers, with_had, with_negations, with_participles, with_tense, with_plurals,
-    with_measures, with_said, _nested, _in_two, with_subjects, _parted, _with_times, _rooted,
+    with_measures, with_objects_of_relatives, with_said, _nested, _in_two, with_subjects, _parted, _with_times, _rooted,
 )  # fmt: skip

@@ -121,6 +121,21 @@ def with_said(words: Sequence[Word]) -> list[Word]:
     """
     result = list(words)
     governed = {word.head for word in words if word.dependency in SUBJECTS}
+def with_objects_of_relatives(words: Sequence[Word]) -> list[Word]:
+    """Give "which owns" the object that was hung on the sentence's verb: "Berg, which owns two brands, will close"."""
+    result = list(words)
+    subjects = {word.head: number for number, word in reversed(list(enumerate(words))) if word.dependency == "nsubj"}
+    for number, word in enumerate(words):
+        subject = subjects.get(word.head, number)
+        if word.tag not in NOUNS or not subject < number < word.head:
+            continue
+        verb = next((n for n in range(number - 1, subject, -1) if words[n].text == "," or words[n].tag in FINITE), 0)
+        complete = any(w.head == verb and w.dependency in {"dobj", "attr", "prep", "auxpass"} for w in words)
+        if words[verb].dependency == "relcl" and words[verb].head == subject and not complete:
+            result[number] = replace(word, dependency="dobj", head=verb)
+    return result
+
+
     for number, word in enumerate(words):
         if word.dependency != "ccomp" or word.head > number or number in governed or not is_finite(words, number):
             continue
