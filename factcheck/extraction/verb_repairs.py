@@ -22,7 +22,8 @@ _CAUSING = {
 def with_cues(words: Sequence[Word]) -> list[Word]:
     """Make a verb of what brings in what is said: "the agency estimates, the river was foul", "the group announced".
 
-    What is said right behind it hangs on it: "Villagers say oil reached wells; the company denies it".
+    What is said right behind it hangs on it: "Villagers say oil reached wells; the company denies it". What is joined
+    to it is not joined to what is said: "Berg said that rents had risen and called for a freeze".
     """
     result = list(words)
     for number in range(1, len(words) - 1):
@@ -34,6 +35,12 @@ def with_cues(words: Sequence[Word]) -> list[Word]:
                 above = word.head if noun else before.head
                 result[number - 1] = replace(before, dependency="nsubj", head=number)
                 result[number] = replace(word, tag="VBZ" if noun else "VBD", dependency="parataxis", head=above)
+        if word.dependency == "conj" and word.tag in FINITE and not word.role.endswith("content"):
+            above = word.head
+            for _ in words:
+                above = words[above].head if words[above].role.endswith("content") else above
+            if words[above].role.endswith("cue") and words[above].tag in VERBS:
+                result[number] = replace(result[number], head=above)
         if word.role == "B-content" and before.role.endswith("cue") and before.tag in VERBS:
             end = next((n for n in range(number + 1, len(words)) if words[n].role != "I-content"), len(words))
             tops = [n for n in range(number, end) if not number <= words[n].head < end]
@@ -114,13 +121,6 @@ def with_measures(words: Sequence[Word]) -> list[Word]:
     return result
 
 
-def with_said(words: Sequence[Word]) -> list[Word]:
-    """Make a subject of an object in front of a clause that has none: "said calls to its office had doubled".
-
-    Who is told it is none of the subject: "told members emissions would fall".
-    """
-    result = list(words)
-    governed = {word.head for word in words if word.dependency in SUBJECTS}
 def with_objects_of_relatives(words: Sequence[Word]) -> list[Word]:
     """Give "which owns" the object that was hung on the sentence's verb: "Berg, which owns two brands, will close"."""
     result = list(words)
@@ -136,6 +136,13 @@ def with_objects_of_relatives(words: Sequence[Word]) -> list[Word]:
     return result
 
 
+def with_said(words: Sequence[Word]) -> list[Word]:
+    """Make a subject of an object in front of a clause that has none: "said calls to its office had doubled".
+
+    Who is told it is none of the subject: "told members emissions would fall".
+    """
+    result = list(words)
+    governed = {word.head for word in words if word.dependency in SUBJECTS}
     for number, word in enumerate(words):
         if word.dependency != "ccomp" or word.head > number or number in governed or not is_finite(words, number):
             continue
