@@ -218,6 +218,10 @@ def extract(text: str, extractor: LocalExtractor) -> Extraction:
             "Sean Tully had been fined £40 in 2012.",
         ),
         (
+            "Jan Berg said a survey carried out in June showed that 62 per cent of users walked to the pool.",
+            "A survey carried out in June 2013 showed that 62 per cent of users walked to the pool.",
+        ),
+        (
             "Ada King said that rents had fallen by a third since 2005 and called for an inquiry into nine landlords.",
             "Ada King called for an inquiry into nine landlords.",
         ),

@@ -45,7 +45,8 @@ def region_of(tree: Tree, quotation: Quotation) -> list[int]:
         _, what, amount = estimated
         return [word for word in whole if what[0] <= word <= amount[-1]]
     if not quotation.direct:
-        region = _in_front(tree, _with_coordinated(tree, _without_gaps(tree, region), quotation.cue), quotation.cue)
+        region = _without_gaps(tree, region, quotation.source)
+        region = _in_front(tree, _with_coordinated(tree, region, quotation.cue), quotation.cue)
         region = _whole_clause(tree, _behind_that(tree, _with_relative(tree, region)), quotation)
         if _is_no_statement(tree, region, quotation.cue) or _is_order(tree, region, quotation.cue):
             region = []
@@ -90,12 +91,16 @@ def _speaks(tree: Tree, number: int) -> bool:
     return tree.words[number].role.endswith(("source", "cue"))
 
 
-def _without_gaps(tree: Tree, region: list[int]) -> list[int]:
-    """Fill in what the tagger left out between what is said, where neither cue nor source stands there."""
+def _without_gaps(tree: Tree, region: list[int], source: Part | None) -> list[int]:
+    """Fill in what the tagger left out between what is said, where neither a cue nor the source stands there.
+
+    What it took for another source there is of what is said: "said a survey carried out in June showed that".
+    """
     filled = list(region)
     for early, late in pairwise(region):
         between = range(early + 1, late)
-        if all(tree.words[word].role == "O" for word in between):
+        words = [tree.words[number] for number in between]
+        if all(w.role == "O" or (source and w.role.endswith("source") and not within(w, [source])) for w in words):
             filled += between
     return sorted(filled)
 
