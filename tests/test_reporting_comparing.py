@@ -119,6 +119,8 @@ def test_the_gate_asks_of_an_opinion_only_whether_it_was_said():
     open_verdict = opinion.model_copy(update={"attribution_verdict": Verdict.NOT_ENOUGH_EVIDENCE})
     assert failing(report((opinion,)), {"not_enough_evidence"}) == []
     assert failing(report((open_verdict,)), {"not_enough_evidence"}) == [open_verdict]
+    unchecked = opinion.model_copy(update={"verdict": Verdict.UNCHECKED, "attribution_verdict": None})
+    assert failing(report((unchecked,)), {"unchecked"}) == [unchecked]
 
 
 def test_against_a_baseline_the_gate_stops_what_is_new_only():
@@ -136,6 +138,16 @@ def test_a_finding_of_the_baseline_is_stopped_where_it_has_become_worse():
     assert failing(old, fail_on, baseline=new) == []
     assert reasons(new.findings[0], fail_on) == fail_on
     assert reasons(new.findings[0], {"refuted", "figures_differ"}) == {"figures_differ"}
+
+
+def test_a_quote_of_the_baseline_that_now_is_wrong_itself_is_stopped():
+    said_otherwise = report((found(VOTE, Verdict.SUPPORTED, attribution_verdict=Verdict.REFUTED),))
+    not_so = report((found(VOTE, Verdict.REFUTED, attribution_verdict=Verdict.SUPPORTED),))
+    both = report((found(VOTE, Verdict.REFUTED, attribution_verdict=Verdict.REFUTED),))
+    for old, new in ((said_otherwise, not_so), (not_so, said_otherwise), (said_otherwise, both)):
+        assert texts(failing(new, {"refuted"}, baseline=old)) == [VOTE]
+    assert failing(not_so, {"refuted"}, baseline=both) == []
+    assert reasons(both.findings[0], {"refuted"}) == {"refuted"}
 
 
 def test_a_quote_that_is_now_its_speakers_is_resolved():

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 from factcheck.records import Finding, Report, Verdict
 from factcheck.reporting import wording
 from factcheck.reporting.text import for_log, plain
-from factcheck.reporting.trail import Decisions, standing, verdict_after
+from factcheck.reporting.trail import Decisions, standing
 
 #: Two claims are versions of one where so much of their wording (0 to 100) is the same.
 SAME_CLAIM = 70
@@ -68,12 +68,12 @@ def failing(
     A person's override puts its verdict in place of the tool's, and settles the flags. What would have been stopped in
     ``baseline`` with the same words and for the same reasons is let through, as often as it stood there.
     """
-    known: defaultdict[str, list[set[str]]] = defaultdict(list)
+    known: defaultdict[str, list[set[tuple[str, str]]]] = defaultdict(list)
     for finding in baseline.findings if baseline else ():
-        known[_words(finding)].append(reasons(finding, fail_on))
+        known[_words(finding)].append(_grounds(finding, fail_on))
     stopped = []
     for finding in report.findings:
-        why = reasons(finding, fail_on, decisions)
+        why = _grounds(finding, fail_on, decisions)
         if not why:
             continue
         accepted = next((before for before in known[_words(finding)] if why <= before), None)
@@ -86,12 +86,23 @@ def failing(
 
 def reasons(finding: Finding, fail_on: Collection[str], decisions: Decisions = MappingProxyType({})) -> set[str]:
     """Return which of the verdicts and flags in ``fail_on`` a finding has; it is refuted, too, if said otherwise."""
+    return {label for label, _ in _grounds(finding, fail_on, decisions)}
+
+
+def _grounds(
+    finding: Finding, fail_on: Collection[str], decisions: Decisions = MappingProxyType({})
+) -> set[tuple[str, str]]:
+    """Return the same with what each is about: a quote that its speaker never said may be wrong besides."""
     decision = standing(finding, decisions)
-    verdict = verdict_after(finding, decision)
-    overridden = decision is not None and decision.verdict is not None
-    verdicts = [verdict, wording.gravest(finding)] if finding.claim.states_fact else [wording.gravest(finding)]
-    labels = [verdict] if overridden else [*verdicts, *finding.flags, *finding.claim.flags]
-    return {str(label) for label in labels} & set(fail_on)
+    if decision and decision.verdict:
+        grounds: set[tuple[str, str]] = {(decision.verdict, "content")}
+    else:
+        grounds = {(flag, "flag") for flag in (*finding.flags, *finding.claim.flags)}
+        if finding.claim.states_fact:
+            grounds.add((finding.verdict, "content"))
+        if not finding.claim.states_fact or finding.attribution_verdict == Verdict.REFUTED:
+            grounds.add((wording.gravest(finding), "attribution"))
+    return {(str(label), about) for label, about in grounds if label in fail_on}
 
 
 def render(difference: Difference) -> str:
