@@ -153,7 +153,10 @@ def test_sarif_keeps_to_the_schema_of_the_standard(made: Report):
     [
         ("/srv/drafts/a b.txt", "file:///srv/drafts/a%20b.txt"),
         ("ä.txt", "%C3%A4.txt"),
+        ("a b/#1 100%.txt", "a%20b/%231%20100%25.txt"),
         ("https://example.org/a?b=c", "https://example.org/a?b=c"),
+        ("https://example.org/a%20b 100%?c=%#d", "https://example.org/a%20b%20100%25?c=%25#d"),
+        ("drafts://vote.txt", "drafts%3A/vote.txt"),
         ("-", "stdin"),
     ],
 )

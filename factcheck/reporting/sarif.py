@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from factcheck.addresses import is_page
 from factcheck.records import Verdict
 from factcheck.reporting import wording
 from factcheck.reporting.lines import explain
@@ -21,6 +22,8 @@ _LEVELS = {
     Verdict.NOT_ENOUGH_EVIDENCE: "note",
 }
 _RULES = list(_LEVELS)
+#: In an address, a percent sign begins an encoded byte.
+_STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
 def render(view: View) -> str:
@@ -81,6 +84,6 @@ def _literal(text: str) -> str:
 
 
 def _uri(path: str) -> str:
-    if "://" in path:
-        return quote(path, safe=":/?#@!$&'()*+,;=%~")
+    if is_page(path):
+        return quote(_STRAY_PERCENT.sub("%25", path), safe=":/?#@!$&'()*+,;=%~")
     return "stdin" if path == "-" else Path(path).as_uri() if Path(path).is_absolute() else quote(Path(path).as_posix())
