@@ -65,7 +65,7 @@ def load_prompts(folder: Path | None = None) -> dict[str, Prompt]:
 def _load(name: str, file: Path) -> Prompt:
     try:
         raw = file.read_bytes()
-        _, front_matter, body = re.split(r"^---\s*$", raw.decode(), maxsplit=2, flags=re.MULTILINE)
+        _, front_matter, body = re.split(r"^---\s*$", raw.decode("utf-8-sig"), maxsplit=2, flags=re.MULTILINE)
         prompt = Prompt(
             **yaml.safe_load(front_matter), messages=_messages(body), sha256=hashlib.sha256(raw).hexdigest()
         )

@@ -31,6 +31,11 @@ def test_windows_line_ends_make_no_difference_to_the_text(tmp_path: Path) -> Non
     assert load_prompts(tmp_path)["repair"].messages == (("human", "Try again: {problem}, as {{json}}."),)
 
 
+def test_a_byte_order_mark_makes_no_difference_to_the_text(tmp_path: Path) -> None:
+    (tmp_path / "repair.md").write_text(REPAIR, encoding="utf-8-sig")
+    assert load_prompts(tmp_path)["repair"].messages == (("human", "Try again: {problem}, as {{json}}."),)
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
