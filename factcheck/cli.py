@@ -208,7 +208,7 @@ def _told(finding: Finding) -> Iterable[str]:
     """Return the lines that tell one finding."""
     from factcheck.records import Stance
     from factcheck.reporting.text import for_log
-    from factcheck.reporting.wording import FLAGS, checked_before, conclusion, evidence_heading
+    from factcheck.reporting.wording import FLAGS, checked_before, cited, conclusion, evidence_heading
 
     yield conclusion(finding)
     yield for_log(finding.rationale)
@@ -217,9 +217,7 @@ def _told(finding: Finding) -> Iterable[str]:
     for item in finding.evidence:
         if item.stance == Stance.NEUTRAL:
             continue
-        source = f"{item.document.title}, {item.document.published or 'no date'}"
-        page = f", page {item.page}" if item.page else ""
-        yield "  " + for_log(f"{evidence_heading(item, finding)}: “{item.quote}” — {source}{page}")
+        yield "  " + for_log(cited(evidence_heading(item, finding), item))
     if finding.checked_before:
         yield "  " + for_log(f"Checked before: {checked_before(finding.checked_before)}")
 

@@ -92,7 +92,9 @@ def test_one_claim_is_told_in_the_words_of_a_report(corpus: Path) -> None:
     assert verdict.startswith("✗ Contradicted by the evidence (confidence ")
     assert rationale.startswith("“Record of the harbour vote” (Port council, 3 March 2014) says otherwise")
     assert "  ! The verdict rests on a single source." in rest
-    assert any(line.startswith("  Evidence against it: “") for line in rest)
+    against = [line for line in rest if line.startswith("  Evidence against it: “")]
+    assert against
+    assert all(line.endswith("” (Port council, 3 March 2014)") for line in against)
 
 
 @pytest.mark.parametrize("option", ["--output", "--summary"])

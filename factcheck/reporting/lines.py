@@ -39,10 +39,7 @@ def explain(section: Section) -> Iterator[str]:
     yield finding.rationale
     yield from (wording.FLAGS[flag] for flag in section.flags)
     for heading, citations in section.evidence:
-        for citation in citations:
-            evidence = citation.evidence
-            address = f", {evidence.document.url}" if evidence.document.url else ""
-            yield f"{heading}: “{evidence.quote}” ({wording.byline(evidence)}{address})"
+        yield from (wording.cited(heading, citation.evidence) for citation in citations)
     if finding.checked_before:
         yield f"Checked before: {wording.checked_before(finding.checked_before)}"
     yield from (wording.decision_in_full(decision) for decision in section.decisions)

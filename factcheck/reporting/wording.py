@@ -148,6 +148,12 @@ def byline(evidence: Evidence) -> str:
     return f"{source.publisher or source.title}, {spell_date(source.published)}{page}{under}"
 
 
+def cited(heading: str, evidence: Evidence) -> str:
+    """Return a piece of evidence in a line: what it is evidence for, its words, and where they stand."""
+    address = f", {evidence.document.url}" if evidence.document.url else ""
+    return f"{heading}: “{evidence.quote}” ({byline(evidence)}{address})"
+
+
 def checked_before(earlier: Earlier) -> str:
     """Return what was found when another article said the same."""
     return f"{verdict(earlier.verdict)} ({spell_date(earlier.checked.date())}, {earlier.article}: “{earlier.text}”)"
