@@ -285,11 +285,13 @@ def test_files_are_found_in_a_fixed_order_and_the_rest_is_reported(tmp_path: Pat
         (corpus / name).write_text("text")
     (corpus / "link.md").symlink_to(outside)
     (corpus / "folder").symlink_to(tmp_path, target_is_directory=True)
+    (corpus / "b" / "round").symlink_to(corpus / "b" / "round")
     os.mkfifo(corpus / "pipe.txt")
     found = list(find_files(corpus))
     assert [path.relative_to(corpus).as_posix() for path in found if isinstance(path, Path)] == ["one.md", "b/two.md"]
     reasons = {item.path: item.reason for item in found if isinstance(item, Skipped)}
-    assert set(reasons) == {"link.md", "one.txt", "photo.png", "pipe.txt"}
+    assert set(reasons) == {"b/round", "folder", "link.md", "one.txt", "photo.png", "pipe.txt"}
+    assert reasons["folder"] == "it is a link to a folder"
     assert "leads out" in reasons["link.md"]
     assert "same name as one.md" in reasons["one.txt"]
 

@@ -72,7 +72,7 @@ def folder_digest(folder: Path) -> str:
 def find_files(folder: Path) -> Iterator[Path | Skipped]:
     """Yield the files below ``folder`` in a fixed order; hidden ones are passed over.
 
-    Links to folders, and links that lead out of ``folder``, are not followed. Of two files that differ in
+    Links to folders, and links that lead out of ``folder``, are skipped. Of two files that differ in
     their suffix alone, the second is skipped: both would be the same document.
 
     Raises:
@@ -81,6 +81,9 @@ def find_files(folder: Path) -> Iterator[Path | Skipped]:
     root = folder.resolve()
     for parent, folders, names in os.walk(folder, onerror=_refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for path in (Path(parent, name) for name in folders):
+            if path.is_symlink():
+                yield Skipped(path=path.relative_to(folder).as_posix(), reason="it is a link to a folder")
         taken: dict[str, str] = {}
         there = set(names)
         for name in sorted(name for name in names if not name.startswith(".")):
@@ -138,7 +141,7 @@ def _objection(path: Path, root: Path, *, described: bool) -> str | None:
         find_reader(path)
     except UnreadableError as error:
         return str(error)
-    if not str(path).isprintable() and not _is_utf8(path):
+    if not str(path).isprintable() and not is_utf8(path):
         return "its name is not UTF-8"
     try:
         for file in (path, sidecar(path)) if described else (path,):
@@ -149,7 +152,8 @@ def _objection(path: Path, root: Path, *, described: bool) -> str | None:
         return error.strerror or "it cannot be opened"
 
 
-def _is_utf8(path: Path) -> bool:
+def is_utf8(path: Path) -> bool:
+    """Tell whether the name of a file is text."""
     try:
         return bool(str(path).encode())
     except UnicodeEncodeError:
