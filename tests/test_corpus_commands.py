@@ -138,6 +138,25 @@ def test_a_document_that_is_there_is_not_replaced(desk: Path) -> None:
     assert "rained" in Path("corpus/rain.txt").read_text()
 
 
+def test_a_document_of_the_same_name_is_not_replaced_by_one_of_another_kind(desk: Path) -> None:
+    run("add", "desk/rain.txt")
+    (desk / "rain.md").write_text("The sun shone.")
+    result = run("add", "desk/rain.md")
+    assert result.exit_code == 3 and "corpus/rain.txt has the same name" in result.stderr
+    assert "rained" in run("search", "weather").stdout
+    assert [path.name for path in Path("corpus").iterdir()] == ["rain.txt"]
+
+
+@pytest.mark.parametrize("name", ["desk/.rain.txt", ".desk", "desk/r\udce9n.txt"])
+def test_what_would_not_be_found_in_the_corpus_is_not_copied_there(desk: Path, name: str) -> None:
+    (Path(".desk") if name == ".desk" else desk).mkdir(exist_ok=True)
+    Path(".desk/a.txt" if name == ".desk" else name).write_text("The sun shone.")
+    result = run("add", name, "desk/rain.txt")
+    assert (result.exit_code, result.stdout) == (3, "1 added, 0 changed, 0 removed, 0 as before\n")
+    assert "rename it" in result.stderr
+    assert [path.name for path in Path("corpus").rglob("*")] == ["rain.txt"]
+
+
 def test_a_page_is_fetched_with_its_address_and_publisher(site: str) -> None:
     assert run("add", f"{site}/bridge.html", "--tier", "tertiary").exit_code == 0
     [line] = run("list").stdout.splitlines()

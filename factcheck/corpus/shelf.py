@@ -15,8 +15,8 @@ import yaml
 
 from factcheck.addresses import is_page, without_credentials
 from factcheck.corpus.documents import read_documents
-from factcheck.corpus.files import Skipped, find_files, sidecar
-from factcheck.corpus.readers import FrontMatter, UnreadableError, parse_yaml, read_text
+from factcheck.corpus.files import Skipped, find_files, is_passed_over, is_utf8, sidecar
+from factcheck.corpus.readers import READERS, FrontMatter, UnreadableError, parse_yaml, read_text
 from factcheck.errors import CorpusError
 from factcheck.front_matter import LONGEST, read_fields
 from factcheck.limits import USUAL, Limits
@@ -42,7 +42,7 @@ def add(source: str, folder: Path, description: FrontMatter, limits: Limits = US
                 yield Skipped(path=shown, reason=str(error))
             else:
                 about = description.model_copy(update={"url": description.url or shown})
-                yield _shelve(page, folder / page.name, about, limits)
+                yield _shelve(page, page.name, folder, about, limits)
         elif (path := Path(source)).is_dir():
             name, own = path.resolve().name, folder.resolve()  # ".." has another name
             try:
@@ -54,9 +54,9 @@ def add(source: str, folder: Path, description: FrontMatter, limits: Limits = US
                 if isinstance(found, Skipped):
                     yield found
                 elif own == path.resolve() or not found.resolve().is_relative_to(own):
-                    yield _shelve(found, folder / name / found.relative_to(path), description, limits)
+                    yield _shelve(found, f"{name}/{found.relative_to(path)}", folder, description, limits)
         elif path.exists():
-            yield _shelve(path, folder / path.name, description, limits)
+            yield _shelve(path, path.name, folder, description, limits)
         else:
             yield Skipped(path=source, reason="there is no such file or folder")
 
@@ -92,9 +92,11 @@ def _page_name(address: str, suffix: str) -> str:
     return f"{short}-{hashlib.sha256(whole.encode()).hexdigest()[:8]}"
 
 
-def _shelve(path: Path, target: Path, description: FrontMatter, limits: Limits) -> Path | Skipped:
+def _shelve(path: Path, name: str, folder: Path, description: FrontMatter, limits: Limits) -> Path | Skipped:
+    target = folder / name
     options = description.model_dump(mode="json", exclude_unset=True, exclude_none=True)
     try:
+        _expect_found(name, folder)
         first = next(iter(read_documents(path, path.stem, limits)), None)
         if first is None or isinstance(first, UnreadableError):
             raise UnreadableError(str(first) if first else "there is no document in it")
@@ -110,6 +112,18 @@ def _shelve(path: Path, target: Path, description: FrontMatter, limits: Limits) 
     except (UnreadableError, OSError) as error:
         return Skipped(path=str(path), reason=str(error))
     return target
+
+
+def _expect_found(name: str, folder: Path) -> None:
+    """Refuse a name under which a file of the corpus would not be found, or would be in place of another."""
+    target = folder / name
+    if not is_utf8(target):
+        raise UnreadableError("its name is not UTF-8; rename it")
+    if is_passed_over(name, folder):
+        raise UnreadableError(f"as {name} it would be passed over; rename it")
+    others = (target.with_suffix(suffix) for suffix in READERS if suffix != target.suffix.lower())
+    if twin := next((other for other in others if other.exists()), None):
+        raise UnreadableError(f"{twin} has the same name; remove it first, or rename the file")
 
 
 def _described(beside: Path) -> dict[str, object]:
