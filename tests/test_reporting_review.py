@@ -285,7 +285,7 @@ def test_the_page_is_for_who_has_the_token(server: ReviewServer):
     assert page.count('<form class="decide"') == 5
     assert headers["Cache-Control"] == "no-store"
     assert headers["X-Frame-Options"] == "DENY"
-    for target in ("/", "/?token=", "/?token=guess", f"/other?token={server.token}"):
+    for target in ("/", "/?token=", "/?token=guess", f"/other?token={server.token}", "x://["):
         assert ask(server, "GET", target)[0] == 403
 
 

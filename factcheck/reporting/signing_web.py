@@ -10,7 +10,7 @@ import hmac
 import secrets
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from pydantic import ValidationError
 
@@ -44,8 +44,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Show the report."""
-        address = urlsplit(self.path)
-        if address.path != "/" or not self._is_known(parse_qs(address.query)):
+        path, _, query = self.path.partition("?")
+        if path != "/" or not self._is_known(parse_qs(query)):
             self._refuse(HTTPStatus.FORBIDDEN, "Open the address that `factcheck review --web` printed.")
             return
         try:
