@@ -128,7 +128,10 @@ def test_figures_and_names_that_the_article_has_not_do_not_get_into_a_claim(
     [
         ("indirect", "Mayor Anna Holt", "said", Attribution(speaker="Mayor Anna Holt", kind="indirect", cue="said")),
         ("direct", "anna holt", "claimed", Attribution(speaker="anna holt", kind="direct", cue="")),
+        ("indirect", "Anna  Holt", "aid", Attribution(speaker="Anna Holt", kind="indirect", cue="")),
         ("indirect", "Boris Johnson", "said", None),
+        ("indirect", "Ann", "said", None),
+        ("indirect", "Hol", "said", None),
         ("indirect", "", "said", None),
         ("no", "Anna Holt", "said", None),
     ],

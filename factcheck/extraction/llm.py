@@ -260,9 +260,15 @@ def _locate(quote: str, text: str, start: int, end: int) -> tuple[int, int] | No
 def _attribution(item: _Claim, text: str) -> Attribution | None:
     """Return who said it, if the article has that name; a cue that it has not is left empty."""
     speaker, cue = " ".join(item.speaker.split()), item.cue.strip()
-    if item.said == "no" or not speaker or speaker.casefold() not in " ".join(text.split()).casefold():
+    if item.said == "no" or not speaker or not _stands_in(text, speaker):
         return None
-    return Attribution(speaker=speaker, kind=item.said, cue=cue if cue.casefold() in text.casefold() else "")
+    return Attribution(speaker=speaker, kind=item.said, cue=cue if _stands_in(text, cue) else "")
+
+
+def _stands_in(text: str, words: str) -> bool:
+    """Tell whether ``words`` stand in ``text`` as whole words, however these are spaced and capitalised."""
+    spaced = r"\s+".join(map(re.escape, words.split()))
+    return re.search(rf"(?<!\w){spaced}(?!\w)", text, re.IGNORECASE) is not None
 
 
 def _invented(text: str, known: str, today: date | None) -> bool:
