@@ -262,6 +262,12 @@ def test_what_is_configured_gives_the_terminal_no_commands() -> None:
     assert "corpus       a⟨U+001B⟩[2J ::error::b (not there); nothing indexed yet" in done.stdout.splitlines()
 
 
+def test_a_claim_that_is_not_utf_8_is_told_in_a_line(corpus: Path) -> None:
+    done = factcheck("claim", "The caf\udce9 was shut.")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "factcheck: the claim is not text in UTF-8; check the encoding of the terminal\n"
+
+
 def test_a_model_that_is_not_there_is_told_with_those_that_are(corpus: Path) -> None:
     done = factcheck("claim", "The pier costs 4 million euros.", "--nli", "huge")
     assert done.returncode == 2

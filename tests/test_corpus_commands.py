@@ -218,6 +218,13 @@ def test_search_is_narrowed_by_date_tier_publisher_and_document() -> None:
     assert run(*every, "--as-of", "2010-01-01").stdout == ""
 
 
+def test_what_is_searched_for_need_not_be_utf_8() -> None:
+    run("add", "desk/rain.txt", "--publisher", "Café")
+    assert "rained" in run("search", "rain in Caf\udce9").stdout
+    for option in ("--publisher", "--document"):
+        assert run("search", "rain", option, "Caf\udce9").stdout == ""
+
+
 def test_mistakes_are_named() -> None:
     with pytest.raises(CorpusError, match="no corpus folder"):
         run("list")

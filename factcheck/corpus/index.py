@@ -13,6 +13,7 @@ from factcheck.corpus.files import Skipped
 from factcheck.corpus.lexical import Only
 from factcheck.corpus.memory import Remembered
 from factcheck.corpus.mirror import Changes, embed, expect_files, mirror
+from factcheck.corpus.readers import clean
 from factcheck.corpus.search import search
 from factcheck.corpus.server import Server
 from factcheck.corpus.store import Store, to_passage
@@ -159,13 +160,16 @@ class CorpusIndex:
     ) -> list[list[Passage]]:
         """Return for each query its best ``limit`` passages, best first, of the documents that are asked for.
 
-        With ``as_of``, only documents known to be published by that day count, so none without a date.
+        With ``as_of``, only documents known to be published by that day count, so none without a date. What is asked
+        for is read as documents are: bytes of a command line that are not UTF-8 are in none.
 
         Raises:
             CorpusError: the store is damaged.
         """
+        publisher, document = publisher and clean(publisher), document and clean(document)
         with self._store.guarded():
-            return search(self._store, queries, limit, Only(as_of, tier and tier.value, publisher, document))
+            only = Only(as_of, tier and tier.value, publisher, document)
+            return search(self._store, [clean(query) for query in queries], limit, only)
 
     def listing(self) -> list[Listed]:
         """Return the documents by id."""
