@@ -1,3 +1,4 @@
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,15 @@ def test_sketches_estimate_the_share_of_common_text() -> None:
     assert resemblance(sketch(WIRE), sketch(cut)) == pytest.approx(2 / 3, abs=0.2)
     assert resemblance(sketch(WIRE), sketch(OTHER)) < 0.1
     assert sketch("Too short to tell.") == []
+
+
+def test_the_sketch_of_a_long_text_is_made_without_a_list_of_its_words() -> None:
+    text = WIRE * 1000
+    tracemalloc.start()
+    sketch(text)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 8 * len(text)
 
 
 def test_wire_copy_has_one_origin_in_whatever_run_it_comes(tmp_path: Path) -> None:

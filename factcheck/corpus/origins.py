@@ -31,7 +31,7 @@ def sketch(text: str) -> list[int]:
 
     A shingle's hash is a polynomial of its words' (Karp and Rabin, 1987), with its bits mixed (Steele et al., 2014).
     """
-    words = np.array([_hash(word) for word in _WORD.findall(text.lower())], np.uint64)
+    words = np.fromiter((_hash(word[0]) for word in _WORD.finditer(text.lower())), np.uint64)
     if len(words) < SHINGLE:
         return []
     shingles = np.zeros(len(words) - SHINGLE + 1, np.uint64)
