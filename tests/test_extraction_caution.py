@@ -241,6 +241,10 @@ def extract(text: str, extractor: LocalExtractor) -> Extraction:
             "Brade, which owns the Tavish and Silver Oak brands, closed its mill in 2013 with the loss of 340 jobs.",
             "Brade closed its mill in 2013 with the loss of 340 jobs.",
         ),
+        (
+            "The bank closed nine accounts in 2012, but not before Jan Berg had moved £44m to Oslo.",
+            "The bank closed nine accounts in 2012, but not before Jan Berg had moved £44m to Oslo.",
+        ),
         ("The council met nine times (twice in May 2013).", "The council met nine times (twice in May 2013)."),
     ],
 )

@@ -63,8 +63,8 @@ def stands_apart(tree: Tree, number: int, inside: set[int], main: int) -> bool:
             return any(tree.words[below].entity[2:] in AMOUNTS for below in tree.below(number))
     if word.dependency == "conj":
         marks = {tree.words[c].text.lower() for c in tree.children[number] if tree.words[c].dependency == "mark"}
-        if marks & {"if", "whether"} or _is_alternative(tree, number):
-            return False  # "whether it was a pose or if it was meant", "it got out or was let out"
+        if marks & {"if", "whether", *WHEN, *REASONS} or _is_alternative(tree, number):
+            return False  # "whether it was a pose or if it was meant", "but not before it sank", "got or was let out"
         if word.tag == "VBN" and not _has_tense(tree, number) and _has_noun_before(tree, number):
             return False  # "two were killed and five wounded"
         if not own_subject and not _has_tense(tree, number) and tree.child(word.head, {"neg"}) is not None:
