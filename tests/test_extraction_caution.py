@@ -245,6 +245,10 @@ def extract(text: str, extractor: LocalExtractor) -> Extraction:
             "The bank closed nine accounts in 2012, but not before Jan Berg had moved £44m to Oslo.",
             "The bank closed nine accounts in 2012, but not before Jan Berg had moved £44m to Oslo.",
         ),
+        (
+            "There are nine mills in Oslo, and in June 2009 vandals set one of them alight.",
+            "There are nine mills in Oslo.",
+        ),
         ("The council met nine times (twice in May 2013).", "The council met nine times (twice in May 2013)."),
     ],
 )

@@ -11,6 +11,7 @@ from itertools import pairwise
 from factcheck.extraction.boundaries import DEMANDS, JUDGING
 from factcheck.extraction.clauses import Clause
 from factcheck.extraction.sentences import BlockKind
+from factcheck.extraction.tags import FINITE
 from factcheck.extraction.tree import Tree
 
 BY_KIND = {
@@ -230,7 +231,8 @@ def _is_due(tree: Tree, clause: Clause) -> bool:
     if verb.text.lower() in _PENDING and timed and passive and tree.words[passive].text.lower() in {"is", "are"}:
         return True
     if verb.text.lower() in {"is", "are"}:
-        return adjacent or any(tree.words[child].text.lower() in _PENDING for child in below)
+        pending = (tree.words[child] for child in below if tree.words[child].text.lower() in _PENDING)
+        return adjacent or any(word.tag not in FINITE for word in pending)
     return verb.text.lower() in {*_PENDING, "going"} and adjacent
 
 
