@@ -327,6 +327,7 @@ def test_nobody_says_what_was_not_said_or_only_heard(text: str, extractor: Local
     [
         ("Sales fell 9 percent in Oslo, their biggest drop since 1990.", "Oslo is"),
         ("Jan Berg has never met, advised or paid a minister.", "Jan Berg has advised"),
+        ("There are nine mills in Oslo, and in June 2009 vandals set one of them alight.", "There in"),
         ("The mayor asked whether nine roads were closed.", "Whether"),
         ("“We thought nine roads were closed,” said Jan Berg.", "Nine roads"),
         ("Anna Keller refused to deny that nine roads were closed.", "Nine roads were not closed"),

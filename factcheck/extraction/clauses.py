@@ -335,7 +335,7 @@ def _borrowed(tree: Tree, head: int, heads: list[int]) -> list[int]:
     while tree.subject(owner) is None and tree.words[owner].head != owner and owner in heads:
         owner = tree.words[owner].head
     subject = tree.subject(owner)
-    if subject is None:
+    if subject is None or tree.words[subject].tag == "EX":  # "there" does nothing besides being there
         return []
     borrowed = tree.below(subject, heads)
     relative = [number for number in borrowed if tree.words[number].tag in RELATIVE]
