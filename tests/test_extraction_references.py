@@ -348,6 +348,22 @@ def test_the_company_is_none_that_is_named_only_later(extractor: LocalExtractor)
             "He urged nine trustees to sell the yard in 2005.",
             id="he may be the partner",
         ),
+        pytest.param(
+            "The Oslo Fire Service said it was called to a mill. At its height, 85 men fought the fire.",
+            "At its height, 85 men fought the fire.",
+            id="a fire has a height, not those who fight it",
+        ),
+        pytest.param(
+            "Nurse Ada King opened nine wards. One of the injured, a woman of 34, was burned in 2012. Her colleague"
+            " sold nine mills in 2013.",
+            "The woman’s colleague sold nine mills in 2013.",
+            id="she may be the woman beside the subject",
+        ),
+        pytest.param(
+            "The warehouse belongs to Brade Logistics. Its director, Jan Berg, sold nine mills in 2013.",
+            "Its director, Jan Berg, sold nine mills in 2013.",
+            id="a warehouse has no director",
+        ),
     ],
 )
 def test_no_name_is_put_where_another_is_meant(text: str, claim: str, extractor: LocalExtractor) -> None:

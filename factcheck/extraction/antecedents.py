@@ -21,6 +21,8 @@ _COPULAS = {
 _EMERGING = {
     "appeared", "appears", "emerged", "emerges", "happened", "seemed", "seems", "transpired", "turned", "turns",
 }  # fmt: skip
+#: What "its" is of in a set phrase, "at its height", whatever was the subject before.
+_HEIGHTS = {"height", "peak", "zenith"}
 _BEHIND_A_NOUN = re.compile(r" (?:at|close|familiar|for|from|in|on|to|with) ")
 _CLAUSES = {"ccomp", "xcomp", "advcl", "csubj", "acl"}
 
@@ -59,6 +61,8 @@ def antecedent(
         body = _spoken_for(voice.speaker)
         if _fits(word.text, body) and body.split()[-1].lower() not in MEDIA:
             return body
+    if word.tag == "PRP$" and tree.words[word.head].text in _HEIGHTS:
+        return None
     return references.thing(sentence, number)
 
 

@@ -122,9 +122,10 @@ PEOPLE = _words(
     surgeon survivor suspect swimmer teacher teenager tenant thief tourist trader trainer victim
     visitor waiter waitress
     widow widower wife winner witness woman worker
-    architect athlete aunt bishop broker butcher carer carpenter caretaker chancellor civilian cleaner columnist
-    conductor contractor cook councillor counsellor cousin curator dealer dentist designer detainee developer
-    donor electrician examiner executive fiancee foreman founder gardener grandfather grandmother guest guide
+    architect athlete aunt bishop broker butcher carer carpenter caretaker chairman chairwoman chancellor civilian
+    cleaner columnist conductor contractor cook councillor counsellor cousin curator dealer dentist designer detainee
+    developer director donor electrician examiner executive fiancee foreman founder gardener grandfather
+    grandmother guest guide
     headteacher historian host hunter intern janitor juror lifeguard midwife musician nephew niece novelist
     nun orphan painter paralegal parent pathologist pharmacist physician physicist poet producer
     programmer psychiatrist psychologist ranger rector refugee registrar salesman senator shopkeeper singer skipper

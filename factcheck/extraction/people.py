@@ -139,14 +139,17 @@ class People:
         return None
 
     def _unnamed(self, sentence: int, before: int | None, *, told: bool) -> list[int]:
-        """Return the subjects of a sentence up to a word who are people without a name, such as "her client"."""
+        """Return the people without a name who are subjects of a sentence up to a word, such as "her client".
+
+        One may stand beside the subject: "One of the injured, a woman of 34, …".
+        """
         tree = self._trees[sentence]
         return [
             number
             for number, word in enumerate(tree.words[:before])
             if word.text in PEOPLE
             and word.tag == "NN"
-            and word.dependency in NOMINAL_SUBJECTS
+            and (word.dependency in NOMINAL_SUBJECTS or _is_beside_a_subject(tree, number))
             and (told or not word.role.endswith("content"))
             and not _is_named_beside(tree, number)
         ]
@@ -350,6 +353,12 @@ def _may_be_one_name(one: str, other: str) -> bool:
     """Tell whether two names with the same surname may be one person's: "M. Berg" and "Mark Berg"."""
     first, second = one.split()[0].rstrip("."), other.split()[0].rstrip(".")
     return first == second or (1 in {len(first), len(second)} and first[0] == second[0])
+
+
+def _is_beside_a_subject(tree: Tree, noun: int) -> bool:
+    """Tell whether a noun stands in apposition to a subject that is no name."""
+    above = tree.words[tree.words[noun].head]
+    return tree.words[noun].dependency == "appos" and above.dependency in NOMINAL_SUBJECTS and above.tag not in NAMES
 
 
 def _is_named_beside(tree: Tree, noun: int) -> bool:

@@ -79,7 +79,11 @@ class References:
         if not plural and not speaks and any(self._brings_in(tree, n) for n in range(len(tree.words))):
             return None  # "The firm opened a mill. It cost £4m": so may these
         found = self._subjects(sentence - 1, range(len(tree.words)), plural=plural, speaks=speaks)
-        return found.pop() if len(found) == 1 else None
+        only = found.pop() if len(found) == 1 else None
+        of_somebody = words[word].tag == "PRP$" and words[words[word].head].text in PEOPLE
+        if only and only.islower() and of_somebody and any(w.entity == "B-ORG" for w in tree.words):
+            return None  # "The mill belongs to Brade & Co. Its chairman left": a mill has none
+        return only
 
     def _subjects(
         self, sentence: int, numbers: Iterable[int], *, plural: bool, speaks: bool = False
