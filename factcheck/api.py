@@ -144,13 +144,13 @@ class Checker:
         Raises:
             InputError: there is no text, or it is not UTF-8.
         """
-        from factcheck.corpus.readers import clean
+        from factcheck.corpus.readers import is_utf8
         from factcheck.pipeline import find_passages, verify
         from factcheck.untrusted.guard import as_it_stands
 
         if not text.strip():
             raise InputError("there is no claim; give it as one argument, in quotation marks")
-        if text != clean(text):
+        if not is_utf8(text):
             raise InputError("the claim is not text in UTF-8; check the encoding of the terminal")
         article = Article.from_text(text, path="claim", date=self.settings.date)
         claim = Claim(id="c1", text=readable(text), quote=text, start=0, end=len(text), line=1, check_worthiness=1.0)

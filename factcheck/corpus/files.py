@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from factcheck.corpus.readers import UnreadableError, find_reader
+from factcheck.corpus.readers import UnreadableError, find_reader, is_utf8
 from factcheck.errors import CorpusError
 from factcheck.front_matter import LONGEST
 from factcheck.records import Record
@@ -141,7 +141,7 @@ def _objection(path: Path, root: Path, *, described: bool) -> str | None:
         find_reader(path)
     except UnreadableError as error:
         return str(error)
-    if not str(path).isprintable() and not is_utf8(path):
+    if not str(path).isprintable() and not is_utf8(str(path)):
         return "its name is not UTF-8"
     try:
         for file in (path, sidecar(path)) if described else (path,):
@@ -150,14 +150,6 @@ def _objection(path: Path, root: Path, *, described: bool) -> str | None:
         return None if path.is_file() else "it is not a regular file"
     except OSError as error:
         return error.strerror or "it cannot be opened"
-
-
-def is_utf8(path: Path) -> bool:
-    """Tell whether the name of a file is text."""
-    try:
-        return bool(str(path).encode())
-    except UnicodeEncodeError:
-        return False
 
 
 def _leads_below(link: Path, root: Path) -> bool:

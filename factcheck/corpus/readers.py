@@ -163,6 +163,15 @@ def clean(text: str) -> str:
     return text.encode(errors="replace").decode().replace("\0", " ")
 
 
+def is_utf8(text: str) -> bool:
+    """Tell whether a text can be written: bytes of a name or a command line that are not UTF-8 come as surrogates."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _read(path: Path, most: int) -> bytes:
     with path.open("rb") as file:
         data = file.read(most + 1)

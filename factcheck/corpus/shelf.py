@@ -15,8 +15,8 @@ import yaml
 
 from factcheck.addresses import is_page, without_credentials
 from factcheck.corpus.documents import read_documents
-from factcheck.corpus.files import Skipped, find_files, is_passed_over, is_utf8, sidecar
-from factcheck.corpus.readers import READERS, FrontMatter, UnreadableError, parse_yaml, read_text
+from factcheck.corpus.files import Skipped, find_files, is_passed_over, sidecar
+from factcheck.corpus.readers import READERS, FrontMatter, UnreadableError, is_utf8, parse_yaml, read_text
 from factcheck.errors import CorpusError
 from factcheck.front_matter import LONGEST, read_fields
 from factcheck.limits import USUAL, Limits
@@ -117,7 +117,7 @@ def _shelve(path: Path, name: str, folder: Path, description: FrontMatter, limit
 def _expect_found(name: str, folder: Path) -> None:
     """Refuse a name under which a file of the corpus would not be found, or would be in place of another."""
     target = folder / name
-    if not is_utf8(target):
+    if not is_utf8(str(target)):
         raise UnreadableError("its name is not UTF-8; rename it")
     if is_passed_over(name, folder):
         raise UnreadableError(f"as {name} it would be passed over; rename it")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from factcheck.addresses import is_page, without_credentials
+from factcheck.corpus.readers import is_utf8
 from factcheck.errors import InputError
 from factcheck.extraction.formats import SUFFIXES, download, read_file
 from factcheck.extraction.markdown import without_marks
@@ -38,7 +39,7 @@ def read_article(path: str, *, date: dt.date | None = None, limits: Limits = USU
         InputError: the article is missing, empty, too long, no regular file, binary, not UTF-8, cannot be fetched,
             has no text, or has a path that no report can hold.
     """
-    if not _is_utf8(path):
+    if not is_utf8(path):
         raise InputError(f"the path {path} is not UTF-8, as it is to be in the report; rename the file")
     title: object = None
     published: dt.date | None = None
@@ -60,15 +61,6 @@ def read_article(path: str, *, date: dt.date | None = None, limits: Limits = USU
     title = _one_line(title) or _one_line(front.get("title")) or _headline(text, offset)
     published = published or parse_date(front.get("date") or front.get("published")) or _dateline(text, offset)
     return Article.from_text(text, path=path, title=title or None, date=date or published)
-
-
-def _is_utf8(path: str) -> bool:
-    """Tell whether a path can be written: bytes of a file's name that are not UTF-8 come as surrogates."""
-    try:
-        path.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _one_line(value: object) -> str:
